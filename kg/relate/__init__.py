@@ -1,0 +1,6 @@
+"""The heart: which statements do the sentences of an article make?"""
+
+from kg.relate.pairs import parsed, rank, relate_docs
+from kg.relate.statements import relate
+
+__all__ = ["parsed", "rank", "relate", "relate_docs"]

@@ -1,0 +1,187 @@
+"""The trigger lexicon: which words report a relation, read from ``seeds/triggers/*.tsv``.
+
+``seeds/triggers/README.md`` defines the tables. Everything here is data compiled once into
+look-ups by lemma; there is no grammar in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from kg.lexicon.tables import Row, SeedError, rows
+from kg.lexicon.vocabulary import relations
+from kg.resources import path as resource
+
+EFFECTS = ("actual", "future", "hypothetical", "negated")
+FLAGS = frozenset({"passive", "active", "plural"})
+SILENT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Where source, target, content and theme stand among a predicate's arguments, best first."""
+
+    name: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    content: tuple[str, ...]
+    theme: tuple[str, ...]
+    mutual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One condition of a unit: ``argument`` is there (``=words``: with one of these lemmas)."""
+
+    argument: str
+    words: frozenset[str] = frozenset()
+    actor: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One row of the lexicon: a word in one of its senses."""
+
+    lemma: str
+    pos: str
+    relation: str
+    mode: str | None
+    pattern: Pattern
+    tests: tuple[Test, ...]
+    rule: str
+
+    @property
+    def idiom(self) -> bool:
+        """True if the sense lies in an argument's word ("cut *ties*"), which is then used up."""
+        return any(t.words and not t.negated and t.argument == "obj" for t in self.tests)
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A support verb with its nouns and what it does to their event."""
+
+    nouns: frozenset[str]
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """The compiled lexicon. Look-ups are by part of speech (``v n a``) and lemma."""
+
+    units: Mapping[tuple[str, str], tuple[Unit, ...]]
+    light: Mapping[str, tuple[Light, ...]]
+    operators: Mapping[tuple[str, str], str]
+    speech: Mapping[str, str]
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, pos: str, lemma: str) -> tuple[Unit, ...]:
+        """Return the senses of a word, specific ones first; empty if it is no trigger."""
+        return self.units.get((pos, lemma), ())
+
+    def light_effect(self, verb: str, noun: str) -> str | None:
+        """Return what ``verb`` as the noun's support does to it (may be ""), or none."""
+        for light in self.light.get(verb, ()):
+            if noun in light.nouns or "*" in light.nouns:
+                return light.effect
+        return None
+
+
+FILES = {"v": "verbs.tsv", "n": "nouns.tsv", "a": "adjectives.tsv"}
+UNIT = ("unit", "relation", "mode", "pattern", "test")
+
+
+@lru_cache(maxsize=2)
+def triggers(folder: Path | None = None) -> Triggers:
+    """Load and compile the lexicon. Raise ``SeedError`` naming file, row and reason."""
+    return _compile(folder or resource("seeds/triggers"))
+
+
+def problems(folder: Path | None = None) -> list[str]:
+    """Return what is wrong with the tables, one line a fault (the first of each load)."""
+    try:
+        _compile(folder or resource("seeds/triggers"))
+    except SeedError as fault:
+        return [str(fault)]
+    return []
+
+
+def _compile(folder: Path) -> Triggers:
+    classes = {
+        r["class"]: frozenset(r.cells("members"))
+        for r in rows(folder / "classes.tsv", ("class", "members"))
+    }
+    patterns = {p.name: p for p in _patterns(folder / "patterns.tsv")}
+    units: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+    for pos, name in FILES.items():
+        for row in rows(folder / name, UNIT):
+            for unit in _units(row, pos, patterns, classes):
+                units[pos, unit.lemma].append(unit)
+    light: dict[str, list[Light]] = defaultdict(list)
+    for row in rows(folder / "light.tsv", ("verb", "noun", "effect")):
+        light[row["verb"]].append(_light(row, classes))
+    operators = {}
+    for row in rows(folder / "operators.tsv", ("unit", "argument", "effect")):
+        if row["effect"] not in EFFECTS:
+            raise row.error(f"effect {row['effect']!r} is none of {', '.join(EFFECTS)}")
+        for unit_name in row.cells("unit"):
+            for argument in row.cells("argument"):
+                operators[unit_name, argument] = row["effect"]
+    speech = {
+        name: r["kind"] for r in rows(folder / "speech.tsv", ("unit", "kind")) for name in r.cells("unit")
+    }
+    return Triggers({k: tuple(v) for k, v in units.items()}, {k: tuple(v) for k, v in light.items()},
+                    operators, speech, classes)
+
+
+def _patterns(file: Path) -> Iterator[Pattern]:
+    columns = ("pattern", "source", "target", "content", "theme", "mutual")
+    for row in rows(file, columns):
+        source, target, content, theme = (row.cells(c) for c in columns[1:5])
+        yield Pattern(row["pattern"], source, target, content, theme, row["mutual"] == "yes")
+
+
+def _light(row: Row, classes: Mapping[str, frozenset[str]]) -> Light:
+    if row["effect"] not in ("", "reverse", *EFFECTS):
+        raise row.error(f"effect {row['effect']!r} is none of {', '.join(EFFECTS)}, reverse")
+    return Light(_words(row.cells("noun"), row, classes), row["effect"])
+
+
+def _units(row: Row, pos: str, patterns: Mapping[str, Pattern],
+           classes: Mapping[str, frozenset[str]]) -> Iterator[Unit]:
+    if row["relation"] != SILENT and row["relation"] not in relations():
+        raise row.error(f"relation {row['relation']!r} is not in ontology/relations.ttl")
+    if row["pattern"] not in patterns and row["relation"] != SILENT:
+        raise row.error(f"pattern {row['pattern']!r} is not in patterns.tsv")
+    pattern = patterns.get(row["pattern"]) or Pattern(SILENT, (), (), (), (), False)
+    tests = tuple(_test(word, row, classes) for word in row["test"].split())
+    for lemma in row.cells("unit"):
+        yield Unit(lemma, pos, row["relation"], row["mode"] or None, pattern, tests,
+                   f"{pos}:{lemma}:{row['relation']}:{row['pattern']}")
+
+
+def _test(word: str, row: Row, classes: Mapping[str, frozenset[str]]) -> Test:
+    negated, word = word.startswith("!"), word.removeprefix("!")
+    argument, equals, value = word.partition("=")
+    if equals:
+        return Test(argument, _words(tuple(value.split(",")), row, classes), False, negated)
+    argument, colon, what = word.partition(":")
+    if colon and what != "actor":
+        raise row.error(f"test {word!r}: only ':actor' may follow an argument")
+    return Test(argument, frozenset(), bool(colon), negated)
+
+
+def _words(values: tuple[str, ...], row: Row, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    for value in values:
+        if not value.startswith("@"):
+            found.add(value)
+        elif value[1:] in classes:
+            found |= classes[value[1:]]
+        else:
+            raise row.error(f"class {value!r} is not in classes.tsv")
+    return frozenset(found)

@@ -1,0 +1,70 @@
+"""Who fills an argument: from the head of a phrase to actors, and to whose a thing is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kg.lexicon.triggers import Triggers
+from kg.model import Actor, Mention
+from kg.relate.grammar import Grammar
+from kg.relate.tree import NOMINAL
+
+
+class Named(Protocol):
+    """What the words of a text stand for: `kg.link.Links` in an article, the given pair in `kg.relate.pairs`."""
+
+    def at(self, i: int) -> tuple[Mention, ...]:
+        """Return the actors for which the noun phrase headed by token ``i`` stands."""
+
+
+class Cast:
+    """The actors behind the words of one Tree."""
+
+    def __init__(self, grammar: Grammar, links: Named, triggers: Triggers) -> None:
+        self.grammar = grammar
+        self.tree = grammar.tree
+        self.links = links
+        self.partitives = triggers.classes.get("partitive", frozenset())
+
+    def of(self, head: int) -> tuple[Mention, ...]:
+        """Return the actors that the phrase headed by ``head`` names; empty if it names none."""
+        if found := self.links.at(head):
+            return found
+        tree = self.tree
+        for k in tree.children(head, "appos"):
+            if found := self.links.at(k):
+                return found
+        if tree.lemma[head] in self.partitives:
+            inner = (p for k in tree.children(head, "prep") if tree.words[k].lower() in ("of", "among")
+                     for p in tree.children(k, "pobj"))
+            return tuple(m for p in inner for c in tree.with_conjuncts(p) for m in self.of(c))
+        return ()
+
+    def owner(self, head: int) -> tuple[Mention, ...]:
+        """Return whose the thing ``head`` is: "*Israel*'s policy", "*Russian* invasion", "the army of *Chad*"."""
+        tree = self.tree
+        kids = tree.children(head, "poss") or [
+            k for k in tree.children(head, "amod", "compound", "nmod") if self.links.at(k)
+        ]
+        if not kids:
+            kids = [p for k in tree.children(head, "prep", "agent") if tree.words[k].lower() in ("by", "of")
+                    for p in tree.children(k, "pobj")]
+        return tuple(m for k in kids for c in tree.with_conjuncts(k) for m in self.of(c))
+
+    def of_all(self, heads: Sequence[int]) -> tuple[Mention, ...]:
+        """Return the actors that any of these phrases names."""
+        return tuple(m for h in heads for m in self.of(h))
+
+    def is_plural(self, heads: Sequence[int]) -> bool:
+        """True for a plural or coordinated phrase."""
+        return len(heads) > 1 or any(self.tree.tag[h] in ("NNS", "NNPS") for h in heads)
+
+    def is_nominal(self, head: int) -> bool:
+        """True if the head is a noun, a name or a pronoun."""
+        return self.tree.pos[head] in NOMINAL
+
+
+def linked(mentions: Sequence[Mention]) -> tuple[tuple[Mention, Actor], ...]:
+    """Return the mentions whose actor is known, with it."""
+    return tuple((m, m.actor) for m in mentions if m.actor is not None)

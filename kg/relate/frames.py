@@ -1,0 +1,100 @@
+"""Vocabulary with no grammar in it: which sense of a trigger a predicate has, and who is who in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.lexicon.triggers import SILENT, Test, Triggers, Unit
+from kg.model import Mention
+from kg.relate.cast import Cast
+from kg.relate.grammar import Predicate
+
+# An argument that is a thing may still say whose it is ("condemned *Israel's* policy"). These
+# labels never do: the owner of a place or a time is no participant.
+OWNERLESS = frozenset({"in", "at", "near", "after", "before", "during", "since", "until", "light", "that", "inf", "ing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A predicate read as a unit of the lexicon, with its participants."""
+
+    unit: Unit
+    predicate: Predicate
+    sources: tuple[Mention, ...]
+    targets: tuple[Mention, ...]
+    content: tuple[int, ...]
+    theme: tuple[int, ...]
+
+
+def read(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Triggers) -> Reading | None:
+    """Return the first sense whose tests hold and whose source is found; none if the word is silent here."""
+    for unit in units:
+        if not all(_holds(test, predicate, cast) for test in unit.tests):
+            continue
+        if unit.relation == SILENT:
+            return None
+        sources, used = _source(unit, predicate, cast)
+        if not sources:
+            continue
+        targets = _target(unit, predicate, cast, triggers, used)
+        return Reading(unit, predicate, sources, targets, predicate.first(unit.pattern.content),
+                       predicate.first(unit.pattern.theme))
+    return None
+
+
+def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:
+    if test.argument in ("passive", "active"):
+        found = predicate.passive == (test.argument == "passive")
+    elif test.argument == "plural":
+        found = cast.is_plural(predicate.args.get("subj", ()))
+    else:
+        heads = predicate.args.get(test.argument, ())
+        found = bool(heads)
+        if test.words:
+            found = any(cast.tree.lemma[h] in test.words for h in heads)
+        elif test.actor:
+            found = bool(cast.of_all(heads))
+    return found != test.negated
+
+
+def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
+    """Return who acts, and the heads that said so."""
+    for label in unit.pattern.source:
+        heads = predicate.args.get(label, ())
+        found = cast.of_all(heads)
+        if not found and label in ("subj", "light", "by", "poss"):
+            found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast))
+        if found:
+            return found, heads
+    return (), ()
+
+
+def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:
+    """A thing of an actor acts for it: "*Russian* jets bombed", "*Israel*'s parliament passed"."""
+    return cast.owner(head) if cast.tree.pos[head] in ("NOUN", "PROPN") else ()
+
+
+def _target(unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers,
+            used: Sequence[int]) -> tuple[Mention, ...]:
+    for label in unit.pattern.target:
+        heads = [h for h in predicate.args.get(label, ()) if h not in used]
+        if found := cast.of_all(heads):
+            return found
+        if label in OWNERLESS:
+            continue
+        if found := tuple(m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers)):
+            return found
+    return ()
+
+
+def _bearer(head: int, cast: Cast, triggers: Triggers) -> tuple[Mention, ...]:
+    """Who is meant by a thing that is aimed at: of an act its doer, of anything else its owner."""
+    tree = cast.tree
+    if triggers.of("n", tree.lemma[head]):
+        kids = tree.children(head, "poss") or [
+            k for k in tree.children(head, "amod", "compound", "nmod") if cast.links.at(k)
+        ] or [p for k in tree.children(head, "prep", "agent") if tree.words[k].lower() == "by"
+              for p in tree.children(k, "pobj")]
+        return tuple(m for k in kids for c in tree.with_conjuncts(k) for m in cast.of(c))
+    return cast.owner(head)

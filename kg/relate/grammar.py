@@ -1,0 +1,342 @@
+"""Grammar with no word of politics in it: what are the arguments of this verb, noun or adjective?
+
+Voice, control, raising, relative and participle clauses, coordination, apposition, genitives,
+compounds and support verbs are resolved here, once; the lexicon then sees only labelled
+arguments. The labels are explained in ``seeds/triggers/README.md``.
+
+Subject control follows the usual split: the object of the matrix verb controls the infinitive
+when there is one ("asked Russia to leave"), else its subject ("Russia agreed to leave"); *promise*
+is the classical exception (Huddleston & Pullum 2002, ch. 14).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.relate.tree import NOMINAL, VERBAL, Tree
+
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear"})
+OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "against", "into"})
+# "asked for troops to leave", "a call for Russia to leave": parsed as the subject of the clause
+CLAUSAL = ("ccomp", "xcomp")
+PREPOSITIONAL = ("prep", "agent", "dative")
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb, noun or adjective with its arguments: label -> heads (token indices), in order."""
+
+    i: int
+    pos: str
+    lemma: str
+    args: Mapping[str, tuple[int, ...]]
+    passive: bool = False
+    support: int | None = None  # the support verb through which a noun got its `light` argument
+
+    def first(self, labels: Iterable[str]) -> tuple[int, ...]:
+        """Return the heads of the first of these arguments that is there."""
+        for label in labels:
+            if heads := self.args.get(label):
+                return heads
+        return ()
+
+
+class Grammar:
+    """The predicates of one Tree; asks for the same verb are answered from memory."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._surface: dict[int, tuple[int, ...]] = {}
+        self._objects: dict[int, tuple[int, ...]] = {}
+
+    # -- verbs ---------------------------------------------------------------------------------
+
+    def particle(self, v: int) -> int | None:
+        """Return the particle of a verb ("shot *down*")."""
+        return self.tree.child(v, "prt")
+
+    def is_passive(self, v: int) -> bool:
+        """True for "was attacked", "troops attacked by", "attacked by rebels, the army ..."."""
+        tree = self.tree
+        if tree.child(v, "nsubjpass", "auxpass") is not None:
+            return True
+        if tree.tag[v] not in ("VBN", "VBD") or tree.child(v, "nsubj") is not None:
+            return False
+        if tree.dep[v] == "acl" and tree.tag[v] == "VBN":
+            return tree.child(v, "aux") is None
+        if tree.dep[v] in ("advcl", "relcl", "ROOT") and tree.tag[v] == "VBN":
+            return tree.child(v, "agent") is not None or (
+                tree.dep[v] == "advcl" and tree.child(v, "aux", "dobj") is None)
+        if tree.dep[v] == "conj" and tree.tag[v] == "VBN" and tree.child(v, "aux") is None:
+            return self.is_passive(tree.head[v])
+        return False
+
+    def surface(self, v: int) -> tuple[int, ...]:
+        """Return the grammatical subject of a verb, found through relatives, control and coordination."""
+        if v not in self._surface:
+            self._surface[v] = ()  # a cycle in a broken parse ends here
+            self._surface[v] = self._find_surface(v)
+        return self._surface[v]
+
+    def _find_surface(self, v: int) -> tuple[int, ...]:
+        tree = self.tree
+        own = tree.children(v, "nsubj", "nsubjpass")
+        if own:
+            return self._noun_heads(own, v)
+        head, dep = tree.head[v], tree.dep[v]
+        if dep == "conj" and tree.pos[head] in VERBAL:
+            return self.surface(head)
+        if dep in CLAUSAL and tree.pos[head] in VERBAL | {"ADJ"}:
+            return self._controller(head)
+        if dep == "advcl" and tree.child(v, "mark") is None:
+            return self.surface(head) if tree.pos[head] in VERBAL else ()
+        if dep == "acl" and tree.pos[head] in NOMINAL:
+            return self._acl_subject(v, head)
+        if dep == "relcl" and self._gap_is_subject(v):
+            return (head,)
+        if dep == "pcomp":
+            return self._gerund_subject(v)
+        if dep in ("auxpass", "aux") and head != v:
+            return self.surface(head)
+        return ()
+
+    def _controller(self, w: int) -> tuple[int, ...]:
+        if self.is_passive(w) or self.tree.lemma[w] in SUBJECT_CONTROL:
+            return self.surface(w)
+        return self.objects(w) or self.surface(w)
+
+    def _acl_subject(self, v: int, noun: int) -> tuple[int, ...]:
+        if self.tree.tag[v] in ("VBG", "VBN"):
+            return (noun,)
+        return self.owners(noun)
+
+    def _gap_is_subject(self, v: int) -> bool:
+        return self.tree.child(v, "nsubj", "nsubjpass") is None
+
+    def _gerund_subject(self, v: int) -> tuple[int, ...]:
+        """Whose act a gerund after a preposition is: "accused Iran of *arming*", "before *leaving*"."""
+        tree = self.tree
+        prep = tree.head[v]
+        governor = tree.head[prep]
+        if tree.pos[governor] not in VERBAL:
+            return self.owners(governor)
+        if tree.words[prep].lower() in OBJECT_CONTROL_PREPOSITIONS:
+            return self.objects(governor) or self.surface(governor)
+        return self.surface(governor)
+
+    def owners(self, noun: int) -> tuple[int, ...]:
+        """Return whose a noun is: genitive, national modifier, *by* phrase, or the subject that has it."""
+        tree = self.tree
+        found = tree.children(noun, "poss")
+        if not found:
+            found = [k for k in tree.children(noun, "amod", "compound", "nmod") if tree.tag[k] in ("NNP", "NNPS", "JJ")]
+            found = [k for k in found if tree.words[k][:1].isupper()]
+        if not found:
+            found = [p for k in tree.children(noun, "prep", "agent") if tree.words[k].lower() == "by"
+                     for p in tree.children(k, "pobj")]
+        if found:
+            return tuple(c for f in found for c in tree.with_conjuncts(f))
+        head = tree.head[noun]
+        if tree.dep[noun] in ("dobj", "attr") and tree.pos[head] in VERBAL:
+            return self.subjects(head)
+        return ()
+
+    def subjects(self, v: int) -> tuple[int, ...]:
+        """Return who does it: the subject, or of a passive the *by* phrase."""
+        if self.is_passive(v):
+            return self._by(v)
+        return self.surface(v)
+
+    def _by(self, v: int) -> tuple[int, ...]:
+        tree = self.tree
+        agents = [p for k in tree.children(v, "agent") for p in tree.children(k, "pobj")]
+        if not agents:
+            agents = [p for k in tree.children(v, "prep") if tree.words[k].lower() == "by"
+                      for p in tree.children(k, "pobj")]
+        return tuple(c for a in agents for c in tree.with_conjuncts(a))
+
+    def objects(self, v: int) -> tuple[int, ...]:
+        """Return what it is done to: the direct object, or of a passive the subject."""
+        if v not in self._objects:
+            self._objects[v] = ()
+            self._objects[v] = self._find_objects(v)
+        return self._objects[v]
+
+    def _find_objects(self, v: int) -> tuple[int, ...]:
+        if self.is_passive(v):
+            return self.surface(v)
+        tree = self.tree
+        own = tree.children(v, "dobj")
+        own += [s for k in tree.children(v, *CLAUSAL) if self.is_infinitive(k)
+                for s in tree.children(k, "nsubj") if tree.child(k, "mark") is None]
+        if own:
+            return self._noun_heads(own, v)
+        if tree.dep[v] == "relcl" and tree.child(v, "nsubj", "nsubjpass") is not None:
+            subject = tree.child(v, "nsubj", "nsubjpass")
+            if subject is not None and tree.words[subject].lower() not in RELATIVE:
+                return (tree.head[v],)
+        for k in tree.children(v, "conj"):
+            if tree.pos[k] in VERBAL and tree.child(k, "nsubj", "nsubjpass") is None and k - v <= 3:
+                return self.objects(k)
+        return ()
+
+    def _noun_heads(self, heads: Iterable[int], v: int) -> tuple[int, ...]:
+        """Resolve relative pronouns to their antecedent, and unfold coordination."""
+        found: list[int] = []
+        for h in heads:
+            if self.tree.words[h].lower() in RELATIVE:
+                found += self._antecedent(h, v)
+            else:
+                found += self.tree.with_conjuncts(h)
+        return tuple(found)
+
+    def _antecedent(self, pronoun: int, v: int) -> list[int]:
+        tree = self.tree
+        for a in (v, *tree.ancestors(v)):
+            if tree.dep[a] == "relcl" or (tree.dep[a] == "acl" and tree.pos[tree.head[a]] in NOMINAL):
+                return [tree.head[a]]
+            if tree.dep[a] == "ccomp" and (focus := self._cleft_focus(a)) is not None:
+                return [focus]
+        return [pronoun] if tree.pos[pronoun] == "PRON" and tree.words[pronoun].lower() == "that" else []
+
+    def _cleft_focus(self, clause: int) -> int | None:
+        """Return *Russia* of "it was Russia that attacked"."""
+        tree = self.tree
+        be = tree.head[clause]
+        subject = tree.child(be, "nsubj")
+        if tree.lemma[be] == "be" and subject is not None and tree.words[subject].lower() == "it":
+            return tree.child(be, "attr")
+        return None
+
+    def is_infinitive(self, v: int) -> bool:
+        """True for "to leave"."""
+        return any(self.tree.tag[k] == "TO" for k in self.tree.children(v, "aux"))
+
+    # -- arguments ------------------------------------------------------------------------------
+
+    def verb(self, v: int) -> Predicate:
+        """Return the predicate of a verb."""
+        args: dict[str, list[int]] = defaultdict(list)
+        args["subj"] += self.subjects(v)
+        args["obj"] += self.objects(v)
+        self._prepositions(v, args)
+        tree = self.tree
+        for k in tree.children(v, "dative"):
+            if tree.pos[k] in NOMINAL:
+                args["iobj"] += tree.with_conjuncts(k)
+        for k in tree.children(v, "oprd", "attr", "acomp"):
+            args["as"] += [k]
+        for k in tree.children(v, *CLAUSAL, "parataxis"):
+            self._clause(v, k, args)
+        for noun in args["obj"]:
+            if noun > v:
+                self._prepositions(noun, args)
+        lemma = tree.lemma[v]
+        if (p := self.particle(v)) is not None:
+            lemma = f"{lemma}_{tree.words[p].lower()}"
+        return Predicate(v, "v", lemma, _freeze(args), self.is_passive(v))
+
+    def _clause(self, v: int, k: int, args: dict[str, list[int]]) -> None:
+        tree = self.tree
+        subject = tree.child(k, "nsubj")
+        if self.is_infinitive(k):
+            mark = tree.child(k, "mark")
+            if subject is not None and mark is not None and tree.words[mark].lower() == "for":
+                args["for"] += tree.with_conjuncts(subject)
+            args["inf"].append(k)
+        elif tree.tag[k] == "VBG" and tree.child(k, "aux") is None:
+            args["ing"].append(k)
+        elif tree.dep[k] == "xcomp" and tree.tag[k] == "VB":
+            args["inf"].append(k)
+        elif k != v:
+            args["that"].append(k)
+
+    def _prepositions(self, h: int, args: dict[str, list[int]]) -> None:
+        tree = self.tree
+        for k in tree.children(h, *PREPOSITIONAL):
+            if tree.pos[k] in NOMINAL and tree.dep[k] == "dative":
+                continue
+            name = tree.words[k].lower()
+            inner = tree.child(k, "prep")
+            if tree.child(k, "pobj", "pcomp") is None and inner is not None:
+                name, k = f"{name}_{tree.words[inner].lower()}", inner
+            for p in tree.children(k, "pobj"):
+                args[name] += tree.with_conjuncts(p)
+            for p in tree.children(k, "pcomp"):
+                args["ing"].append(p)
+                args[f"{name}_ing"].append(p)
+            for c in tree.children(k, "conj"):  # "with China and with Russia"
+                for p in tree.children(c, "pobj"):
+                    args[name] += tree.with_conjuncts(p)
+
+    def adjective(self, a: int) -> Predicate:
+        """Return the predicate of an adjective: "Israel is *critical* of", "a minister critical of"."""
+        tree = self.tree
+        args: dict[str, list[int]] = defaultdict(list)
+        head = tree.head[a]
+        if tree.dep[a] in ("acomp", "oprd", "conj") and tree.pos[head] in VERBAL | {"ADJ"}:
+            args["subj"] += self.surface(head)
+        elif tree.dep[a] in ("amod", "acl") and tree.pos[head] in NOMINAL:
+            args["subj"].append(head)
+        self._prepositions(a, args)
+        for k in tree.children(a, *CLAUSAL):
+            self._clause(a, k, args)
+        return Predicate(a, "a", tree.lemma[a], _freeze(args))
+
+    def noun(self, n: int, lemma: str, supports: Mapping[int, str]) -> Predicate:
+        """Return the predicate of an eventive noun.
+
+        ``supports`` gives the support verbs that govern the noun, with their effect.
+        """
+        tree = self.tree
+        args: dict[str, list[int]] = defaultdict(list)
+        for k in tree.children(n, "poss"):
+            args["poss"] += tree.with_conjuncts(k)
+        for k in tree.children(n, "amod", "compound", "nmod"):
+            args["mod"] += self._modifiers(k)
+        self._prepositions(n, args)
+        for k in tree.children(n, "acl", "relcl", "ccomp"):
+            self._noun_clause(k, args)
+        support = next(iter(supports), None)
+        if support is not None:
+            self._support(n, support, args)
+        return Predicate(n, "n", lemma, _freeze(args), support=support)
+
+    def _modifiers(self, k: int) -> list[int]:
+        """Return a modifier's own heads: "Chinese and American", "Saudi-led", "Russia-Ukraine"."""
+        tree = self.tree
+        if tree.lemma[k] in ("lead", "back") or tree.words[k].lower() == "led":
+            return tree.children(k, "npadvmod", "amod", "compound", "nmod", "advmod") or [k]
+        found = [k, *(c for c in tree.children(k, "conj"))]
+        return found + [c for m in found for c in tree.children(m, "nmod", "compound", "npadvmod")]
+
+    def _noun_clause(self, k: int, args: dict[str, list[int]]) -> None:
+        tree = self.tree
+        mark = tree.child(k, "mark")
+        if self.is_infinitive(k):
+            args["inf"].append(k)
+        elif tree.dep[k] == "ccomp" or (mark is not None and tree.words[mark].lower() == "that"):
+            args["that"].append(k)
+        elif tree.tag[k] == "VBG":
+            args["ing"].append(k)
+
+    def _support(self, n: int, verb: int, args: dict[str, list[int]]) -> None:
+        """Give the noun its support verb's subject and prepositional phrases."""
+        own: dict[str, list[int]] = defaultdict(list)
+        self._prepositions(verb, own)
+        for label, heads in own.items():
+            args[label] += [h for h in heads if h != n and h not in args[label]]
+        subjects = self.subjects(verb)
+        args["light"] += [s for s in subjects if s != n]
+        if not args["light"] and not self.is_passive(verb):
+            args["light"] += [s for s in self.surface(verb) if s != n]
+        for k in self.tree.children(verb, "dative"):
+            if self.tree.pos[k] in NOMINAL:
+                args["to"] += self.tree.with_conjuncts(k)
+
+
+def _freeze(args: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    return {label: tuple(dict.fromkeys(heads)) for label, heads in args.items() if heads}

@@ -1,0 +1,120 @@
+"""Relations of a given pair: for a caller who already knows the two actors.
+
+The grammar and the lexicon are those of whole articles; only the linking differs: the two phrases
+given are the actors, whatever they are. Readings that join the two rank first, then readings of
+which one of them is a part, then triggers that merely stand near.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.lexicon.triggers import SILENT, Triggers, Unit
+from kg.model import Actor, Mention
+from kg.relate.cast import Cast
+from kg.relate.grammar import Grammar
+from kg.relate.scope import Scope
+from kg.relate.statements import Draft, drafts_of
+from kg.relate.tree import VERBAL, Tree
+
+SOURCE, TARGET = "source", "target"
+# How much a reading says about the pair, by which of the two it has in which role.
+BOTH, REVERSED, HALF, PATH, NEAR = 8.0, 3.0, 2.0, 1.0, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """The two given phrases as the only actors of a sentence."""
+
+    mentions: Mapping[int, tuple[Mention, ...]]
+
+    def at(self, i: int) -> tuple[Mention, ...]:
+        """Return the given actor whose phrase covers or is headed by token ``i``."""
+        return self.mentions.get(i, ())
+
+
+def relate_docs(pairs: Iterable[tuple[Doc, str, str]], triggers: Triggers) -> Iterator[list[tuple[str, float]]]:
+    """Yield for each parsed (doc, source words, target words) its relations, best first."""
+    for doc, source, target in pairs:
+        yield rank(doc, source, target, triggers)
+
+
+def rank(doc: Doc, source: str, target: str, triggers: Triggers) -> list[tuple[str, float]]:
+    """Return (relation code, score) pairs, best first; scores sum to 1. Empty if no trigger speaks."""
+    tree = Tree.of_doc(doc)
+    grammar = Grammar(tree)
+    first, second = _phrase(doc, source), _phrase(doc, target)
+    pins = Pins(_pin(tree, first, SOURCE, doc) | _pin(tree, second, TARGET, doc))
+    cast = Cast(grammar, pins, triggers)
+    scores: dict[str, float] = defaultdict(float)
+    for draft in drafts_of(tree, grammar, cast, Scope(grammar, triggers), triggers):
+        scores[draft.relation] += _weight(draft)
+    for relation, weight in _bare(tree, first, second, triggers):
+        scores[relation] += weight
+    total = sum(scores.values())
+    return sorted(((r, s / total) for r, s in scores.items()), key=lambda rs: (-rs[1], rs[0]))
+
+
+def _weight(draft: Draft) -> float:
+    sources = {m.actor.id for m in draft.sources if m.actor}
+    targets = {m.actor.id for m in draft.targets if m.actor}
+    if SOURCE in sources and (TARGET in targets or (draft.mutual and TARGET in sources)):
+        return BOTH
+    if TARGET in sources and SOURCE in targets:
+        return BOTH if draft.mutual else REVERSED
+    return HALF if SOURCE in sources else PATH
+
+
+def _bare(tree: Tree, first: Sequence[int], second: Sequence[int], triggers: Triggers) -> Iterator[tuple[str, float]]:
+    """Yield the relations of trigger words whatever their arguments: on the path, or anywhere."""
+    path = _path(tree, first[-1], second[-1]) if first and second else frozenset()
+    inside = frozenset(first) | frozenset(second)
+    for i, pos in enumerate(tree.pos):
+        kind = "v" if pos in VERBAL else "n" if pos in ("NOUN", "PROPN") else "a"
+        units: tuple[Unit, ...] = triggers.of(kind, tree.lemma[i])
+        relations = dict.fromkeys(u.relation for u in units if u.relation != SILENT)
+        for relation in relations:
+            weight = PATH if i in path else NEAR
+            yield relation, weight / len(relations) / (2 if i in inside else 1)
+
+
+def _path(tree: Tree, a: int, b: int) -> frozenset[int]:
+    """Return the tokens on the dependency path between two tokens."""
+    up_a, up_b = [a, *tree.ancestors(a)], [b, *tree.ancestors(b)]
+    common = next((t for t in up_a if t in up_b), None)
+    if common is None:
+        return frozenset(up_a + up_b)
+    return frozenset(up_a[: up_a.index(common) + 1] + up_b[: up_b.index(common)])
+
+
+def _phrase(doc: Doc, words: str) -> list[int]:
+    """Return the tokens of the phrase, its head last; empty if the text has it not."""
+    start = doc.text.find(words.strip())
+    if start < 0:
+        return []
+    span = doc.char_span(start, start + len(words.strip()), alignment_mode="expand")
+    if span is None:
+        return []
+    return [t.i for t in span if t.i != span.root.i] + [span.root.i]
+
+
+def _pin(tree: Tree, phrase: Sequence[int], role: str, doc: Doc) -> dict[int, tuple[Mention, ...]]:
+    if not phrase:
+        return {}
+    actor = Actor(role, role, "given", role.upper())
+    token = doc[phrase[-1]]
+    mention = Mention(token.idx, token.idx + len(token), token.text, actor, "given")
+    heads = [i for i in phrase if i == phrase[-1] or tree.dep[i] == "conj"]
+    return {i: (mention,) for i in heads}
+
+
+def parsed(nlp: Language, items: Iterable[tuple[str, str, str]]) -> Iterator[tuple[Doc, str, str]]:
+    """Parse the texts of (text, source, target) items in batches."""
+    pairs = ((text, (source, target)) for text, source, target in items)
+    for doc, (source, target) in nlp.pipe(pairs, as_tuples=True, batch_size=64):
+        yield doc, source, target

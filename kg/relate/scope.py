@@ -1,0 +1,197 @@
+"""Modality: did it happen, will it, might it, or did it not?
+
+Four values, combined outwards from the predicate through the words that govern it. A
+condition makes all below it hypothetical; a negation under it stays a negation.
+"""
+
+from __future__ import annotations
+
+from kg.lexicon.triggers import Triggers
+from kg.model import Modality
+from kg.relate.grammar import Grammar
+from kg.relate.tree import VERBAL
+
+ACTUAL, FUTURE = Modality.ACTUAL, Modality.FUTURE
+HYPOTHETICAL, NEGATED = Modality.HYPOTHETICAL, Modality.NEGATED
+
+CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
+FUTURE_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+OPEN_MODALS = frozenset({"may", "might", "could", "can", "ca", "should", "must", "ought", "would", "'d", "’d", "need"})
+NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
+NEGATIVE_ADVERBS = frozenset({"never", "hardly", "scarcely", "nowhere"})
+PAST = frozenset({"VBD", "VBN"})
+STRENGTH = (ACTUAL, FUTURE, HYPOTHETICAL, NEGATED)
+
+
+def combine(inner: Modality, outer: Modality) -> Modality:
+    """Return the modality of an event seen through a governor: the stronger colouring wins.
+
+    >>> combine(Modality.FUTURE, Modality.ACTUAL).value
+    'future'
+    >>> combine(Modality.ACTUAL, Modality.NEGATED).value
+    'negated'
+    """
+    return max(inner, outer, key=STRENGTH.index)
+
+
+class Scope:
+    """The modality of the events of one Tree."""
+
+    def __init__(self, grammar: Grammar, triggers: Triggers) -> None:
+        self.grammar = grammar
+        self.tree = grammar.tree
+        self.triggers = triggers
+
+    def of(self, i: int, support: int | None = None) -> Modality:
+        """Return the modality of the event that token ``i`` reports (``support``: its support verb)."""
+        if self.tree.pos[i] in VERBAL:
+            return self._verb(i)
+        own = self._nominal(i)
+        if support is not None:
+            effect = self.triggers.light_effect(self.tree.lemma[support], self.tree.lemma[i]) or ""
+            if effect in ("future", "hypothetical", "negated"):
+                own = combine(own, Modality(effect))
+            return combine(own, self._verb(support))
+        return combine(own, self._governor(i))
+
+    def _verb(self, v: int, depth: int = 0) -> Modality:
+        own = self._own(v)
+        tree = self.tree
+        head, dep = tree.head[v], tree.dep[v]
+        if head == v or depth > 8:
+            return own
+        if dep == "conj" and tree.pos[head] in VERBAL:
+            return combine(own, self._shared(v, head, depth))
+        if dep in ("xcomp", "ccomp") and tree.pos[head] in VERBAL | {"ADJ", "NOUN"}:
+            return combine(own, self._complement(v, head, depth))
+        if dep == "pcomp":
+            return combine(own, self._gerund(v, depth))
+        if dep == "acl" and self.grammar.is_infinitive(v):
+            effect = self.triggers.operators.get((tree.lemma[head], "inf"), "hypothetical")
+            return combine(own, Modality(effect))
+        if dep == "advcl" and self.grammar.is_infinitive(v):
+            return combine(own, HYPOTHETICAL)  # a purpose is not an event
+        if dep == "advcl" and tree.child(v, "mark") is None and tree.tag[v] in ("VBG", "VBN"):
+            return combine(own, self._verb(head, depth + 1)) if tree.pos[head] in VERBAL else own
+        return own
+
+    def _shared(self, v: int, head: int, depth: int) -> Modality:
+        """A verb coordinated without auxiliaries of its own shares those of the first."""
+        tree = self.tree
+        if tree.child(v, "nsubj", "nsubjpass", "aux", "auxpass") is None:
+            outer = self._verb(head, depth + 1)
+            negated_alone = outer is NEGATED and tree.child(v, "neg") is None
+            bare = tree.tag[v] in ("VB", "VBN", "VBG", "VBP")
+            return outer if bare or not negated_alone else ACTUAL
+        return self._conditional_only(head)
+
+    def _conditional_only(self, v: int) -> Modality:
+        return HYPOTHETICAL if self._has_condition(v) else ACTUAL
+
+    def _complement(self, v: int, head: int, depth: int) -> Modality:
+        label = "inf" if self.grammar.is_infinitive(v) or self.tree.tag[v] == "VB" else "that"
+        if label == "that" and self.tree.tag[v] == "VBG" and self.tree.child(v, "aux") is None:
+            label = "ing"
+        effect = self.triggers.operators.get((self._unit(head), label))
+        if effect is None:
+            return HYPOTHETICAL if label == "inf" else ACTUAL
+        outer = self._verb(head, depth + 1) if label != "that" and self.tree.pos[head] in VERBAL else ACTUAL
+        if effect == "negated" and outer is NEGATED:
+            return ACTUAL  # "did not fail to"
+        return combine(Modality(effect), outer)
+
+    def _gerund(self, v: int, depth: int) -> Modality:
+        tree = self.tree
+        prep = tree.head[v]
+        governor = tree.head[prep]
+        name = tree.words[prep].lower()
+        if name == "without":
+            return NEGATED
+        unit = self._unit(governor)
+        effect = self.triggers.operators.get((unit, name)) or self.triggers.operators.get((unit, "ing"))
+        if effect is None:
+            return HYPOTHETICAL if name == "against" else ACTUAL
+        outer = self._verb(governor, depth + 1) if tree.pos[governor] in VERBAL else ACTUAL
+        return combine(Modality(effect), outer)
+
+    def _unit(self, i: int) -> str:
+        particle = self.grammar.particle(i)
+        return self.tree.lemma[i] if particle is None else f"{self.tree.lemma[i]}_{self.tree.words[particle].lower()}"
+
+    def _own(self, v: int) -> Modality:
+        tree = self.tree
+        found = ACTUAL
+        for k in tree.kids[v]:
+            word, dep = tree.words[k].lower(), tree.dep[k]
+            if dep == "neg" or (dep == "advmod" and word in NEGATIVE_ADVERBS):
+                return NEGATED
+            if dep == "aux" and tree.tag[k] == "MD":
+                found = combine(found, self._modal(v, word))
+            elif dep in ("nsubj", "nsubjpass", "dobj") and self._no_determiner(k):
+                return NEGATED
+        if self._has_condition(v):
+            found = combine(found, HYPOTHETICAL)
+        if self._is_question(v):
+            found = combine(found, HYPOTHETICAL)
+        return found
+
+    def _modal(self, v: int, word: str) -> Modality:
+        if word in FUTURE_MODALS:
+            return FUTURE
+        if word in ("would", "'d", "’d") and self._future_in_past(v):
+            return FUTURE
+        return HYPOTHETICAL if word in OPEN_MODALS else ACTUAL
+
+    def _future_in_past(self, v: int) -> bool:
+        """*said it would* reports a plan, unless a condition hangs on it."""
+        tree = self.tree
+        if any(self._has_condition(k) for k in tree.children(v, "advcl")):
+            return False
+        governor = tree.head[v] if tree.dep[v] == "ccomp" else None
+        quoter = tree.child(v, "parataxis", "ccomp")
+        if governor is not None:
+            return tree.tag[governor] in PAST
+        return quoter is not None and tree.lemma[quoter] in self.triggers.speech or self._accorded(v)
+
+    def _accorded(self, v: int) -> bool:
+        return any(self.tree.words[k].lower() == "according" for k in self.tree.kids[v])
+
+    def _has_condition(self, v: int) -> bool:
+        tree = self.tree
+        return any(tree.words[k].lower() in CONDITIONAL for k in tree.children(v, "mark"))
+
+    def _is_question(self, v: int) -> bool:
+        tree = self.tree
+        if tree.head[v] != v:
+            return False
+        return any(tree.words[k] == "?" for k in tree.kids[v])
+
+    def _no_determiner(self, noun: int) -> bool:
+        tree = self.tree
+        return any(tree.words[k].lower() in NEGATIVE_DETERMINERS for k in tree.children(noun, "det"))
+
+    def _nominal(self, n: int) -> Modality:
+        """The colouring inside the noun phrase: "*no* talks", "*planned* talks", "*alleged* attack"."""
+        found = NEGATED if self._no_determiner(n) else ACTUAL
+        for k in self.tree.children(n, "amod", "compound"):
+            effect = self.triggers.operators.get((self.tree.lemma[k], "mod"))
+            if effect:
+                found = combine(found, Modality(effect))
+        return found
+
+    def _governor(self, n: int) -> Modality:
+        """What the governing word does to a noun's event: "*cancelled* talks", "*plans* for talks"."""
+        tree = self.tree
+        head, dep = tree.head[n], tree.dep[n]
+        if dep == "conj":
+            return self._governor(head)
+        label, governor = "obj", head
+        if dep == "pobj":
+            label, governor = tree.words[head].lower(), tree.head[head]
+        elif dep not in ("dobj", "nsubjpass"):
+            return ACTUAL
+        effect = self.triggers.operators.get((self._unit(governor), label))
+        if effect is None:
+            return ACTUAL
+        outer = self._verb(governor) if tree.pos[governor] in VERBAL else self._nominal(governor)
+        return combine(Modality(effect), outer)

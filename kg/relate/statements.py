@@ -1,0 +1,283 @@
+"""From a parsed and linked article to its statements: the line of `kg.relate`, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from spacy.tokens import Doc
+
+from kg.lexicon.triggers import Triggers, Unit
+from kg.model import Article, Mention, Modality, Span, Statement
+from kg.relate.cast import Cast, Named, linked
+from kg.relate.frames import Reading, read
+from kg.relate.grammar import Grammar, Predicate
+from kg.relate.scope import Scope
+from kg.relate.tree import VERBAL, Tree
+from kg.relate.voices import Voices
+
+DOWNWARD = ("xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
+OBLIGATION = frozenset({"should", "must", "ought"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A reading on its way to statements."""
+
+    i: int
+    relation: str
+    mode: str | None
+    rule: str
+    sources: tuple[Mention, ...]
+    targets: tuple[Mention, ...]
+    content: tuple[int, ...]
+    theme: tuple[int, ...]
+    modality: Modality
+    mutual: bool = False
+    speakers: tuple[Mention, ...] = ()
+    statements: list[Statement] = field(default_factory=list)
+    contents: list[Draft] = field(default_factory=list)
+
+
+def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list[Statement]:
+    """Return the statements of one article, in text order.
+
+    ``doc`` is the parse of ``article.text``; ``links`` says which actors its words stand for.
+    """
+    tree = Tree.of_doc(doc)
+    grammar = Grammar(tree)
+    cast = Cast(grammar, links, triggers)
+    scope = Scope(grammar, triggers)
+    voices = Voices(grammar, triggers, lambda i: _speaker(doc, cast, i), [s.start for s in doc.sents])
+
+    drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
+    for draft in drafts.values():
+        draft.contents = _contents(draft, drafts, tree)
+        draft.speakers = voices.speakers(draft.i)
+    for wish in _wishes(tree, grammar, cast, voices, drafts):
+        drafts.setdefault(-wish.i - 1, wish)
+    _give_claims_their_voice(drafts, tree)
+    return _statements(doc, article, sorted(drafts.values(), key=lambda d: d.i))
+
+
+def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: Triggers) -> Iterator[Draft]:
+    """Yield a draft for each trigger of a text that finds its source."""
+    used: set[int] = set()
+    readings: list[Reading] = []
+    for i, pos in enumerate(tree.pos):
+        reading = _reading(i, pos, tree, grammar, cast, triggers)
+        if reading is None:
+            continue
+        readings.append(reading)
+        if reading.unit.idiom:
+            used.update(h for h in reading.predicate.args.get("obj", ()) if h not in reading.content)
+    for r in readings:
+        if r.predicate.i in used:
+            continue
+        yield Draft(r.predicate.i, r.unit.relation, r.unit.mode, r.unit.rule, r.sources, r.targets, r.content,
+                    r.theme, scope.of(r.predicate.i, r.predicate.support), r.unit.pattern.mutual)
+
+
+def _reading(i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers) -> Reading | None:
+    if pos in VERBAL and tree.dep[i] not in ("aux", "auxpass"):
+        units = triggers.of("v", tree.lemma[i])
+        particle = grammar.particle(i)
+        if particle is not None:
+            units = triggers.of("v", f"{tree.lemma[i]}_{tree.words[particle].lower()}") or ()
+        return read(grammar.verb(i), units, cast, triggers) if units else None
+    if pos in ("NOUN", "PROPN") and tree.dep[i] not in ("compound", "amod", "nmod"):
+        lemma, units = _noun_units(i, tree, triggers)
+        if not units:
+            return None
+        supports = _supports(i, lemma, tree, triggers)
+        reading = read(grammar.noun(i, lemma, supports), units, cast, triggers)
+        return _turned(reading) if reading and "reverse" in supports.values() else reading
+    if pos == "ADJ" and (units := triggers.of("a", tree.lemma[i])):
+        return read(grammar.adjective(i), units, cast, triggers)
+    return None
+
+
+def _turned(reading: Reading) -> Reading:
+    """"Iran *faces* sanctions": the support verb's subject is the target."""
+    light = reading.predicate.args.get("light", ())
+    if not light or reading.targets:
+        return reading
+    return replace(reading, sources=reading.targets, targets=reading.sources) if reading.targets else reading
+
+
+def _noun_units(n: int, tree: Tree, triggers: Triggers) -> tuple[str, tuple[Unit, ...]]:
+    """Look a noun up with its compound modifiers, longest first ("air_strike")."""
+    words = [tree.lemma[n].lower()]
+    k = n
+    names = [words[0]]
+    while k - 1 >= 0 and tree.head[k - 1] in (n, k) and tree.dep[k - 1] in ("compound", "amod"):
+        k -= 1
+        words.insert(0, tree.lemma[k].lower())
+        names.append("_".join(words))
+    for name in reversed(names):
+        if units := triggers.of("n", name):
+            return name, units
+    return words[-1], ()
+
+
+def _supports(n: int, lemma: str, tree: Tree, triggers: Triggers) -> dict[int, str]:
+    """Return the support verb that governs a noun, with its effect on the event."""
+    head, dep = tree.head[n], tree.dep[n]
+    if dep == "conj" and tree.pos[head] == "NOUN":
+        head, dep = tree.head[head], tree.dep[head]
+    candidates = []
+    if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
+        candidates.append(head)
+    elif dep == "pobj" and tree.pos[tree.head[head]] in VERBAL:
+        candidates.append(tree.head[head])
+    candidates += [k for k in tree.children(n, "acl", "relcl") if tree.tag[k] in ("VBN", "VBD", "VBZ", "VBP")]
+    for v in candidates:
+        if dep == "nsubj" and v == head:
+            continue
+        effect = triggers.light_effect(tree.lemma[v], lemma)
+        if effect is not None:
+            return {v: effect}
+    return {}
+
+
+def _contents(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draft]:
+    """Return the drafts that stand as the content of ``draft``: the nearest below its content words."""
+    found: list[Draft] = []
+    for head in draft.content:
+        level = [head]
+        for _ in range(4):
+            hits = [drafts[i] for i in level if i in drafts and i != draft.i]
+            if hits:
+                found += hits + [drafts[k] for h in hits for k in tree.children(h.i, "conj") if k in drafts]
+                break
+            level = [k for i in level for k in tree.kids[i] if tree.dep[k] in DOWNWARD]
+    return found
+
+
+def _wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dict[int, Draft]) -> Iterator[Draft]:
+    """"Japan *should* stop", said by somebody, is a request of that somebody to Japan."""
+    for v, pos in enumerate(tree.pos):
+        if pos not in VERBAL:
+            continue
+        modal = next((k for k in tree.children(v, "aux") if tree.words[k].lower() in OBLIGATION), None)
+        if modal is None:
+            continue
+        speakers = voices.speakers(v)
+        subjects = cast.of_all(grammar.surface(v))
+        known = {a.code for _, a in linked(speakers)}
+        targets = tuple(m for m, a in linked(subjects) if a.code not in known)
+        if known and targets:
+            yield Draft(modal, "REQUEST", None, "obligation", speakers[:1], targets, (v,), (v,), Modality.ACTUAL,
+                        speakers=speakers, contents=[drafts[v]] if v in drafts else [])
+
+
+def _give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
+    """What is alleged, asked or threatened is the word of who alleges, asks or threatens.
+
+    A denied claim is the word of whoever made it, if the text says who. Whatever else stands in the
+    denial's clause is in the denier's words: nothing said is left in the article's own voice.
+    """
+    for draft in drafts.values():
+        if draft.relation == "DENY":
+            continue
+        for content in draft.contents:
+            content.speakers = _inner(draft.sources, content.speakers, draft.speakers)
+    for draft in drafts.values():
+        if not draft.content:
+            continue
+        for i, other in drafts.items():
+            if i < 0 or other is draft or other.speakers or other in draft.contents:
+                continue
+            if any(h == i or h in tree.ancestors(i) for h in draft.content):
+                other.speakers = draft.sources
+
+
+def _inner(claimant: tuple[Mention, ...], found: tuple[Mention, ...],
+           outer: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    return claimant if not found or found == outer else found
+
+
+def _speaker(doc: Doc, cast: Cast, i: int) -> Sequence[Mention]:
+    """Return the actors of a speaker phrase; a speaker whom nobody knows stays visible as an unlinked mention."""
+    found = cast.of(i) or cast.owner(i)
+    if found or not cast.is_nominal(i):
+        return found
+    token = doc[i]
+    return (Mention(token.idx, token.idx + len(token), token.text, None, "speaker"),)
+
+
+def _statements(doc: Doc, article: Article, drafts: Sequence[Draft]) -> list[Statement]:
+    seen: dict[str, Statement] = {}
+    for draft in _inside_out(drafts):
+        for statement in _of_draft(doc, article, draft):
+            seen.setdefault(statement.id, statement)
+            draft.statements.append(statement)
+    return sorted(seen.values(), key=lambda s: (s.trigger.start, s.source.start, s.id))
+
+
+def _inside_out(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield each draft after its contents; a cycle (a parse gone wrong) is cut where it closes."""
+    done: set[int] = set()
+
+    def visit(draft: Draft) -> Iterator[Draft]:
+        if id(draft) in done:
+            return
+        done.add(id(draft))
+        for content in draft.contents:
+            yield from visit(content)
+        yield draft
+
+    for draft in drafts:
+        yield from visit(draft)
+
+
+def _of_draft(doc: Doc, article: Article, draft: Draft) -> Iterator[Statement]:
+    token = doc[draft.i]
+    sentence = _sentence(token.sent)
+    content = next((s.id for c in draft.contents for s in c.statements), None)
+    for source, target in _pairs(draft):
+        yield Statement(
+            article=article.id, sentence=sentence,
+            trigger=Span(token.idx, token.idx + len(token), token.text),
+            relation=draft.relation, mode=draft.mode, source=source, target=target,
+            theme=_theme(doc, draft.theme), content=content,
+            attributed_to=draft.speakers[0] if draft.speakers else None,
+            modality=draft.modality, rule=draft.rule,
+        )
+
+
+def _pairs(draft: Draft) -> Iterable[tuple[Mention, Mention | None]]:
+    """Return one (source, target) for each pair of different actors; nobody acts on himself."""
+    sources = _distinct(m for m in draft.sources if m.actor)
+    targets = _distinct(m for m in draft.targets if m.actor)
+    if draft.mutual and not targets and len(sources) > 1:
+        return combinations(sources, 2)
+    ids = {m.actor.id for m in targets if m.actor}
+    pairs = [(s, t) for s in sources for t in targets if s.actor and t.actor and s.actor.id != t.actor.id]
+    if pairs or ids:
+        return pairs
+    return [] if draft.mutual else [(s, None) for s in sources]
+
+
+def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    return list({m.actor.id if m.actor else m.text: m for m in reversed(list(mentions))}.values())[::-1]
+
+
+def _sentence(sent: object) -> Span:
+    start, end, text = sent.start_char, sent.end_char, sent.text  # type: ignore[attr-defined]
+    return Span(start, end, text)
+
+
+def _theme(doc: Doc, heads: Sequence[int]) -> str | None:
+    """Return the words of the first theme argument, cut before the first clause or aside within it."""
+    if not heads:
+        return None
+    head = doc[heads[0]]
+    right = head.i
+    for kid in sorted(head.subtree, key=lambda t: t.i):
+        if kid.i > head.i and (kid.dep_ in ("relcl", "advcl", "appos", "parataxis") or kid.text in ("—", ";", ":")):
+            break
+        right = max(right, kid.i)
+    left = min(t.i for t in head.subtree)
+    return str(doc[left : right + 1].text).strip(" ,\n") or None

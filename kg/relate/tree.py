@@ -1,0 +1,82 @@
+"""A dependency parse as plain lists, so that grammar can be tested on parses written by hand.
+
+Labels are those of spaCy's English models (ClearNLP style: nsubj, dobj, nsubjpass, agent,
+prep, pobj, ccomp, xcomp, acl, relcl, advcl, conj, appos ...).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Parallel lists, one entry a token; ``head[i] == i`` marks the root of a sentence."""
+
+    words: Sequence[str]
+    lemma: Sequence[str]
+    pos: Sequence[str]
+    tag: Sequence[str]
+    dep: Sequence[str]
+    head: Sequence[int]
+    kids: Sequence[Sequence[int]]
+
+    @classmethod
+    def of_doc(cls, doc: Doc) -> Tree:
+        """Read the parse that spaCy left on a Doc."""
+        return cls.of_rows(
+            (t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i) for t in doc
+        )
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[tuple[str, str, str, str, str, int]]) -> Tree:
+        """Build from (word, lemma, pos, tag, dep, head index) rows.
+
+        >>> tree = Tree.of_rows([("Iran", "iran", "PROPN", "NNP", "nsubj", 1),
+        ...                      ("agreed", "agree", "VERB", "VBD", "ROOT", 1)])
+        >>> tree.child(1, "nsubj")
+        0
+        """
+        columns = list(zip(*rows, strict=True)) or [()] * 6
+        words, lemma, pos, tag, dep, head = columns
+        kids: list[list[int]] = [[] for _ in words]
+        for i, h in enumerate(head):
+            if h != i:
+                kids[h].append(i)
+        return cls(words, lemma, pos, tag, dep, head, kids)
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """Return the first child of token ``i`` with one of these labels, or none."""
+        return next((k for k in self.kids[i] if self.dep[k] in deps), None)
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        """Return all children of token ``i`` with one of these labels, in text order."""
+        return [k for k in self.kids[i] if self.dep[k] in deps]
+
+    def ancestors(self, i: int) -> Iterable[int]:
+        """Yield the heads above token ``i``, nearest first."""
+        while self.head[i] != i:
+            i = self.head[i]
+            yield i
+
+    def with_conjuncts(self, i: int) -> list[int]:
+        """Return the noun ``i`` and the nouns coordinated with it to its right."""
+        found = [i]
+        for k in self.kids[i]:
+            if self.dep[k] == "conj" and self.pos[k] in NOMINAL:
+                found += self.with_conjuncts(k)
+        return found
+
+    def edges(self, i: int) -> tuple[int, int]:
+        """Return the first and last token of the subtree of ``i``."""
+        left = right = i
+        for k in self.kids[i]:
+            a, b = self.edges(k)
+            left, right = min(left, a), max(right, b)
+        return left, right

@@ -1,0 +1,156 @@
+"""Whose word is it? The speaker of a clause: reporting verbs, "according to", quotes.
+
+A clause is somebody's word if it is the content clause of a speech verb, if an "according to"
+phrase hangs on it or above it, or if it stands inside quotation marks whose speaker is named in this
+sentence or, for a quote that runs on, in the sentence before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg.lexicon.triggers import Triggers
+from kg.model import Mention
+from kg.relate.grammar import Grammar
+from kg.relate.tree import VERBAL
+
+Actors = Callable[[int], Sequence[Mention]]
+OPEN, CLOSE, PLAIN = frozenset("“«"), frozenset("”»"), frozenset({'"', "''", "``"})
+
+
+class Voices:
+    """The speakers of one article's clauses."""
+
+    def __init__(self, grammar: Grammar, triggers: Triggers, actors: Actors, starts: Sequence[int]) -> None:
+        self.grammar = grammar
+        self.tree = grammar.tree
+        self.triggers = triggers
+        self.actors = actors
+        self.starts = starts
+        self.quoted = _quoted(self.tree.words, starts)
+
+    def speakers(self, i: int) -> tuple[Mention, ...]:
+        """Return the actors whose word the clause of token ``i`` is; empty for the article's own voice."""
+        tree = self.tree
+        below = i
+        for a in (i, *tree.ancestors(i)):
+            if found := self._according(a, below):
+                return found
+            if a != i and self._reports(a, below) and (found := self._actors(self._sayers(a))):
+                return found
+            if tree.dep[a] == "acl" and a != i and tree.head[a] != a and (found := self._noun_claim(a)):
+                return found
+            quoter = self._paratactic(a)
+            if quoter is not None and quoter != i and not self._within(i, quoter):
+                if found := self._actors(self._sayers(quoter)):
+                    return found
+            below = a
+        return self._quote_speaker(i)
+
+    def _within(self, i: int, top: int) -> bool:
+        return i == top or top in self.tree.ancestors(i)
+
+    def _sayers(self, v: int) -> tuple[int, ...]:
+        return self.grammar.subjects(v)
+
+    def _actors(self, heads: Sequence[int]) -> tuple[Mention, ...]:
+        return tuple(m for h in heads for m in self.actors(h))
+
+    def _reports(self, v: int, below: int) -> bool:
+        """True if ``below`` is the content clause of the speech verb ``v``."""
+        tree = self.tree
+        if tree.lemma[v] not in self.triggers.speech or tree.pos[v] not in VERBAL:
+            return False
+        if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
+            return self.grammar.is_passive(v)
+        return tree.dep[below] in ("ccomp", "dobj") or (
+            tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "about", "on"))
+
+    def _paratactic(self, a: int) -> int | None:
+        """Return the speech verb put in beside clause ``a``: "Iran, *France said*, had ..."."""
+        tree = self.tree
+        for k in tree.children(a, "parataxis", "ccomp", "advcl"):
+            if tree.lemma[k] in self.triggers.speech and tree.dep[k] == "parataxis":
+                return k
+            if tree.lemma[k] in self.triggers.speech and self._is_tail(k, a):
+                return k
+        return None
+
+    def _is_tail(self, k: int, a: int) -> bool:
+        """A speech verb after its comma, without a content clause of its own: "..., *X said*"."""
+        tree = self.tree
+        if tree.dep[k] != "ccomp" and tree.child(k, "mark") is not None and tree.words[k - 1].lower() != "as":
+            return False
+        return k > a and tree.child(k, "ccomp", "dobj") is None and any(
+            tree.words[j] in {",", "”", "''", '"'} for j in range(a, k))
+
+    def _according(self, a: int, below: int) -> tuple[Mention, ...]:
+        tree = self.tree
+        for k in tree.kids[a]:
+            if tree.words[k].lower() not in ("according", "per") or k == below:
+                continue
+            phrases = [p for to in tree.children(k, "prep") for p in tree.children(to, "pobj")]
+            phrases += tree.children(k, "pobj")
+            heads = tuple(c for p in phrases for c in tree.with_conjuncts(p))
+            if found := self._actors(heads) or self._owned(heads):
+                return found
+        return ()
+
+    def _owned(self, heads: Sequence[int]) -> tuple[Mention, ...]:
+        """The speaker behind a text: "according to a statement on the *ministry*'s website"."""
+        tree = self.tree
+        for h in heads:
+            owners = self.grammar.owners(h)
+            nested = tuple(p for k in tree.children(h, "prep") for p in tree.children(k, "pobj"))
+            if found := self._actors((*owners, *nested)):
+                return found
+            if nested and (found := self._owned(nested)):
+                return found
+        return ()
+
+    def _noun_claim(self, clause: int) -> tuple[Mention, ...]:
+        """The owner of a claim that a noun reports: "*Washington*'s claim that ..."."""
+        tree = self.tree
+        noun = tree.head[clause]
+        if tree.lemma[noun] not in self.triggers.speech:
+            return ()
+        return self._actors(self.grammar.owners(noun))
+
+    def _quote_speaker(self, i: int) -> tuple[Mention, ...]:
+        """The speaker of a quote: the nearest speech verb of this sentence outside it, else of the one before."""
+        if i not in self.quoted:
+            return ()
+        k = max((n for n, s in enumerate(self.starts) if s <= i), default=0)
+        for n in (k, k - 1, k + 1 if self._opens_before_end(k) else k):
+            if 0 <= n < len(self.starts) and (found := self._speaker_of_sentence(n)):
+                return found
+        return ()
+
+    def _opens_before_end(self, k: int) -> bool:
+        end = self.starts[k + 1] if k + 1 < len(self.starts) else len(self.tree.words)
+        return end < len(self.tree.words) and end in self.quoted
+
+    def _speaker_of_sentence(self, n: int) -> tuple[Mention, ...]:
+        end = self.starts[n + 1] if n + 1 < len(self.starts) else len(self.tree.words)
+        for v in range(self.starts[n], end):
+            if v in self.quoted or self.tree.pos[v] not in VERBAL:
+                continue
+            if self.tree.lemma[v] in self.triggers.speech and (found := self._actors(self._sayers(v))):
+                return found
+        return ()
+
+
+def _quoted(words: Sequence[str], starts: Sequence[int]) -> frozenset[int]:
+    """Return the tokens inside quotation marks of at least five words (shorter ones are scare quotes)."""
+    found: set[int] = set()
+    opened: int | None = None
+    for i, word in enumerate(words):
+        if word in OPEN or (word in PLAIN and opened is None):
+            opened = i
+        elif opened is not None and (word in CLOSE or word in PLAIN):
+            if i - opened > 5:
+                found.update(range(opened + 1, i))
+            opened = None
+        elif opened is not None and "\n\n" in word:
+            opened = None
+    return frozenset(found)

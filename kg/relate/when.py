@@ -1,0 +1,71 @@
+"""When: the date phrase that hangs on an event, resolved against the article's date.
+
+The parser finds the phrases (entity label DATE); dateparser resolves them. A phrase that
+gives only a month or a year stays a month or a year (ISO 8601, reduced precision).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from kg.model import When
+from kg.relate.tree import Tree
+
+FORMATS = {"year": "%Y", "month": "%Y-%m"}
+# Phrases that the entity recogniser calls dates but that name no point in time.
+TIMELESS = frozenset({"annual", "daily", "weekly", "monthly", "years", "days", "months", "weeks", "decades", "recent"})
+
+
+def dates_of(doc: Doc, tree: Tree, events: frozenset[int], published: date | None) -> Mapping[int, When]:
+    """Return for each event token the date that its clause gives.
+
+    A date phrase belongs to the nearest event above it in the parse.
+    """
+    found: dict[int, When] = {}
+    for ent in doc.ents:
+        if ent.label_ != "DATE":
+            continue
+        owner = next((a for a in (ent.root.i, *tree.ancestors(ent.root.i)) if a in events), None)
+        if owner is not None and owner not in found and (when := resolve(ent.text, published)):
+            found[owner] = when
+    return found
+
+
+@lru_cache(maxsize=4096)
+def resolve(phrase: str, published: date | None) -> When | None:
+    """Return the date a phrase means, or none if it gives no point in time or needs an unknown today.
+
+    >>> resolve("on Monday", date(2022, 3, 16))
+    When(date='2022-03-14', phrase='on Monday')
+    >>> resolve("November 2021", None)
+    When(date='2021-11', phrase='November 2021')
+    >>> resolve("February 24", None) is None
+    True
+    """
+    from dateparser.date import DateDataParser  # its language tables cost 0.2 s, paid on first use
+
+    words = phrase.lower().split()
+    if TIMELESS & set(words) and not {"ago", "last", "next", "past"} & set(words):
+        return None
+    if published is None and not any(len(w.strip(",.")) == 4 and w.strip(",.").isdigit() for w in words):
+        return None
+    settings: dict[str, object] = {"PREFER_DATES_FROM": "past", "RETURN_TIME_AS_PERIOD": False,
+                                   "RETURN_AS_TIMEZONE_AWARE": False}
+    if published is not None:
+        settings["RELATIVE_BASE"] = datetime.combine(published, time(12))
+    parser = DateDataParser(languages=["en"], settings=settings)  # type: ignore[arg-type]
+    data = parser.get_date_data(_plain(phrase))
+    if data.date_obj is None:
+        return None
+    return When(data.date_obj.strftime(FORMATS.get(data.period, "%Y-%m-%d")), phrase)
+
+
+def _plain(phrase: str) -> str:
+    """Drop what dateparser does not read: "on", "early", "the"."""
+    skip = {"on", "in", "the", "early", "late", "mid", "this", "since", "of", "earlier", "later"}
+    kept = [w for w in phrase.replace("-", " ").split() if w.lower() not in skip]
+    return " ".join(kept)
