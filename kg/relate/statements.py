@@ -9,13 +9,14 @@ from itertools import combinations
 from spacy.tokens import Doc
 
 from kg.lexicon.triggers import Triggers, Unit
-from kg.model import Article, Mention, Modality, Span, Statement
+from kg.model import Article, Mention, Modality, Span, Statement, When
 from kg.relate.cast import Cast, Named, linked
 from kg.relate.frames import Reading, read
 from kg.relate.grammar import Grammar, Predicate
 from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
 from kg.relate.voices import Voices
+from kg.relate.when import dates_of
 
 DOWNWARD = ("xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
 OBLIGATION = frozenset({"should", "must", "ought"})
@@ -36,6 +37,7 @@ class Draft:
     modality: Modality
     mutual: bool = False
     speakers: tuple[Mention, ...] = ()
+    when: When | None = None
     statements: list[Statement] = field(default_factory=list)
     contents: list[Draft] = field(default_factory=list)
 
@@ -58,6 +60,8 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     for wish in _wishes(tree, grammar, cast, voices, drafts):
         drafts.setdefault(-wish.i - 1, wish)
     _give_claims_their_voice(drafts, tree)
+    for i, when in dates_of(doc, tree, frozenset(drafts), article.published).items():
+        drafts[i].when = when
     return _statements(doc, article, sorted(drafts.values(), key=lambda d: d.i))
 
 
@@ -243,7 +247,7 @@ def _of_draft(doc: Doc, article: Article, draft: Draft) -> Iterator[Statement]:
             relation=draft.relation, mode=draft.mode, source=source, target=target,
             theme=_theme(doc, draft.theme), content=content,
             attributed_to=draft.speakers[0] if draft.speakers else None,
-            modality=draft.modality, rule=draft.rule,
+            modality=draft.modality, when=draft.when, rule=draft.rule,
         )
 
 

@@ -1,11 +1,12 @@
 """When: the date phrase that hangs on an event, resolved against the article's date.
 
 The parser finds the phrases (entity label DATE); dateparser resolves them. A phrase that
-gives only a month or a year stays a month or a year (ISO 8601, reduced precision).
+gives only a week, a month or a year stays one (ISO 8601: 2022-W11, 2022-03, 2022).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -15,7 +16,8 @@ from spacy.tokens import Doc
 from kg.model import When
 from kg.relate.tree import Tree
 
-FORMATS = {"year": "%Y", "month": "%Y-%m"}
+DURATION = re.compile(r"\d+-(year|month|week|day)")  # "a 20-year lease" is a length, no point in time
+FORMATS = {"year": "%Y", "month": "%Y-%m", "week": "%G-W%V"}
 # Phrases that the entity recogniser calls dates but that name no point in time.
 TIMELESS = frozenset({"annual", "daily", "weekly", "monthly", "years", "days", "months", "weeks", "decades", "recent"})
 
@@ -49,6 +51,8 @@ def resolve(phrase: str, published: date | None) -> When | None:
     from dateparser.date import DateDataParser  # its language tables cost 0.2 s, paid on first use
 
     words = phrase.lower().split()
+    if DURATION.search(phrase):
+        return None
     if TIMELESS & set(words) and not {"ago", "last", "next", "past"} & set(words):
         return None
     if published is None and not any(len(w.strip(",.")) == 4 and w.strip(",.").isdigit() for w in words):
@@ -61,7 +65,8 @@ def resolve(phrase: str, published: date | None) -> When | None:
     data = parser.get_date_data(_plain(phrase))
     if data.date_obj is None:
         return None
-    return When(data.date_obj.strftime(FORMATS.get(data.period, "%Y-%m-%d")), phrase)
+    period = "week" if "week" in words else data.period
+    return When(data.date_obj.strftime(FORMATS.get(period, "%Y-%m-%d")), phrase)
 
 
 def _plain(phrase: str) -> str:
