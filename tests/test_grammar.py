@@ -85,6 +85,19 @@ def test_a_noun_has_its_genitive_and_its_modifier() -> None:
     assert Grammar(sentence).noun(3, "sanction", {}).args == {"poss": (0,), "mod": (2,)}
 
 
+def test_the_gerund_after_for_is_the_act_of_who_is_aimed_at() -> None:
+    sentence = tree("Iran/NNP/nsubj/1 lashed|lash/VBD/ROOT/1 out/RP/prt/1 at/IN/prep/1 Iraq/NNP/pobj/3 for/IN/prep/1 "
+                    "bombing|bomb/VBG/pcomp/5")
+    assert words(sentence, Grammar(sentence).subjects(6)) == ["Iraq"]
+
+
+def test_an_infinitive_under_a_noun_belongs_to_who_has_it_not_to_who_talks_of_it() -> None:
+    parse = "Iran/NNP/nsubj/1 {}/VBD/ROOT/1 campaign/NN/dobj/1 to/TO/aux/4 attack/VB/acl/2 Iraq/NNP/dobj/4"
+    for verb, subjects in (("launched|launch", ["Iran"]), ("discussed|discuss", [])):
+        sentence = tree(parse.format(verb))
+        assert words(sentence, Grammar(sentence, {"launch"}).subjects(4)) == subjects
+
+
 def test_a_broken_parse_with_a_cycle_of_controls_ends() -> None:
     sentence = tree("attack/VB/xcomp/1 leave/VB/xcomp/0")
     assert Grammar(sentence).subjects(0) == ()

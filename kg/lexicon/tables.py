@@ -59,8 +59,9 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         if header is None:
             header = _header(path, number, found, columns)
         elif len(found) > len(header):
-            raise SeedError(f"{path.name}:{number}: {len(found)} cells, but there are "
-                            f"{len(header)} columns ({' '.join(header)})")
+            raise SeedError(
+                f"{path.name}:{number}: {len(found)} cells, but there are {len(header)} columns ({' '.join(header)})"
+            )
         else:
             found += [""] * (len(header) - len(found))
             yield Row(path.name, number, MappingProxyType(dict(zip(header, found, strict=True))))
@@ -70,8 +71,7 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
 
 def _header(path: Path, number: int, found: list[str], columns: Sequence[str]) -> list[str]:
     if found != list(columns):
-        raise SeedError(f"{path.name}:{number}: the columns are {' '.join(found)}; "
-                        f"expected {' '.join(columns)}")
+        raise SeedError(f"{path.name}:{number}: the columns are {' '.join(found)}; expected {' '.join(columns)}")
     return found
 
 
@@ -82,8 +82,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     except FileNotFoundError:
         raise SeedError(f"{path.name}:0: there is no such table in {path.parent}") from None
     except UnicodeDecodeError as bad:
-        line = path.read_bytes()[: bad.start].count(b"\n") + 1
-        raise SeedError(f"{path.name}:{line}: this is not UTF-8") from None
+        row = path.read_bytes()[: bad.start].count(b"\n") + 1
+        raise SeedError(f"{path.name}:{row}: this is not UTF-8") from None
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip() and not line.startswith("#"):
             yield number, line.rstrip("\r")

@@ -78,7 +78,7 @@ def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:
 def _target(unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers,
             used: Sequence[int]) -> tuple[Mention, ...]:
     for label in unit.pattern.target:
-        heads = [h for h in predicate.args.get(label, ()) if h not in used]
+        heads = [h for h in _heads(label, predicate, cast) if h not in used]
         if found := cast.of_all(heads):
             return found
         if label in OWNERLESS:
@@ -86,6 +86,16 @@ def _target(unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers,
         if found := tuple(m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers)):
             return found
     return ()
+
+
+def _heads(label: str, predicate: Predicate, cast: Cast) -> tuple[int, ...]:
+    """Return an argument's heads; ``that.subj`` is the subject of the content clause."""
+    clause, dot, inner = label.partition(".")
+    if not dot:
+        return predicate.args.get(label, ())
+    if inner != "subj":
+        raise ValueError(f"pattern argument {label!r}: only '.subj' may follow a clause")
+    return tuple(h for v in predicate.args.get(clause, ()) for h in cast.grammar.surface(v))
 
 
 def _bearer(head: int, cast: Cast, triggers: Triggers) -> tuple[Mention, ...]:

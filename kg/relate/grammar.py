@@ -12,7 +12,7 @@ is the classical exception (Huddleston & Pullum 2002, ch. 14).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.relate.tree import NOMINAL, VERBAL, Tree
@@ -47,8 +47,10 @@ class Predicate:
 class Grammar:
     """The predicates of one Tree; asks for the same verb are answered from memory."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, supports: Container[str] = ()) -> None:
+        """``supports``: the lemmas of verbs whose subject has what their object names ("*launch* a war")."""
         self.tree = tree
+        self.supports = supports
         self._surface: dict[int, tuple[int, ...]] = {}
         self._objects: dict[int, tuple[int, ...]] = {}
 
@@ -124,8 +126,14 @@ class Grammar:
         if tree.pos[governor] not in VERBAL:
             return self.owners(governor)
         if tree.words[prep].lower() in OBJECT_CONTROL_PREPOSITIONS:
-            return self.objects(governor) or self.surface(governor)
+            return self.objects(governor) or self._aimed_at(governor, prep) or self.surface(governor)
         return self.surface(governor)
+
+    def _aimed_at(self, v: int, prep: int) -> tuple[int, ...]:
+        """Return *Turkey* of "lashed out at Turkey for": an object that a particle verb takes with *at* or *on*."""
+        tree = self.tree
+        return tuple(c for k in tree.children(v, "prep") if k < prep and tree.words[k].lower() in ("at", "on", "against")
+                     for p in tree.children(k, "pobj") for c in tree.with_conjuncts(p))
 
     def owners(self, noun: int) -> tuple[int, ...]:
         """Return whose a noun is: genitive, national modifier, *by* phrase, or the subject that has it."""
@@ -140,7 +148,7 @@ class Grammar:
         if found:
             return tuple(c for f in found for c in tree.with_conjuncts(f))
         head = tree.head[noun]
-        if tree.dep[noun] in ("dobj", "attr") and tree.pos[head] in VERBAL:
+        if tree.dep[noun] in ("dobj", "attr") and tree.lemma[head] in self.supports:
             return self.subjects(head)
         return ()
 

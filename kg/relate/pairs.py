@@ -47,7 +47,7 @@ def relate_docs(pairs: Iterable[tuple[Doc, str, str]], triggers: Triggers) -> It
 def rank(doc: Doc, source: str, target: str, triggers: Triggers) -> list[tuple[str, float]]:
     """Return (relation code, score) pairs, best first; scores sum to 1. Empty if no trigger speaks."""
     tree = Tree.of_doc(doc)
-    grammar = Grammar(tree)
+    grammar = Grammar(tree, triggers.light)
     first, second = _phrase(doc, source), _phrase(doc, target)
     pins = Pins(_pin(tree, first, SOURCE, doc) | _pin(tree, second, TARGET, doc))
     cast = Cast(grammar, pins, triggers)

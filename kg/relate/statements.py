@@ -48,7 +48,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     ``doc`` is the parse of ``article.text``; ``links`` says which actors its words stand for.
     """
     tree = Tree.of_doc(doc)
-    grammar = Grammar(tree)
+    grammar = Grammar(tree, triggers.light)
     cast = Cast(grammar, links, triggers)
     scope = Scope(grammar, triggers)
     voices = Voices(grammar, triggers, lambda i: _speaker(doc, cast, i), [s.start for s in doc.sents])
@@ -59,6 +59,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
         draft.speakers = voices.speakers(draft.i)
     for wish in _wishes(tree, grammar, cast, voices, drafts):
         drafts.setdefault(-wish.i - 1, wish)
+    _aim_back(drafts.values())
     _give_claims_their_voice(drafts, tree)
     for i, when in dates_of(doc, tree, frozenset(drafts), article.published).items():
         drafts[i].when = when
@@ -176,6 +177,21 @@ def _wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: di
                         speakers=speakers, contents=[drafts[v]] if v in drafts else [])
 
 
+def _aim_back(drafts: Iterable[Draft]) -> None:
+    """Who denies or rejects what another says was its target: "China rebuts American *criticism*".
+
+    The denier answers the claimant, and a claim that names no target was aimed at who answers it.
+    """
+    for draft in drafts:
+        if draft.relation not in ("DENY", "REJECT"):
+            continue
+        for content in draft.contents:
+            if content.relation in ("ACCUSE", "REQUEST", "THREATEN") and not content.targets:
+                content.targets = draft.sources
+            if content.relation in ("ACCUSE", "REQUEST", "THREATEN") and not draft.targets:
+                draft.targets = content.sources
+
+
 def _give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
     """What is alleged, asked or threatened is the word of who alleges, asks or threatens.
 
@@ -256,10 +272,9 @@ def _pairs(draft: Draft) -> Iterable[tuple[Mention, Mention | None]]:
     sources = _distinct(m for m in draft.sources if m.actor)
     targets = _distinct(m for m in draft.targets if m.actor)
     if draft.mutual and not targets and len(sources) > 1:
-        return combinations(sources, 2)
-    ids = {m.actor.id for m in targets if m.actor}
-    pairs = [(s, t) for s in sources for t in targets if s.actor and t.actor and s.actor.id != t.actor.id]
-    if pairs or ids:
+        return [(s, t) for s, t in combinations(sources, 2) if s.actor and t.actor and s.actor.code != t.actor.code]
+    pairs = [(s, t) for s in sources for t in targets if s.actor and t.actor and s.actor.code != t.actor.code]
+    if targets:
         return pairs
     return [] if draft.mutual else [(s, None) for s in sources]
 

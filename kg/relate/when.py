@@ -1,7 +1,7 @@
 """When: the date phrase that hangs on an event, resolved against the article's date.
 
 The parser finds the phrases (entity label DATE); dateparser resolves them. A phrase that
-gives only a week, a month or a year stays one (ISO 8601: 2022-W11, 2022-03, 2022).
+gives only a week or a month becomes a month, a year a year (ISO 8601, reduced precision).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kg.model import When
 from kg.relate.tree import Tree
 
 DURATION = re.compile(r"\d+-(year|month|week|day)")  # "a 20-year lease" is a length, no point in time
-FORMATS = {"year": "%Y", "month": "%Y-%m", "week": "%G-W%V"}
+FORMATS = {"year": "%Y", "month": "%Y-%m", "week": "%Y-%m"}
 # Phrases that the entity recogniser calls dates but that name no point in time.
 TIMELESS = frozenset({"annual", "daily", "weekly", "monthly", "years", "days", "months", "weeks", "decades", "recent"})
 

@@ -1,0 +1,148 @@
+"""The relations and their modes, read from ``ontology/relations.ttl``; nothing of it is repeated in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from kg.resources import path as resource
+
+_C = "https://communique.example/ontology#"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+Facts = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+class VocabularyError(ValueError):
+    """The vocabulary cannot be read as it must be; the message names file and resource."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A finer kind of a relation. ``score`` is its conflict-cooperation score, -10 to +10."""
+
+    name: str
+    definition: str
+    score: float
+    plover: str | None
+    cameo: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One of the 18 relations.
+
+    ``property`` is the local name of its property (``accuses``), ``phrase`` joins source and target in plain
+    words ("accused"), ``alone`` follows a source without a target ("made an accusation"). ``quad`` is the label
+    of its quad class; ``score`` the conflict-cooperation score, -10 to +10, of a statement without a mode.
+    ``symmetric``: who stands first means nothing.
+    """
+
+    code: str
+    property: str
+    label: str
+    definition: str
+    quad: str
+    score: float
+    phrase: str
+    alone: str
+    symmetric: bool
+    plover: str | None
+    cameo: tuple[str, ...]
+    modes: Mapping[str, Mode]
+
+
+@lru_cache(maxsize=2)
+def relations(file: Path | None = None) -> Mapping[str, Relation]:
+    """Return the relations by code, in the order of their codes.
+
+    ``file`` none means the vocabulary of the package. Raises VocabularyError if it is no Turtle or a relation
+    or mode lacks something.
+
+    >>> relations()["ACCUSE"].property, relations()["ACCUSE"].quad
+    ('accuses', 'verbal conflict')
+    """
+    source = file or resource("ontology/relations.ttl")
+    facts = _facts(source)
+    reader = _Reader(source.name, facts)
+    found = {r.code: r for r in map(reader.relation, reader.of_type("Relation"))}
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def _facts(source: Path) -> Facts:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    try:
+        triples = list(ox.parse(path=source, format=ox.RdfFormat.TURTLE))
+    except SyntaxError as bad:
+        raise VocabularyError(f"{source.name}: {bad.msg}") from None
+    for triple in triples:
+        node = found.setdefault(_value(triple.subject), {})
+        predicate = triple.predicate.value
+        node[predicate] = (*node.get(predicate, ()), _value(triple.object))
+    return found
+
+
+def _value(term: object) -> str:
+    if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode):
+        return term.value
+    raise VocabularyError(f"a term that is no RDF 1.1: {term}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    file: str
+    facts: Facts
+
+    def of_type(self, name: str) -> Iterable[str]:
+        return sorted(iri for iri, node in self.facts.items() if _C + name in node.get(_RDF_TYPE, ()))
+
+    def relation(self, iri: str) -> Relation:
+        code = self.one(iri, _SKOS + "notation")
+        modes = (self.mode(mode) for mode in self.of_type("Mode") if self.one(mode, _SKOS + "broader") == iri)
+        return Relation(
+            code=code,
+            property=self.one(iri, _C + "property").removeprefix(_C),
+            label=self.one(iri, _SKOS + "prefLabel"),
+            definition=self.one(iri, _SKOS + "definition"),
+            quad=self.one(self.one(iri, _SKOS + "broader"), _SKOS + "prefLabel"),
+            score=self.score(iri),
+            phrase=self.one(iri, _C + "phrase"),
+            alone=self.one(iri, _C + "phraseAlone"),
+            symmetric=self.one(iri, _C + "symmetric") == "true",
+            plover=self.optional(iri, _C + "plover"),
+            cameo=tuple(sorted(self.facts[iri].get(_C + "cameo", ()))),
+            modes=MappingProxyType({mode.name: mode for mode in modes}),
+        )
+
+    def mode(self, iri: str) -> Mode:
+        return Mode(
+            name=self.one(iri, _SKOS + "notation"),
+            definition=self.one(iri, _SKOS + "definition"),
+            score=self.score(iri),
+            plover=self.optional(iri, _C + "plover"),
+            cameo=tuple(sorted(self.facts[iri].get(_C + "cameo", ()))),
+        )
+
+    def score(self, iri: str) -> float:
+        score = float(self.one(iri, _C + "score"))
+        if not -10.0 <= score <= 10.0:
+            raise VocabularyError(f"{self.file}: {iri}: score {score} is not between -10 and 10")
+        return score
+
+    def one(self, iri: str, predicate: str) -> str:
+        values = self.facts.get(iri, {}).get(predicate, ())
+        if len(values) != 1:
+            raise VocabularyError(f"{self.file}: {iri} has {len(values)} values of {predicate}; one is needed")
+        return values[0]
+
+    def optional(self, iri: str, predicate: str) -> str | None:
+        values = self.facts[iri].get(predicate, ())
+        if len(values) > 1:
+            raise VocabularyError(f"{self.file}: {iri} has {len(values)} values of {predicate}; at most one")
+        return values[0] if values else None

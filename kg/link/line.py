@@ -1,0 +1,71 @@
+"""The line from a parsed document to its links."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+
+from spacy.tokens import Doc
+
+from kg.lexicon.actors import Gazetteer
+from kg.link.coref import note
+from kg.link.index import index
+from kg.link.links import Links
+from kg.link.lists import lists
+from kg.link.names import names
+from kg.link.persons import persons
+from kg.link.phrases import resolve
+from kg.link.quotes import quotations, speaker
+from kg.link.reading import Reading
+from kg.link.words import NOUNS, PRONOUNS, words
+from kg.model import Mention
+
+_READ = NOUNS | PRONOUNS | frozenset(("WP", "WDT", "WP$"))
+
+
+def link(doc: Doc, gazetteer: Gazetteer, published: date | None = None, coref: bool = True,
+         publisher: str | None = None) -> Links:
+    """Return which actors the words of ``doc`` stand for.
+
+    ``published`` decides which office a person holds (none: the latest); ``publisher`` is who
+    "we" is in a text without quotation; ``coref`` = false leaves pronouns and "the ministry" alone.
+    """
+    reading = _start(doc, gazetteer, published, coref, publisher)
+    persons(reading)
+    for i in range(len(reading.words)):
+        if i in reading.names or i in reading.inside or reading.words.tag[i] in _READ:
+            resolve(reading, i)
+            note(reading, i)
+    return _links(reading)
+
+
+def _start(doc: Doc, gazetteer: Gazetteer, published: date | None, coref: bool,
+           publisher: str | None) -> Reading:
+    columns, turned = words(doc), index(gazetteer)
+    by_token = {i: found for found in names(columns, turned)
+                for i in range(found.start, found.end)}
+    by_label = {e: range(e.start, e.end) for e in columns.entities}
+    return Reading(
+        columns, turned, lists(), published.isoformat() if published else None, publisher, coref,
+        human=frozenset(i for e, span in by_label.items() if e.label == "PERSON" for i in span),
+        cities=frozenset(i for e, span in by_label.items() if e.label == "GPE" for i in span),
+        entities={i: e for e, span in by_label.items() for i in span},
+        names=by_token, quotations=quotations(columns, lists()["quote"]),
+    )
+
+
+def _links(r: Reading) -> Links:
+    heads = {i: found for i, found in r.at.items() if found}
+    everyone = {m: None for found in heads.values() for m in found} | dict.fromkeys(r.aside)
+    return Links(tuple(sorted(everyone, key=_place)), MappingProxyType(heads), _quoted(r))
+
+
+def _quoted(r: Reading) -> tuple[tuple[int, int, tuple[Mention, ...]], ...]:
+    if not r.coref:
+        return ()
+    speakers = ((q, speaker(r, n)) for n, q in enumerate(r.quotations))
+    return tuple((q.start, q.end, r.at.get(who, ())) for q, who in speakers)
+
+
+def _place(mention: Mention) -> tuple[int, int, str]:
+    return mention.start, mention.end, mention.actor.id if mention.actor else ""

@@ -1,0 +1,93 @@
+"""What is known while an article is read: its words, its names, who was mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.link.index import Index
+from kg.link.names import Found
+from kg.link.words import Entity, Words
+from kg.model import Actor, Mention
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens ``start`` to ``end`` (exclusive) stand between quotation marks."""
+
+    start: int
+    end: int
+
+
+SUBJECTS = frozenset("nsubj nsubjpass csubj".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name in the text: tokens ``start`` to ``end`` (exclusive).
+
+    ``actor`` is the seed that it names (as of the article's day), or none; ``full`` is the root
+    token of the fuller name that the article gives elsewhere, or -1.
+    """
+
+    start: int
+    end: int
+    actor: Actor | None = None
+    full: int = -1
+    rule: str = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Somebody or something mentioned, as a pronoun later on may mean it."""
+
+    head: int
+    sent: int
+    mentions: tuple[Mention, ...]
+    roles: frozenset[str]
+    plural: bool
+    human: bool
+    gender: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of reading one article. ``at`` holds what is settled, by head token.
+
+    ``human`` and ``cities`` are the tokens of spaCy's persons and places.
+   """
+
+    words: Words
+    index: Index
+    lists: Mapping[str, frozenset[str]]
+    published: str | None = None
+    publisher: str | None = None
+    coref: bool = True
+    human: frozenset[int] = frozenset()
+    cities: frozenset[int] = frozenset()
+    entities: Mapping[int, Entity] = field(default_factory=dict)
+    names: dict[int, Found] = field(default_factory=dict)
+    persons: dict[int, Person] = field(default_factory=dict)
+    inside: dict[int, int] = field(default_factory=dict)
+    acronyms: dict[str, int] = field(default_factory=dict)
+    at: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+    quotations: tuple[Quotation, ...] = ()
+    aside: list[Mention] = field(default_factory=list)
+    traces: list[Trace] = field(default_factory=list)
+
+    def mention(self, start: int, end: int, actor: Actor | None, rule: str) -> Mention:
+        """Return a mention of the tokens ``start`` to ``end`` (exclusive)."""
+        left, right = self.words.char[start], self.words.end(end - 1)
+        return Mention(left, right, self.words.whole[left:right], actor, rule)
+
+    def span(self, left: int, right: int, actor: Actor | None, rule: str) -> Mention:
+        """Return a mention of the characters ``left`` to ``right``."""
+        return Mention(left, right, self.words.whole[left:right], actor, rule)
+
+    def again(self, i: int, mentions: Sequence[Mention], rule: str) -> tuple[Mention, ...]:
+        """Return what token ``i`` alone means, if it means the actors of these mentions."""
+        actors = dict.fromkeys(m.actor for m in mentions if m.actor is not None)
+        return tuple(self.mention(i, i + 1, actor, rule) for actor in actors)
+
+    def has(self, i: int, name: str) -> bool:
+        """Return whether the lemma (or the word) of token ``i`` is in a word class."""
+        return self.words.lemma[i] in self.lists[name] or self.words.lower[i] in self.lists[name]

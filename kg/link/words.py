@@ -1,0 +1,112 @@
+"""A parsed document as plain columns: one pass over spaCy's tokens, then only list look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, SENT_START, TAG
+from spacy.tokens import Doc
+
+NOUNS = frozenset("NN NNS NNP NNPS".split())
+PROPER = frozenset("NNP NNPS".split())
+PRONOUNS = frozenset(("PRP", "PRP$"))
+LEFT = frozenset("amod compound nmod poss nummod det npadvmod case punct cc conj quantmod advmod "
+                 "predet dep appos".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One entity that spaCy found: tokens ``start`` to ``end`` (exclusive) and its label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The columns of a document, one item per token; ``head`` and ``sent`` are indices.
+
+    ``char`` is the character offset of a token, ``kids`` are its dependents in text order,
+    ``firsts`` the first token of each sentence.
+    """
+
+    whole: str
+    text: list[str]
+    lower: list[str]
+    lemma: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    char: list[int]
+    sent: list[int]
+    firsts: list[int]
+    kids: list[list[int]]
+    entities: tuple[Entity, ...]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def end(self, i: int) -> int:
+        """Return the character offset after token ``i``."""
+        return self.char[i] + len(self.text[i])
+
+    def root(self, start: int, end: int) -> int:
+        """Return the last token of the stretch whose head lies outside it (or is itself)."""
+        for i in range(end - 1, start - 1, -1):
+            head = self.head[i]
+            if (not start <= head < end or head == i) and self.dep[i] != "punct":
+                return i
+        return end - 1
+
+    def left_edge(self, i: int) -> int:
+        """Return the first token of what stands to the left in the noun phrase of ``i``."""
+        edge = i
+        while True:
+            for kid in self.kids[edge]:
+                if kid < edge and self.dep[kid] in LEFT and self.sent[kid] == self.sent[i]:
+                    edge = kid
+                    break
+            else:
+                return edge
+
+    def sentence(self, number: int) -> range:
+        """Return the tokens of a sentence."""
+        last = number + 1 == len(self.firsts)
+        return range(self.firsts[number], len(self.text) if last else self.firsts[number + 1])
+
+
+def words(doc: Doc) -> Words:
+    """Read the columns of a parsed document."""
+    text = [token.text for token in doc]
+    table = doc.to_array([LEMMA, TAG, DEP, HEAD, IDX, SENT_START]).tolist() if text else []
+    names = _Names(doc)
+    head, sent, firsts = [], [], []
+    kids: list[list[int]] = [[] for _ in text]
+    for i, row in enumerate(table):
+        offset = row[3]
+        governor = i + (offset if offset < 1 << 63 else offset - (1 << 64))
+        head.append(governor)
+        if row[5] == 1 or not i:
+            firsts.append(i)
+        sent.append(len(firsts) - 1)
+        if governor != i:
+            kids[governor].append(i)
+    return Words(
+        whole=doc.text, text=text, lower=[word.lower() for word in text],
+        lemma=[names[row[0]].lower() for row in table], tag=[names[row[1]] for row in table],
+        dep=[names[row[2]] for row in table], head=head, char=[row[4] for row in table],
+        sent=sent, firsts=firsts, kids=kids,
+        entities=tuple(Entity(e.start, e.end, e.label_) for e in doc.ents),
+    )
+
+
+class _Names(dict[int, str]):
+    """The strings of a vocabulary's numbers, each looked up once."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.strings = doc.vocab.strings
+
+    def __missing__(self, number: int) -> str:
+        found = self[number] = str(self.strings[number]) if number else ""
+        return found

