@@ -203,7 +203,7 @@ UN_ROW = "un\tUnited Nations\tgovernment\tUN\t\tQ1065\t{aliases}\t\thand\n"
         ("states", STATES + STATES.split("\n")[1] + "\n", "states.tsv:4: id CHN stands already in states.tsv:2"),
         ("states", STATES + "FRA\tFrance\n", "states.tsv:4: kind is empty"),
         ("states", STATES.replace("\tQ148", "\t148"), "states.tsv:2: wikidata 148 is no item id (Q and digits)"),
-        ("states", STATES.replace("China\t\tstate", "China\t\tempire"), "states.tsv:2: kind empire is not in kinds.tsv"),
+        ("states", STATES.replace("China\t\tstate", "China\t\tempire"), "states.tsv:2: kind empire is not in kinds"),
         ("states", STATES.replace("CHN\tCHN\tCN", "CHN\tCHX\tCN"), "states.tsv:2: country CHX is not a code"),
         ("states", STATES.replace("\t\thand\nGEO", "\t\t\nGEO"), "states.tsv:2: source is empty"),
         ("states", STATES + "a\t" * 14 + "b\n", "states.tsv:4: 15 cells, but there are 14 columns"),
