@@ -16,7 +16,7 @@ from kg.lexicon.tables import Row, SeedError, rows
 from kg.lexicon.vocabulary import relations
 from kg.resources import path as resource
 
-EFFECTS = ("actual", "future", "hypothetical", "negated")
+EFFECTS = ("actual", "factive", "future", "hypothetical", "negated")
 FLAGS = frozenset({"passive", "active", "plural"})
 SILENT = "-"
 
@@ -78,6 +78,7 @@ class Triggers:
     operators: Mapping[tuple[str, str], str]
     speech: Mapping[str, str]
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    targetless: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, pos: str, lemma: str) -> tuple[Unit, ...]:
         """Return the senses of a word, specific ones first; empty if it is no trigger."""
@@ -134,8 +135,11 @@ def _compile(folder: Path) -> Triggers:
     speech = {
         name: r["kind"] for r in rows(folder / "speech.tsv", ("unit", "kind")) for name in r.cells("unit")
     }
+    targetless = frozenset(
+        (r["relation"], pos) for r in rows(folder / "targetless.tsv", ("relation", "pos")) for pos in r.cells("pos")
+    )
     return Triggers({k: tuple(v) for k, v in units.items()}, {k: tuple(v) for k, v in light.items()},
-                    operators, speech, classes)
+                    operators, speech, classes, targetless)
 
 
 def _patterns(file: Path) -> Iterator[Pattern]:

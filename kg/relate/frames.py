@@ -9,6 +9,7 @@ from kg.lexicon.triggers import SILENT, Test, Triggers, Unit
 from kg.model import Mention
 from kg.relate.cast import Cast
 from kg.relate.grammar import Predicate
+from kg.relate.tree import Tree
 
 # An argument that is a thing may still say whose it is ("condemned *Israel's* policy"). These
 # labels never do: the owner of a place or a time is no participant.
@@ -108,3 +109,18 @@ def _bearer(head: int, cast: Cast, triggers: Triggers) -> tuple[Mention, ...]:
               for p in tree.children(k, "pobj")]
         return tuple(m for k in kids for c in tree.with_conjuncts(k) for m in cast.of(c))
     return cast.owner(head)
+
+
+def noun_units(n: int, tree: Tree, triggers: Triggers) -> tuple[str, tuple[Unit, ...]]:
+    """Look a noun up with its compound modifiers, longest first ("air_strike")."""
+    words = [tree.lemma[n].lower()]
+    k = n
+    names = [words[0]]
+    while k - 1 >= 0 and tree.head[k - 1] in (n, k) and tree.dep[k - 1] in ("compound", "amod"):
+        k -= 1
+        words.insert(0, tree.lemma[k].lower())
+        names.append("_".join(words))
+    for name in reversed(names):
+        if units := triggers.of("n", name):
+            return name, units
+    return words[-1], ()

@@ -241,7 +241,7 @@ class Grammar:
             self._clause(v, k, args)
         for noun in args["obj"]:
             if noun > v:
-                self._prepositions(noun, args)
+                self._nested_prepositions(noun, args)
         lemma = tree.lemma[v]
         if (p := self.particle(v)) is not None:
             lemma = f"{lemma}_{tree.words[p].lower()}"
@@ -279,6 +279,21 @@ class Grammar:
             for c in tree.children(k, "conj"):  # "with China and with Russia"
                 for p in tree.children(c, "pobj"):
                     args[name] += tree.with_conjuncts(p)
+
+    def _nested_prepositions(self, noun: int, args: dict[str, list[int]], depth: int = 0) -> None:
+        """Add the phrases inside an object, which the parser may hang deeper than they belong.
+
+        "provide millions in aid *to Syria*": *to* is read as the aid's.
+        """
+        tree = self.tree
+        inner: dict[str, list[int]] = defaultdict(list)
+        self._prepositions(noun, inner)
+        for label, heads in inner.items():
+            args[label] += heads
+        if depth < 2:
+            for k in tree.children(noun, "prep"):
+                for p in tree.children(k, "pobj"):
+                    self._nested_prepositions(p, args, depth + 1)
 
     def adjective(self, a: int) -> Predicate:
         """Return the predicate of an adjective: "Israel is *critical* of", "a minister critical of"."""

@@ -19,7 +19,8 @@ from kg.model import Actor, Mention
 from kg.relate.cast import Cast
 from kg.relate.grammar import Grammar
 from kg.relate.scope import Scope
-from kg.relate.statements import Draft, drafts_of
+from kg.relate.draft import Draft
+from kg.relate.statements import drafts_of
 from kg.relate.tree import VERBAL, Tree
 
 SOURCE, TARGET = "source", "target"

@@ -34,6 +34,19 @@ def combine(inner: Modality, outer: Modality) -> Modality:
     return max(inner, outer, key=STRENGTH.index)
 
 
+def seen_through(effect: str, outer: Modality) -> Modality:
+    """Return what an operator with this effect, itself of modality ``outer``, makes of its complement.
+
+    A *factive* operator presupposes the event: who might continue, end or expand an attack attacks already.
+
+    >>> seen_through("factive", Modality.HYPOTHETICAL).value, seen_through("negated", Modality.NEGATED).value
+    ('actual', 'actual')
+    """
+    if effect == "factive" or (effect == "negated" and outer is Modality.NEGATED):
+        return Modality.ACTUAL
+    return combine(Modality(effect), outer)
+
+
 class Scope:
     """The modality of the events of one Tree."""
 
@@ -68,7 +81,7 @@ class Scope:
             return combine(own, self._gerund(v, depth))
         if dep == "acl" and self.grammar.is_infinitive(v):
             effect = self.triggers.operators.get((tree.lemma[head], "inf"), "hypothetical")
-            return combine(own, Modality(effect))
+            return combine(own, seen_through(effect, ACTUAL))
         if dep == "advcl" and self.grammar.is_infinitive(v):
             return combine(own, HYPOTHETICAL)  # a purpose is not an event
         if dep == "advcl" and tree.child(v, "mark") is None and tree.tag[v] in ("VBG", "VBN"):
@@ -96,9 +109,7 @@ class Scope:
         if effect is None:
             return HYPOTHETICAL if label == "inf" else ACTUAL
         outer = self._verb(head, depth + 1) if label != "that" and self.tree.pos[head] in VERBAL else ACTUAL
-        if effect == "negated" and outer is NEGATED:
-            return ACTUAL  # "did not fail to"
-        return combine(Modality(effect), outer)
+        return seen_through(effect, outer)
 
     def _gerund(self, v: int, depth: int) -> Modality:
         tree = self.tree
@@ -112,7 +123,7 @@ class Scope:
         if effect is None:
             return HYPOTHETICAL if name == "against" else ACTUAL
         outer = self._verb(governor, depth + 1) if tree.pos[governor] in VERBAL else ACTUAL
-        return combine(Modality(effect), outer)
+        return seen_through(effect, outer)
 
     def _unit(self, i: int) -> str:
         particle = self.grammar.particle(i)
@@ -176,7 +187,7 @@ class Scope:
         for k in self.tree.children(n, "amod", "compound"):
             effect = self.triggers.operators.get((self.tree.lemma[k], "mod"))
             if effect:
-                found = combine(found, Modality(effect))
+                found = combine(found, seen_through(effect, ACTUAL))
         return found
 
     def _governor(self, n: int) -> Modality:
@@ -194,4 +205,4 @@ class Scope:
         if effect is None:
             return ACTUAL
         outer = self._verb(governor) if tree.pos[governor] in VERBAL else self._nominal(governor)
-        return combine(Modality(effect), outer)
+        return seen_through(effect, outer)

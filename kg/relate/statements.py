@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import combinations
 
 from spacy.tokens import Doc
 
 from kg.lexicon.triggers import Triggers, Unit
-from kg.model import Article, Mention, Modality, Span, Statement, When
+from kg.model import Article, Mention, Modality, Span, Statement
+from kg.relate.draft import Draft
+from kg.relate.events import complete
 from kg.relate.cast import Cast, Named, linked
-from kg.relate.frames import Reading, read
+from kg.relate.frames import Reading, noun_units, read
 from kg.relate.grammar import Grammar, Predicate
 from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
@@ -20,26 +22,6 @@ from kg.relate.when import dates_of
 
 DOWNWARD = ("xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
 OBLIGATION = frozenset({"should", "must", "ought"})
-
-
-@dataclass(slots=True)
-class Draft:
-    """A reading on its way to statements."""
-
-    i: int
-    relation: str
-    mode: str | None
-    rule: str
-    sources: tuple[Mention, ...]
-    targets: tuple[Mention, ...]
-    content: tuple[int, ...]
-    theme: tuple[int, ...]
-    modality: Modality
-    mutual: bool = False
-    speakers: tuple[Mention, ...] = ()
-    when: When | None = None
-    statements: list[Statement] = field(default_factory=list)
-    contents: list[Draft] = field(default_factory=list)
 
 
 def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list[Statement]:
@@ -51,9 +33,11 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     grammar = Grammar(tree, triggers.light)
     cast = Cast(grammar, links, triggers)
     scope = Scope(grammar, triggers)
-    voices = Voices(grammar, triggers, lambda i: _speaker(doc, cast, i), [s.start for s in doc.sents])
+    voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), [s.start for s in doc.sents])
 
     drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
+    complete(drafts, tree, cast, triggers)
+    drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual or d.stands_alone(triggers)}
     for draft in drafts.values():
         draft.contents = _contents(draft, drafts, tree)
         draft.speakers = voices.speakers(draft.i)
@@ -92,9 +76,9 @@ def _reading(i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, trigger
             units = triggers.of("v", f"{tree.lemma[i]}_{tree.words[particle].lower()}") or ()
         return read(grammar.verb(i), units, cast, triggers) if units else None
     if pos in ("NOUN", "PROPN") and tree.dep[i] not in ("compound", "amod", "nmod"):
-        lemma, units = _noun_units(i, tree, triggers)
-        if not units:
-            return None
+        lemma, units = noun_units(i, tree, triggers)
+        if not units or cast.links.at(i):
+            return None  # no trigger, or the name of somebody ("the opposition")
         supports = _supports(i, lemma, tree, triggers)
         reading = read(grammar.noun(i, lemma, supports), units, cast, triggers)
         return _turned(reading) if reading and "reverse" in supports.values() else reading
@@ -109,21 +93,6 @@ def _turned(reading: Reading) -> Reading:
     if not light or reading.targets:
         return reading
     return replace(reading, sources=reading.targets, targets=reading.sources) if reading.targets else reading
-
-
-def _noun_units(n: int, tree: Tree, triggers: Triggers) -> tuple[str, tuple[Unit, ...]]:
-    """Look a noun up with its compound modifiers, longest first ("air_strike")."""
-    words = [tree.lemma[n].lower()]
-    k = n
-    names = [words[0]]
-    while k - 1 >= 0 and tree.head[k - 1] in (n, k) and tree.dep[k - 1] in ("compound", "amod"):
-        k -= 1
-        words.insert(0, tree.lemma[k].lower())
-        names.append("_".join(words))
-    for name in reversed(names):
-        if units := triggers.of("n", name):
-            return name, units
-    return words[-1], ()
 
 
 def _supports(n: int, lemma: str, tree: Tree, triggers: Triggers) -> dict[int, str]:
@@ -186,10 +155,10 @@ def _aim_back(drafts: Iterable[Draft]) -> None:
         if draft.relation not in ("DENY", "REJECT"):
             continue
         for content in draft.contents:
-            if content.relation in ("ACCUSE", "REQUEST", "THREATEN") and not content.targets:
-                content.targets = draft.sources
-            if content.relation in ("ACCUSE", "REQUEST", "THREATEN") and not draft.targets:
-                draft.targets = content.sources
+            if content.relation not in ("ACCUSE", "REQUEST", "THREATEN") or content.i not in draft.content:
+                continue
+            content.targets = content.targets or draft.sources
+            draft.targets = draft.targets or content.sources
 
 
 def _give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
@@ -218,13 +187,24 @@ def _inner(claimant: tuple[Mention, ...], found: tuple[Mention, ...],
     return claimant if not found or found == outer else found
 
 
-def _speaker(doc: Doc, cast: Cast, i: int) -> Sequence[Mention]:
+def _speaker(cast: Cast, i: int) -> Sequence[Mention]:
     """Return the actors of a speaker phrase; a speaker whom nobody knows stays visible as an unlinked mention."""
-    found = cast.of(i) or cast.owner(i)
+    found = cast.of(i) or cast.owner(i) or _named_before(cast, i)
     if found or not cast.is_nominal(i):
         return found
-    token = doc[i]
-    return (Mention(token.idx, token.idx + len(token), token.text, None, "speaker"),)
+    token = cast.tree.span(i)
+    return (Mention(token.start, token.end, token.text, None, "speaker"),)
+
+
+def _named_before(cast: Cast, i: int) -> tuple[Mention, ...]:
+    """Whose a document is that was named in full before: "the release said", after "a ministry news release"."""
+    tree = cast.tree
+    if tree.pos[i] != "NOUN":
+        return ()
+    before = (k for k in range(i - 1, -1, -1) if tree.lemma[k] == tree.lemma[i])
+    owned = next((found for k in before if (found := cast.owner(k))), ())
+    token = tree.span(i)
+    return tuple(Mention(token.start, token.end, token.text, m.actor, "document") for m in owned[:1])
 
 
 def _statements(doc: Doc, article: Article, drafts: Sequence[Draft]) -> list[Statement]:

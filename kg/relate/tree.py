@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from spacy.tokens import Doc
+
+from kg.model import Span
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -26,17 +29,19 @@ class Tree:
     dep: Sequence[str]
     head: Sequence[int]
     kids: Sequence[Sequence[int]]
+    start: Sequence[int]
 
     @classmethod
     def of_doc(cls, doc: Doc) -> Tree:
         """Read the parse that spaCy left on a Doc."""
-        return cls.of_rows(
-            (t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i) for t in doc
-        )
+        rows = ((t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i) for t in doc)
+        return cls.of_rows(rows, [t.idx for t in doc])
 
     @classmethod
-    def of_rows(cls, rows: Iterable[tuple[str, str, str, str, str, int]]) -> Tree:
-        """Build from (word, lemma, pos, tag, dep, head index) rows.
+    def of_rows(cls, rows: Iterable[tuple[str, str, str, str, str, int]], start: Sequence[int] = ()) -> Tree:
+        """Build from (word, lemma, pos, tag, dep, head index) rows and the words' character offsets.
+
+        Without offsets the words count as parted by single blanks.
 
         >>> tree = Tree.of_rows([("Iran", "iran", "PROPN", "NNP", "nsubj", 1),
         ...                      ("agreed", "agree", "VERB", "VBD", "ROOT", 1)])
@@ -49,7 +54,12 @@ class Tree:
         for i, h in enumerate(head):
             if h != i:
                 kids[h].append(i)
-        return cls(words, lemma, pos, tag, dep, head, kids)
+        start = start or [0, *accumulate(len(w) + 1 for w in words)]
+        return cls(words, lemma, pos, tag, dep, head, kids, start)
+
+    def span(self, i: int) -> Span:
+        """Return token ``i`` as a stretch of the text."""
+        return Span(self.start[i], self.start[i] + len(self.words[i]), self.words[i])
 
     def child(self, i: int, *deps: str) -> int | None:
         """Return the first child of token ``i`` with one of these labels, or none."""

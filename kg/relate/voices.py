@@ -34,6 +34,8 @@ class Voices:
         tree = self.tree
         below = i
         for a in (i, *tree.ancestors(i)):
+            if tree.head[a] == a and (found := self._accords_below(a)):
+                return found
             if found := self._according(a, below):
                 return found
             if a != i and self._reports(a, below) and (found := self._actors(self._sayers(a))):
@@ -93,6 +95,13 @@ class Voices:
             phrases += tree.children(k, "pobj")
             heads = tuple(c for p in phrases for c in tree.with_conjuncts(p))
             if found := self._actors(heads) or self._owned(heads):
+                return found
+        return ()
+
+    def _accords_below(self, root: int) -> tuple[Mention, ...]:
+        """An "according to" on a verb coordinated with the main verb speaks for the whole sentence."""
+        for k in self.tree.children(root, "conj"):
+            if self.tree.pos[k] in VERBAL and (found := self._according(k, -1) or self._accords_below(k)):
                 return found
         return ()
 

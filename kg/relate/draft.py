@@ -1,0 +1,32 @@
+"""A reading on its way to statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.lexicon.triggers import Triggers
+from kg.model import Mention, Modality, Statement, When
+
+
+@dataclass(slots=True)
+class Draft:
+    """A reading on its way to statements."""
+
+    i: int
+    relation: str
+    mode: str | None
+    rule: str
+    sources: tuple[Mention, ...]
+    targets: tuple[Mention, ...]
+    content: tuple[int, ...]
+    theme: tuple[int, ...]
+    modality: Modality
+    mutual: bool = False
+    speakers: tuple[Mention, ...] = ()
+    when: When | None = None
+    statements: list[Statement] = field(default_factory=list)
+    contents: list[Draft] = field(default_factory=list)
+
+    def stands_alone(self, triggers: Triggers) -> bool:
+        """True if the relation says something without a target."""
+        return (self.relation, self.rule[0]) in triggers.targetless

@@ -1,0 +1,93 @@
+"""The same event again: "the talks", "its invasion", "the assault continued".
+
+A definite noun takes up an event that the article has told before, and leaves out who took part.
+What is missing is filled from the last event of the same relation that names both sides and agrees
+with what the noun does name. An assault on a place is an assault on whom the attacker is fighting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.lexicon.triggers import SILENT, Triggers
+from kg.model import Mention, Modality
+from kg.relate.cast import Cast
+from kg.relate.draft import Draft
+from kg.relate.frames import noun_units
+from kg.relate.tree import Tree
+
+REPEATABLE = frozenset({"ASSAULT", "CONSULT", "COOPERATE", "SANCTION", "AID"})
+DEFINITE = frozenset({"the", "this", "these", "those", "that"})
+REACH = 250  # tokens: how far back an event is remembered (about ten sentences)
+
+
+def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Triggers) -> None:
+    """Fill missing participants of ``drafts`` from events told before, and add bare definite event nouns."""
+    told: dict[str, list[Draft]] = {relation: [] for relation in REPEATABLE}
+    bare = dict(_bare_nouns(drafts, tree, cast, triggers))
+    for i in sorted({*drafts, *bare}):
+        draft = drafts.get(i)
+        if draft is None:
+            if last := _last(told[bare[i].relation], i, (), tree):
+                drafts[i] = _repeated(bare[i], last)
+            continue
+        if draft.relation not in REPEATABLE:
+            continue
+        if not draft.targets and _takes_up(draft, tree) and (
+                last := _last(told[draft.relation], i, draft.sources, tree)):
+            draft.targets = _other_side(draft, last)
+            draft.rule += "+event"
+        if _full(draft):
+            told[draft.relation].append(draft)
+
+
+def _bare_nouns(drafts: Mapping[int, Draft], tree: Tree, cast: Cast,
+                triggers: Triggers) -> Iterator[tuple[int, Draft]]:
+    for i, pos in enumerate(tree.pos):
+        if pos != "NOUN" or i in drafts or tree.dep[i] in ("compound", "amod", "nmod") or cast.links.at(i):
+            continue
+        if not _is_definite(i, tree):
+            continue
+        _, units = noun_units(i, tree, triggers)
+        unit = next((u for u in units if not u.tests), None)
+        if unit is not None and unit.relation in REPEATABLE and unit.relation != SILENT:
+            yield i, Draft(i, unit.relation, unit.mode, f"{unit.rule}+event", (), (), (), (), Modality.ACTUAL)
+
+
+def _is_definite(i: int, tree: Tree) -> bool:
+    return any(tree.words[k].lower() in DEFINITE for k in tree.children(i, "det"))
+
+
+def _takes_up(draft: Draft, tree: Tree) -> bool:
+    """A noun takes an event up if it is definite or owned; a verb if what it is done to is no actor."""
+    if tree.pos[draft.i] == "NOUN":
+        return _is_definite(draft.i, tree) or tree.child(draft.i, "poss") is not None
+    return draft.relation == "ASSAULT"
+
+
+def _last(told: Sequence[Draft], i: int, sources: Sequence[Mention], tree: Tree) -> Draft | None:
+    codes = {m.actor.code for m in sources if m.actor}
+    for draft in reversed(told):
+        if i - draft.i > REACH:
+            return None
+        if not codes or codes & _codes(draft.sources) or (draft.mutual and codes & _codes(draft.targets)):
+            return draft
+    return None
+
+
+def _codes(mentions: Sequence[Mention]) -> set[str]:
+    return {m.actor.code for m in mentions if m.actor}
+
+
+def _full(draft: Draft) -> bool:
+    return bool(_codes(draft.sources) and _codes(draft.targets)) or (draft.mutual and len(_codes(draft.sources)) > 1)
+
+
+def _other_side(draft: Draft, last: Draft) -> tuple[Mention, ...]:
+    mine = _codes(draft.sources)
+    return tuple(m for m in (*last.targets, *last.sources) if m.actor and m.actor.code not in mine)[:1]
+
+
+def _repeated(bare: Draft, last: Draft) -> Draft:
+    bare.sources, bare.targets, bare.mutual = last.sources, last.targets, last.mutual
+    return bare
