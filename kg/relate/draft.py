@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.lexicon.triggers import Triggers
 from kg.model import Mention, Modality, Statement, When
+from kg.relate.tree import Tree
 
 
 @dataclass(slots=True)
@@ -27,6 +28,13 @@ class Draft:
     statements: list[Statement] = field(default_factory=list)
     contents: list[Draft] = field(default_factory=list)
 
-    def stands_alone(self, triggers: Triggers) -> bool:
-        """True if the relation says something without a target."""
-        return (self.relation, self.rule[0]) in triggers.targetless
+    def stands_alone(self, triggers: Triggers, tree: Tree) -> bool:
+        """True if the relation says something without a target.
+
+        A mere possibility does not, nor does a verb that reports speech as well ("stressed the need").
+        """
+        return (
+            (self.relation, self.rule[0]) in triggers.targetless
+            and self.modality is not Modality.HYPOTHETICAL
+            and tree.lemma[self.i] not in triggers.speech
+        )

@@ -28,13 +28,13 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
     for i in sorted({*drafts, *bare}):
         draft = drafts.get(i)
         if draft is None:
-            if last := _last(told[bare[i].relation], i, (), tree):
+            if last := _last(told[bare[i].relation], i, (), _scene(i, tree, cast)):
                 drafts[i] = _repeated(bare[i], last)
             continue
         if draft.relation not in REPEATABLE:
             continue
         if not draft.targets and _takes_up(draft, tree) and (
-                last := _last(told[draft.relation], i, draft.sources, tree)):
+                last := _last(told[draft.relation], i, draft.sources, _scene(i, tree, cast))):
             draft.targets = _other_side(draft, last)
             draft.rule += "+event"
         if _full(draft):
@@ -65,11 +65,20 @@ def _takes_up(draft: Draft, tree: Tree) -> bool:
     return draft.relation == "ASSAULT"
 
 
-def _last(told: Sequence[Draft], i: int, sources: Sequence[Mention], tree: Tree) -> Draft | None:
-    codes = {m.actor.code for m in sources if m.actor}
+def _scene(i: int, tree: Tree, cast: Cast) -> set[str]:
+    """Return the countries where the noun itself places its event: "the war *in Syria*"."""
+    places = (p for k in tree.children(i, "prep") if tree.words[k].lower() in ("in", "on", "over")
+              for p in tree.children(k, "pobj"))
+    return {m.actor.code for p in places for m in cast.of(p) if m.actor}
+
+
+def _last(told: Sequence[Draft], i: int, sources: Sequence[Mention], scene: set[str]) -> Draft | None:
+    codes = _codes(sources)
     for draft in reversed(told):
         if i - draft.i > REACH:
             return None
+        if scene and not scene & (_codes(draft.sources) | _codes(draft.targets)):
+            continue
         if not codes or codes & _codes(draft.sources) or (draft.mutual and codes & _codes(draft.targets)):
             return draft
     return None

@@ -16,6 +16,10 @@ from kg.relate.tree import Tree
 OWNERLESS = frozenset({"in", "at", "near", "after", "before", "during", "since", "until", "light", "that", "inf", "ing"})
 
 
+# Relations that a place can suffer for its country: "shelled Kyiv", "sent troops to Mali", "aid to Gaza"
+PLACED = frozenset({"ASSAULT", "MOBILIZE", "AID", "SANCTION", "COERCE", "RETREAT"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A predicate read as a unit of the lexicon, with its participants."""
@@ -80,13 +84,20 @@ def _target(unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers,
             used: Sequence[int]) -> tuple[Mention, ...]:
     for label in unit.pattern.target:
         heads = [h for h in _heads(label, predicate, cast) if h not in used]
-        if found := cast.of_all(heads):
+        if found := tuple(m for m in cast.of_all(heads) if _can_be_target(m, unit, label)):
             return found
         if label in OWNERLESS:
             continue
         if found := tuple(m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers)):
             return found
     return ()
+
+
+def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:
+    """A place stands for those who hold it only where force is used; somebody unknown must have a name."""
+    if mention.rule == "place":
+        return unit.relation in PLACED and label not in ("in", "at", "near") or unit.relation == "ASSAULT"
+    return mention.actor is not None or mention.text[:1].isupper()
 
 
 def _heads(label: str, predicate: Predicate, cast: Cast) -> tuple[int, ...]:

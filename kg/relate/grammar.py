@@ -184,12 +184,16 @@ class Grammar:
             return self._noun_heads(own, v)
         if tree.dep[v] == "relcl" and tree.child(v, "nsubj", "nsubjpass") is not None:
             subject = tree.child(v, "nsubj", "nsubjpass")
-            if subject is not None and tree.words[subject].lower() not in RELATIVE:
+            if subject is not None and tree.words[subject].lower() not in RELATIVE and not self._adverbial_gap(v):
                 return (tree.head[v],)
         for k in tree.children(v, "conj"):
             if tree.pos[k] in VERBAL and tree.child(k, "nsubj", "nsubjpass") is None and k - v <= 3:
                 return self.objects(k)
         return ()
+
+    def _adverbial_gap(self, v: int) -> bool:
+        """True for "the city *where* they met": what the noun fills is a place, not the object."""
+        return any(self.tree.tag[k] == "WRB" for k in self.tree.kids[v])
 
     def _noun_heads(self, heads: Iterable[int], v: int) -> tuple[int, ...]:
         """Resolve relative pronouns to their antecedent, and unfold coordination."""

@@ -37,13 +37,13 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
 
     drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
     complete(drafts, tree, cast, triggers)
-    drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual or d.stands_alone(triggers)}
+    drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
         draft.contents = _contents(draft, drafts, tree)
         draft.speakers = voices.speakers(draft.i)
     for wish in _wishes(tree, grammar, cast, voices, drafts):
         drafts.setdefault(-wish.i - 1, wish)
-    _aim_back(drafts.values())
+    _aim_back(drafts.values(), tree)
     _give_claims_their_voice(drafts, tree)
     for i, when in dates_of(doc, tree, frozenset(drafts), article.published).items():
         drafts[i].when = when
@@ -110,8 +110,9 @@ def _supports(n: int, lemma: str, tree: Tree, triggers: Triggers) -> dict[int, s
         if dep == "nsubj" and v == head:
             continue
         effect = triggers.light_effect(tree.lemma[v], lemma)
-        if effect is not None:
-            return {v: effect}
+        ends = triggers.operators.get((tree.lemma[v], "obj")) in ("factive", "negated")
+        if effect is not None and effect != "negated" and not ends:
+            return {v: effect}  # who ends or foils an attack is not who attacks
     return {}
 
 
@@ -146,7 +147,7 @@ def _wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: di
                         speakers=speakers, contents=[drafts[v]] if v in drafts else [])
 
 
-def _aim_back(drafts: Iterable[Draft]) -> None:
+def _aim_back(drafts: Iterable[Draft], tree: Tree) -> None:
     """Who denies or rejects what another says was its target: "China rebuts American *criticism*".
 
     The denier answers the claimant, and a claim that names no target was aimed at who answers it.
@@ -155,7 +156,7 @@ def _aim_back(drafts: Iterable[Draft]) -> None:
         if draft.relation not in ("DENY", "REJECT"):
             continue
         for content in draft.contents:
-            if content.relation not in ("ACCUSE", "REQUEST", "THREATEN") or content.i not in draft.content:
+            if content.relation not in ("ACCUSE", "REQUEST", "THREATEN") or tree.pos[content.i] != "NOUN":
                 continue
             content.targets = content.targets or draft.sources
             draft.targets = draft.targets or content.sources
@@ -250,12 +251,11 @@ def _of_draft(doc: Doc, article: Article, draft: Draft) -> Iterator[Statement]:
 def _pairs(draft: Draft) -> Iterable[tuple[Mention, Mention | None]]:
     """Return one (source, target) for each pair of different actors; nobody acts on himself."""
     sources = _distinct(m for m in draft.sources if m.actor)
-    targets = _distinct(m for m in draft.targets if m.actor)
+    targets = _distinct(draft.targets)
     if draft.mutual and not targets and len(sources) > 1:
         return [(s, t) for s, t in combinations(sources, 2) if s.actor and t.actor and s.actor.code != t.actor.code]
-    pairs = [(s, t) for s in sources for t in targets if s.actor and t.actor and s.actor.code != t.actor.code]
     if targets:
-        return pairs
+        return [(s, t) for s in sources for t in targets if not t.actor or (s.actor and s.actor.code != t.actor.code)]
     return [] if draft.mutual else [(s, None) for s in sources]
 
 
