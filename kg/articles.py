@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -94,7 +95,7 @@ def read(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterato
 def size(paths: Iterable[str | Path]) -> int:
     """Return how many bytes `read` will go through, for a progress bar; standard input counts as none."""
     files = (file for path in paths if str(path) != "-" for file in _files(Path(path)))
-    return sum(file.stat().st_size for file in files if isinstance(file, Path))
+    return sum(file.stat().st_size for file in files if isinstance(file, Path) and file.exists())
 
 
 def article(fields: Mapping[str, object]) -> Article:
@@ -389,5 +390,5 @@ def _utf8(raw: bytes, before: int = 0) -> str:
 
 def why(bad: OSError) -> str:
     """Return the system's reason as a phrase: ``no such file or directory``."""
-    reason = bad.strerror or type(bad).__name__
+    reason = os.strerror(bad.errno) if bad.errno else str(bad)
     return reason[0].lower() + reason[1:]

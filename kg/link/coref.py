@@ -9,6 +9,7 @@ know, so is the pronoun.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from kg.lexicon.actors import pieces
 from kg.link.quotes import around, speaker
@@ -19,19 +20,22 @@ from kg.model import Actor, Mention
 Mentions = tuple[Mention, ...]
 Resolve = Callable[[Reading, int], Mentions]
 
-FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
-ONE = frozenset("he him his himself she her hers herself".split())
-THING = frozenset("it its itself".split())
-MANY = frozenset("they them their theirs themselves".split())
-_OWN = frozenset("his her hers its their theirs".split())
-_SELF = frozenset("himself herself itself themselves".split())
-_POINTING = frozenset("the this that these those".split())
-_CROWDS = frozenset("armed_group movement opposition military police".split())
-_FIGHTING = frozenset("armed_group opposition".split())
-_GROUPS = frozenset("armed_group movement opposition party igo ngo alliance bloc court "
-                    "region religious crime".split())
-_ALLIANCES = frozenset("alliance bloc igo".split())
+FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
+ONE = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
+THING = frozenset(("it", "its", "itself"))
+MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_OWN = frozenset(("his", "her", "hers", "its", "their", "theirs"))
+_SELF = frozenset(("himself", "herself", "itself", "themselves"))
+_POINTING = frozenset(("the", "this", "that", "these", "those"))
+_CROWDS = frozenset(("armed_group", "movement", "opposition", "military", "police"))
+_FIGHTING = frozenset(("armed_group", "opposition"))
+_GROUPS = frozenset((
+    "armed_group", "movement", "opposition", "party", "igo", "ngo", "alliance", "bloc", "court", "religious",
+    "crime",
+))
+_ALLIANCES = frozenset(("alliance", "bloc", "igo"))
 _ROLE_REACH = 12  # sentences
+_MEMORY = 500  # traces
 _REACH = {"one": 3, "thing": 1, "many": 2}
 _VAGUE = frozenset(("place", "demonym", "trap"))
 
@@ -61,7 +65,7 @@ def _note_pair(r: Reading, i: int) -> None:
     first = i
     while words.dep[first] == "conj" and words.head[first] < first:
         first = words.head[first]
-    parts = [t.mentions for t in r.traces if t.head == first or _is_conjunct(r, t.head, first)]
+    parts = [t.mentions for t in _recent(r, i, 0) if t.head == first or _is_conjunct(r, t.head, first)]
     together = tuple(m for part in parts for m in part)
     if len(parts) > 1 and all(parts):
         r.traces.append(Trace(first, words.sent[i], together, frozenset(), True,
@@ -113,10 +117,10 @@ def _gender(r: Reading, i: int) -> str:
 def nearest(r: Reading, before: int, owners: Iterable[str]) -> str | None:
     """Return which of the owners of a shared name was named (otherwise) nearest before."""
     wanted = set(owners)
-    for trace in reversed(r.traces):
+    for trace in _before(r, before):
         for mention in trace.mentions:
             actor = mention.actor
-            if actor and trace.head < before and (actor.id in wanted or actor.country in wanted):
+            if actor and (actor.id in wanted or actor.country in wanted):
                 return actor.id if actor.id in wanted else actor.country
     return None
 
@@ -169,17 +173,23 @@ def _publisher(r: Reading) -> Actor | None:
 
 
 def _issuer(r: Reading) -> Actor | None:
-    """Return who issues a release: "Statement by the Foreign Ministry", "The ministry said"."""
+    """Return who issues a release without quotations: "Statement by the Foreign Ministry", or the
+    subject of its first sentence that condemns, welcomes, announces ... in the present tense.
+    """
     words = r.words
+    if r.quotations:
+        return None
     for trace in r.traces:
         if trace.sent > 1:
             break
         i = trace.head
         governor = words.head[words.head[i]] if words.dep[i] == "pobj" else i
         issued = words.lower[words.head[i]] in ("by", "from", "of") and r.has(governor, "release")
-        says = _is_subject(r, trace) and r.has(words.head[i], "speech")
+        verb = _subject_verb(r, i)
+        states = (verb >= 0 and words.head[verb] == verb and words.tag[verb] in ("VBZ", "VBP")
+                  and r.has(verb, "performs"))
         actors = _actors(trace)
-        if (issued or says) and len(actors) == 1 and r.index.for_itself(actors[0]):
+        if (issued or states) and len(actors) == 1 and r.index.for_itself(actors[0]):
             return actors[0]
     return None
 
@@ -190,9 +200,7 @@ def _is_empty(r: Reading, i: int) -> bool:
     if words.dep[i] == "expl":
         return True
     verb = words.head[i]
-    if words.dep[i] not in SUBJECTS or words.lemma[verb] not in ("be", "seem", "appear", "remain"):
-        return False
-    return words.dep[verb] not in ("aux", "auxpass")
+    return words.dep[i] in SUBJECTS and words.lemma[verb] in r.lists["empty"]
 
 
 def _antecedent(r: Reading, i: int, sort: str, resolve: Resolve) -> Mentions:
@@ -200,7 +208,8 @@ def _antecedent(r: Reading, i: int, sort: str, resolve: Resolve) -> Mentions:
     number = around(r, i)
     who = speaker(r, number) if number >= 0 else -1
     spoken = {m.actor.code for m in (resolve(r, who) if who >= 0 else ()) if m.actor}
-    for trace in _ordered(r, i, _REACH[sort]):
+    spoken |= _beside(r, i)
+    for trace in _ordered(r, i, sort):
         if not _fits(r, trace, sort, word):
             continue
         codes = {m.actor.code for m in trace.mentions if m.actor}
@@ -210,10 +219,25 @@ def _antecedent(r: Reading, i: int, sort: str, resolve: Resolve) -> Mentions:
     return ()
 
 
+def _beside(r: Reading, i: int) -> set[str]:
+    """Return the codes of the subject of an object's own clause: "Zelensky warned him"."""
+    words = r.words
+    if words.lower[i] in _SELF or words.dep[i] in ("poss", *SUBJECTS):
+        return set()
+    verb = _clause(r, i)
+    while not any(words.dep[kid] in SUBJECTS for kid in words.kids[verb]) \
+            and words.dep[verb] in ("conj", "xcomp", "advcl", "pcomp") and words.head[verb] != verb:
+        verb = words.head[verb]
+    heads = (kid for kid in words.kids[verb] if words.dep[kid] in SUBJECTS and kid < i)
+    return {m.actor.code for kid in heads for m in r.at.get(kid, ()) if m.actor}
+
+
 def _fits(r: Reading, trace: Trace, sort: str, word: str) -> bool:
     if sort == "many":
         return trace.plural
     if sort == "thing":
+        if r.words.lower[trace.head] in FIRST:
+            return False
         vague = trace.mentions and all(m.rule in _VAGUE for m in trace.mentions)
         return not trace.human and not vague and (not trace.plural or _is_crowd(trace))
     other = "female" if word in ("he", "him", "his", "himself") else "male"
@@ -224,23 +248,29 @@ def _is_crowd(trace: Trace) -> bool:
     return any(m.actor and m.actor.kind in _CROWDS and m.rule == "name" for m in trace.mentions)
 
 
-def _ordered(r: Reading, i: int, reach: int) -> Iterator[Trace]:
+def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
     """Yield what was mentioned before token ``i``, the likeliest first."""
     words = r.words
-    here = [t for t in r.traces if t.sent == words.sent[i] and t.head < i
+    near = _recent(r, i, _REACH[sort])
+    here = [t for t in near if t.sent == words.sent[i] and t.head < i
             and not _is_beside(r, t.head, i)]
     verbs = _verbs_around(r, i)
     inside = sorted((t for t in here if _verb_of(r, t) in verbs),
                     key=lambda t: verbs.index(_verb_of(r, t)))
     yield from inside
+    object_it = sort == "thing" and words.dep[i] not in ("poss", *SUBJECTS)
+    if object_it:
+        return  # "China vetoed it": seldom an actor
     rest = [t for t in here if t not in inside]
     yield from (t for t in reversed(rest) if _is_subject(r, t))
-    earlier = [t for t in reversed(rest) if not _is_subject(r, t)]
-    for back in range(1, reach + 1):
-        there = [t for t in r.traces if t.sent == words.sent[i] - back]
+    earlier = [t for t in reversed(rest) if not _is_subject(r, t) and not _is_inner(r, t)]
+    if sort != "one":
+        yield from earlier
+    for back in range(1, _REACH[sort] + 1):
+        there = [t for t in near if t.sent == words.sent[i] - back]
         subjects = [t for t in there if _is_subject(r, t)]
         yield from sorted(subjects, key=lambda t: (_depth(r, t), t.head))
-        if back == 1:
+        if back == 1 and sort == "one":
             yield from earlier
         yield from (t for t in there if not _is_subject(r, t) and not _is_inner(r, t))
 
@@ -311,13 +341,13 @@ def _meant(r: Reading, i: int, kind: str | None, resolve: Resolve) -> tuple[list
     plural = words.tag[i] in ("NNS", "NNPS")
     if plural and r.has(i, "sides") and _counts_two(r, i):
         return _pair(r, i), "pair"
-    if not plural and r.has(i, "country"):
+    if not plural and r.has(i, "country") and words.tag[i] not in PROPER:
         return (_country(r, i, resolve) if _points(r, i) else []), "definite"
     if not _points(r, i):
         bare = words.dep[i] == "compound" and not words.kids[i]
         if kind is None or not (plural or bare) or not _is_unmodified(r, i):
             return [], ""
-        return _topic(r, i, kind) or _scene(r, i, kind), "topic"
+        return _scene(r, i) or _topic(r, i, kind), "topic"
     if kind is not None and (found := _same_role(r, i, plural)):
         return found, "definite"
     if not plural and r.has(i, "alliance"):
@@ -326,8 +356,8 @@ def _meant(r: Reading, i: int, kind: str | None, resolve: Resolve) -> tuple[list
         return _last_of(r, i, _GROUPS), "definite"
     if kind is None:
         return [], ""
-    found = _topic(r, i, kind) or _scene(r, i, kind) or _focus(r, i, kind)
-    return found or _home(r, i, kind), "definite"
+    found = _scene(r, i) or _topic(r, i, kind) or _focus(r, i, kind)
+    return found or _home(r, kind), "definite"
 
 
 def _about(r: Reading, i: int, actors: Iterable[Actor], rule: str) -> Mentions:
@@ -366,7 +396,19 @@ def _is_unmodified(r: Reading, i: int) -> bool:
 
 
 def _before(r: Reading, i: int) -> Iterator[Trace]:
-    return (trace for trace in reversed(r.traces) if trace.head < i)
+    """Yield what was mentioned before token ``i``, the last first; not the whole of a book."""
+    return (trace for trace in islice(reversed(r.traces), _MEMORY) if trace.head < i)
+
+
+def _recent(r: Reading, i: int, reach: int) -> list[Trace]:
+    """Return the traces of this sentence and ``reach`` sentences before, in text order."""
+    first = r.words.sent[i] - reach
+    found: list[Trace] = []
+    for trace in reversed(r.traces):
+        if trace.sent < first:
+            break
+        found.append(trace)
+    return found[::-1]
 
 
 def _actors(trace: Trace) -> list[Actor]:
@@ -385,7 +427,8 @@ def _same_role(r: Reading, i: int, plural: bool) -> list[Actor]:
         found = _actors(trace)
         codes = " ".join(actor.code for actor in found)
         count[codes] = count.get(codes, 0) + 1
-        if (role & trace.roles and found and (plural or len(found) == 1)
+        if (role & trace.roles and found and plural == trace.plural
+                and (plural or len(found) == 1)
                 and trace.sent >= r.words.sent[i] - _ROLE_REACH):
             near.setdefault(codes, found)
     return max(near.items(), key=lambda item: count[item[0]])[1] if near else []
@@ -410,16 +453,18 @@ def _topic(r: Reading, i: int, kind: str) -> list[Actor]:
     if not (kind in _FIGHTING or kind == "civilians" or r.index.for_state(kind)):
         return []
     role = {r.words.lemma[i], r.words.lower[i]}
+    rebels = r.has(i, "rebels")
     found: dict[Actor, None] = {}
     for trace in _before(r, i):
         for actor in _actors(trace):
             same = role & trace.roles and r.words.dep[trace.head] != "poss"
-            if (kind in _FIGHTING and actor.kind in _FIGHTING) or (kind not in _FIGHTING and same):
+            fights = kind in _FIGHTING and actor.kind in _FIGHTING
+            if (fights and (actor.country or not rebels)) or (kind not in _FIGHTING and same):
                 found[actor] = None
     return list(found) if len(found) == 1 else []
 
 
-def _scene(r: Reading, i: int, kind: str) -> list[Actor]:
+def _scene(r: Reading, i: int) -> list[Actor]:
     """Return the rebels (opposition) of the one state of the article that is known to have some."""
     if not r.has(i, "rebels"):
         return []
@@ -431,7 +476,7 @@ def _scene(r: Reading, i: int, kind: str) -> list[Actor]:
     return list(found) if len(found) == 1 else []
 
 
-def _home(r: Reading, i: int, kind: str) -> list[Actor]:
+def _home(r: Reading, kind: str) -> list[Actor]:
     """Return the publisher's state for "the Foreign Secretary" in a release of that state."""
     home = _publisher(r) if r.publisher else None
     state = r.index.state(home) if home else None
@@ -454,8 +499,9 @@ def _country(r: Reading, i: int, resolve: Resolve) -> list[Actor]:
     for kid in r.words.kids[i]:
         if r.words.dep[kid] == "poss":
             return _states(r, resolve(r, kid))
+    near = _recent(r, i, 2)
     for back in range(3):
-        there = [t for t in _before(r, i) if t.sent == r.words.sent[i] - back]
+        there = [t for t in near if t.head < i and t.sent == r.words.sent[i] - back]
         subjects = [t for t in there if _is_subject(r, t)]
         for group in (subjects, there):
             states = list(dict.fromkeys(s for t in group for s in _states(r, t.mentions)))
@@ -478,8 +524,9 @@ def _pair(r: Reading, i: int) -> list[Actor]:
     """
     human = r.words.lemma[i] in r.index.lemmas and not r.has(i, "institution")
     human = human and not r.has(i, "country") and r.words.lemma[i] not in ("side", "ally", "nation")
+    near = _recent(r, i, 4)
     for back in range(5):
-        there = [t for t in r.traces if t.sent == r.words.sent[i] - back and t.head < i]
+        there = [t for t in near if t.sent == r.words.sent[i] - back and t.head < i]
         for traces in ([t for t in there if t.human], [] if human else there):
             codes: dict[str, Actor] = {}
             for actor in (a for t in traces if not _is_scenery(t) for a in _actors(t)):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from kg.lexicon.actors import Gazetteer, Key, Tenure, pieces
 from kg.model import Actor
 
-PEOPLE = frozenset("civilians media business expert person".split())
+PEOPLE = frozenset(("civilians", "media", "business", "expert", "person"))
 
 
 @dataclass(frozen=True, slots=True)

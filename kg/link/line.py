@@ -8,6 +8,7 @@ from types import MappingProxyType
 from spacy.tokens import Doc
 
 from kg.lexicon.actors import Gazetteer
+from kg.link.acronyms import acronyms
 from kg.link.coref import note
 from kg.link.index import index
 from kg.link.links import Links
@@ -32,8 +33,11 @@ def link(doc: Doc, gazetteer: Gazetteer, published: date | None = None, coref: b
     """
     reading = _start(doc, gazetteer, published, coref, publisher)
     persons(reading)
-    for i in range(len(reading.words)):
-        if i in reading.names or i in reading.inside or reading.words.tag[i] in _READ:
+    acronyms(reading)
+    partitives = reading.lists["transparent"]
+    for i, tag in enumerate(reading.words.tag):
+        if (tag in _READ or i in reading.names or i in reading.inside
+                or reading.words.lower[i] in partitives):
             resolve(reading, i)
             note(reading, i)
     return _links(reading)

@@ -10,10 +10,12 @@ from kg.lexicon.actors import Condition, Key, Name, pieces
 from kg.link.index import Index
 from kg.link.words import PROPER, Words
 
-_JOINT = frozenset("- – ‑ ' ’ ‘ . & / · `".split())
+_JOINT = frozenset(("-", "–", "‑", "'", "’", "‘", ".", "&", "/", "·", "`"))
 _BREAK = ("\x00",)
-_LOOSE = frozenset("the a an in and of for but as while when if since after on at by from to with "
-                   "'s ’s".split())
+_LOOSE = frozenset((
+    "the", "a", "an", "in", "and", "of", "for", "but", "as", "while", "when", "if", "since", "after", "on",
+    "at", "by", "from", "to", "with", "'s", "’s",
+))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ def _shouted(words: Words, start: int, end: int, text: str) -> bool:
     return bare.lower() in _ORDINARY and bool(long) and all(word.isupper() for word in long)
 
 
-_ORDINARY = frozenset("is us who it are un can has was he we so do no an all".split())
+_ORDINARY = frozenset((
+    "is", "us", "who", "it", "are", "un", "can", "has", "was", "he", "we", "so", "do", "no", "an", "all",
+))
 
 
 def _holds(words: Words, index: Index, keys: list[str], owners: list[int], i: int, j: int,

@@ -69,7 +69,7 @@ def _add(r: Reading, start: int, end: int) -> None:
     if any(i in r.inside for i in range(start, end)):
         return
     inner = {found for i in range(start, end) if (found := r.names.get(i))}
-    if any(_outweighs(r, found, start, end) for found in inner):
+    if any(_outweighs(found, start, end) for found in inner):
         return
     person = Person(start, end, _seed(r, start, end))
     for found in inner:
@@ -77,7 +77,7 @@ def _add(r: Reading, start: int, end: int) -> None:
     _keep(r, person)
 
 
-def _outweighs(r: Reading, found: Found, start: int, end: int) -> bool:
+def _outweighs(found: Found, start: int, end: int) -> bool:
     """Whether a name in the stretch makes it no person: it sticks out, fills it, or is a trap."""
     if any(name.sense == "person" for name in found.names):
         return False
@@ -211,12 +211,18 @@ def _office_noun(r: Reading, i: int) -> bool:
 def _famous(r: Reading, i: int) -> Actor | None:
     """Return the one seed person of this surname who was in office on the day, if there is one.
 
-    Asks for a sign that it is a person: spaCy's word or a title.
+    Asks for a sign that it is a person: spaCy's word, a title, or "<name> government".
     """
     ids = r.index.surnames.get(_tail(r, i), ())
-    if not ids or not (i in r.human or _titled(r, i)):
+    if not ids or not (i in r.human or _titled(r, i) or _governs(r, i)):
         return None
     holders = [r.index.gazetteer.persons[identity] for identity in ids]
     if r.published is not None:
         holders = [a for a in holders if r.index.offices(a, r.published)]
     return r.index.person(holders[0], r.published) if len(holders) == 1 else None
+
+
+def _governs(r: Reading, i: int) -> bool:
+    head = r.words.head[i]
+    return (head == i + 1 and r.words.dep[i] == "compound" and r.words.tag[head] in NOUNS
+            and r.words.lower[head] in r.lists["ruled"])

@@ -13,13 +13,15 @@ from kg.link.reading import SUBJECTS, Person, Reading
 from kg.link.words import NOUNS, PRONOUNS, PROPER
 from kg.model import Actor, Mention
 
-_MODIFIES = frozenset("amod compound nmod npadvmod".split())
-_HYPHENS = frozenset("- – ‑ —".split())
-_AND = frozenset(", and & / or the senior top as well".split()) | _HYPHENS
-_BODIES = frozenset("media business igo ngo court alliance bloc party".split())
-_ENTITIES = frozenset("PERSON ORG NORP GPE".split())
+_MODIFIES = frozenset(("amod", "compound", "nmod", "npadvmod"))
+_HYPHENS = frozenset(("-", "–", "‑", "—"))
+_AND = frozenset((",", "and", "&", "/", "or", "the", "senior", "top", "as", "well")) | _HYPHENS
+_BODIES = frozenset(("media", "business", "igo", "ngo", "court", "alliance", "bloc", "party"))
+_ENTITIES = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 
-_SWALLOWING = frozenset("PERSON ORG EVENT FAC WORK_OF_ART LAW PRODUCT LOC GPE".split())
+_SWALLOWING = frozenset((
+    "PERSON", "ORG", "EVENT", "FAC", "WORK_OF_ART", "LAW", "PRODUCT", "LOC", "GPE",
+))
 
 Mentions = tuple[Mention, ...]
 
@@ -37,6 +39,9 @@ def resolve(r: Reading, i: int) -> Mentions:
 def _read(r: Reading, i: int) -> Mentions:
     if i in r.inside:
         return _person(r, i, r.persons[i]) if r.inside[i] == i else ()
+    if i in r.acronyms:
+        found_again = r.again(i, resolve(r, r.acronyms[i]), "acronym")
+        return found_again or (r.mention(i, i + 1, None, "acronym"),)
     found = r.names.get(i)
     if found is not None:
         return _named(r, i, found) if r.words.root(found.start, found.end) == i else ()
@@ -45,7 +50,7 @@ def _read(r: Reading, i: int) -> Mentions:
         return coref.pronoun(r, i, resolve)
     if tag in NOUNS:
         return _described(r, i)
-    return ()
+    return _parts(r, i) if r.has(i, "transparent") else ()
 
 
 # --- names ----------------------------------------------------------------------------------
@@ -181,7 +186,7 @@ def _suffix(r: Reading, found: Found) -> tuple[str, str]:
 def _is_modifier(r: Reading, i: int) -> bool:
     dep, head = r.words.dep[i], r.words.head[i]
     if dep == "conj":
-        return r.words.tag[i].startswith("JJ") or _is_modifier(r, head) and head != i
+        return r.words.tag[i].startswith("JJ") or (_is_modifier(r, head) and head != i)
     return dep in _MODIFIES or (r.words.tag[i] == "JJ" and head > i and r.words.tag[head] in NOUNS)
 
 
@@ -331,7 +336,7 @@ def _of_title(r: Reading, i: int, person: Person) -> list[Actor]:
     """"President Wim Roos of Utopia": the title's own *of*."""
     for j in range(r.words.left_edge(i), person.start):
         if kind := _kind(r, j):
-            owners = [*_right_owners(r, j, kind), *_right_owners(r, i, kind)]
+            owners = [*_right_owners(r, j), *_right_owners(r, i)]
             return [who for m in owners if m.actor and (who := r.index.acting(m.actor, kind))]
     return []
 
@@ -366,12 +371,15 @@ def _described(r: Reading, i: int) -> Mentions:
         kind = None
     if r.has(i, "transparent") and (parts := _parts(r, i)):
         return parts
-    if kind is None or r.has(i, "country"):
+    if kind is None or r.has(i, "country") or (kind == "state" and r.words.tag[i] in PROPER):
         return coref.definite(r, i, kind, resolve) or _unknown(r, i)
-    for owners, rule in _owners(r, i, kind):
+    for owners, rule in _owners(r, i):
         if actors := _acting(r, i, owners, kind):
             return _mentions(r, i, actors, rule)
-    if found := coref.definite(r, i, kind, resolve):
+    title = r.words.dep[i] in ("compound", "nmod")
+    if title and not r.has(i, "institution") and r.index.for_state(kind):
+        return ()  # the title before a name says nothing alone
+    if (found := coref.definite(r, i, kind, resolve)) or title:
         return found
     return _mentions(r, i, [None], "description")
 
@@ -408,7 +416,7 @@ def _acting(r: Reading, i: int, owners: Mentions, kind: str) -> list[Actor]:
     return found
 
 
-def _owners(r: Reading, i: int, kind: str) -> Iterable[tuple[Mentions, str]]:
+def _owners(r: Reading, i: int) -> Iterable[tuple[Mentions, str]]:
     """Yield, best first, those whose official, troops, ministry ... token ``i`` is, and why."""
     words = r.words
     yield _left_owners(r, i), "description"
@@ -417,7 +425,7 @@ def _owners(r: Reading, i: int, kind: str) -> Iterable[tuple[Mentions, str]]:
             yield resolve(r, kid), "genitive"
         elif words.dep[kid] == "compound" and _kind(r, kid):
             yield resolve(r, kid), "description"
-    yield _right_owners(r, i, kind), "genitive"
+    yield _right_owners(r, i), "genitive"
     for kid in words.kids[i]:
         if words.dep[kid] == "appos" and kid in r.inside:
             yield _of_person(r, kid), "apposition"
@@ -470,13 +478,13 @@ def _name_at(r: Reading, j: int) -> tuple[int, int]:
     return r.words.root(found.start, found.end), found.end
 
 
-def _right_owners(r: Reading, i: int, kind: str) -> Mentions:
+def _right_owners(r: Reading, i: int) -> Mentions:
     """Return the actors that prepositional phrases after noun ``i`` give as its owners."""
     words = r.words
     for kid in words.kids[i]:
         if kid < i:
             continue
-        if words.dep[kid] == "prep" and _gives_owner(r, i, words.lower[kid], kind):
+        if words.dep[kid] == "prep" and _gives_owner(r, i, words.lower[kid]):
             if found := _objects(r, kid):
                 return found
         elif words.lemma[kid] in r.lists["tied"]:
@@ -486,7 +494,7 @@ def _right_owners(r: Reading, i: int, kind: str) -> Mentions:
     return ()
 
 
-def _gives_owner(r: Reading, i: int, preposition: str, kind: str) -> bool:
+def _gives_owner(r: Reading, i: int, preposition: str) -> bool:
     if preposition == "of":
         return True
     if preposition == "for":
@@ -510,7 +518,7 @@ def _objects(r: Reading, preposition: int) -> Mentions:
 
 def _mentions(r: Reading, i: int, actors: Sequence[Actor | None], rule: str) -> Mentions:
     start = r.words.left_edge(i)
-    while start < i and (r.words.dep[start] in ("punct", "cc", "prep") or not r.words.text[start].strip()):
+    while start < i and (r.words.dep[start] in ("punct", "cc", "prep", "advmod") or not r.words.text[start].strip()):
         start += 1
     return tuple(r.mention(start, i + 1, actor, rule) for actor in dict.fromkeys(actors))
 

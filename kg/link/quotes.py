@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from kg.link.reading import SUBJECTS, Quotation, Reading
 from kg.link.words import Words
 
@@ -30,7 +32,7 @@ def _opens(words: Words, i: int, marks: frozenset[str]) -> bool:
     """Whether a mark opens, though one is open already: no blank after it, but one before."""
     if words.text[i] in ("\u201c", "``"):
         return True
-    if words.text[i] in ("\u201d",) or i + 1 >= len(words):
+    if words.text[i] == "\u201d" or i + 1 >= len(words):
         return False
     tight_before = i > 0 and words.end(i - 1) == words.char[i] and words.text[i - 1].strip() != ""
     tight_after = words.end(i) == words.char[i + 1] and words.text[i + 1].strip() != ""
@@ -39,12 +41,8 @@ def _opens(words: Words, i: int, marks: frozenset[str]) -> bool:
 
 def around(r: Reading, i: int) -> int:
     """Return the number of the quotation in which token ``i`` stands, or -1."""
-    for number, quotation in enumerate(r.quotations):
-        if quotation.start <= i < quotation.end:
-            return number
-        if quotation.start > i:
-            break
-    return -1
+    number = bisect_right(r.quotations, i, key=lambda quotation: quotation.start) - 1
+    return number if number >= 0 and i < r.quotations[number].end else -1
 
 
 def speaker(r: Reading, number: int) -> int:

@@ -10,6 +10,7 @@ from kg.link.names import Found
 from kg.link.words import Entity, Words
 from kg.model import Actor, Mention
 
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Tokens ``start`` to ``end`` (exclusive) stand between quotation marks."""
@@ -18,7 +19,7 @@ class Quotation:
     end: int
 
 
-SUBJECTS = frozenset("nsubj nsubjpass csubj".split())
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Reading:
     names: dict[int, Found] = field(default_factory=dict)
     persons: dict[int, Person] = field(default_factory=dict)
     inside: dict[int, int] = field(default_factory=dict)
-    acronyms: dict[str, int] = field(default_factory=dict)
+    acronyms: dict[int, int] = field(default_factory=dict)
     at: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
     quotations: tuple[Quotation, ...] = ()
     aside: list[Mention] = field(default_factory=list)

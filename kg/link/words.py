@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, SENT_START, TAG
 from spacy.tokens import Doc
 
-NOUNS = frozenset("NN NNS NNP NNPS".split())
-PROPER = frozenset("NNP NNPS".split())
+_COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START"]
+NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+PROPER = frozenset(("NNP", "NNPS"))
 PRONOUNS = frozenset(("PRP", "PRP$"))
-LEFT = frozenset("amod compound nmod poss nummod det npadvmod case punct cc conj quantmod advmod "
-                 "predet dep appos".split())
+LEFT = frozenset((
+    "amod", "compound", "nmod", "poss", "nummod", "det", "npadvmod", "case", "punct", "cc", "conj", "quantmod",
+    "advmod", "predet", "dep", "appos",
+))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Words:
 def words(doc: Doc) -> Words:
     """Read the columns of a parsed document."""
     text = [token.text for token in doc]
-    table = doc.to_array([LEMMA, TAG, DEP, HEAD, IDX, SENT_START]).tolist() if text else []
+    table = doc.to_array(_COLUMNS).tolist() if text else []
     names = _Names(doc)
     head, sent, firsts = [], [], []
     kids: list[list[int]] = [[] for _ in text]

@@ -39,7 +39,7 @@ class Predicate:
     def first(self, labels: Iterable[str]) -> tuple[int, ...]:
         """Return the heads of the first of these arguments that is there."""
         for label in labels:
-            if heads := self.args.get(label):
+            if heads := self.args.get(label) or self.args.get(f"{label}_ing"):
                 return heads
         return ()
 

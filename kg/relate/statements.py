@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as SpacySpan
 
 from kg.lexicon.triggers import Triggers, Unit
 from kg.model import Article, Mention, Modality, Span, Statement
@@ -18,9 +19,12 @@ from kg.relate.grammar import Grammar, Predicate
 from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
 from kg.relate.voices import Voices
-from kg.relate.when import dates_of
+from kg.relate.when import date_phrases, resolve
 
 DOWNWARD = ("xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
+ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
+BREAKS = frozenset({"—", "–", ";", ":", "\n", "\n\n"})
+TRIM = " ,.\n\t\"'“”‘’«»"
 OBLIGATION = frozenset({"should", "must", "ought"})
 
 
@@ -45,8 +49,8 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
         drafts.setdefault(-wish.i - 1, wish)
     _aim_back(drafts.values(), tree)
     _give_claims_their_voice(drafts, tree)
-    for i, when in dates_of(doc, tree, frozenset(drafts), article.published).items():
-        drafts[i].when = when
+    for draft, phrase in date_phrases(doc, tree, drafts):
+        draft.when = resolve(phrase, article.published, draft.modality in (Modality.FUTURE, Modality.HYPOTHETICAL))
     return _statements(doc, article, sorted(drafts.values(), key=lambda d: d.i))
 
 
@@ -189,12 +193,8 @@ def _inner(claimant: tuple[Mention, ...], found: tuple[Mention, ...],
 
 
 def _speaker(cast: Cast, i: int) -> Sequence[Mention]:
-    """Return the actors of a speaker phrase; a speaker whom nobody knows stays visible as an unlinked mention."""
-    found = cast.of(i) or cast.owner(i) or _named_before(cast, i)
-    if found or not cast.is_nominal(i):
-        return found
-    token = cast.tree.span(i)
-    return (Mention(token.start, token.end, token.text, None, "speaker"),)
+    """Return the actors of a speaker phrase: who is named, whose it is, or whose it was said to be before."""
+    return cast.of(i) or cast.owner(i) or _named_before(cast, i)
 
 
 def _named_before(cast: Cast, i: int) -> tuple[Mention, ...]:
@@ -242,7 +242,7 @@ def _of_draft(doc: Doc, article: Article, draft: Draft) -> Iterator[Statement]:
             article=article.id, sentence=sentence,
             trigger=Span(token.idx, token.idx + len(token), token.text),
             relation=draft.relation, mode=draft.mode, source=source, target=target,
-            theme=_theme(doc, draft.theme), content=content,
+            theme=_theme(doc, draft), content=content,
             attributed_to=draft.speakers[0] if draft.speakers else None,
             modality=draft.modality, when=draft.when, rule=draft.rule,
         )
@@ -263,20 +263,23 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
     return list({m.actor.id if m.actor else m.text: m for m in reversed(list(mentions))}.values())[::-1]
 
 
-def _sentence(sent: object) -> Span:
-    start, end, text = sent.start_char, sent.end_char, sent.text  # type: ignore[attr-defined]
-    return Span(start, end, text)
+def _sentence(sent: SpacySpan) -> Span:
+    """Return a sentence without the blanks around it."""
+    text = sent.text
+    start = sent.start_char + len(text) - len(text.lstrip())
+    return Span(start, start + len(text.strip()), text.strip())
 
 
-def _theme(doc: Doc, heads: Sequence[int]) -> str | None:
-    """Return the words of the first theme argument, cut before the first clause or aside within it."""
-    if not heads:
+def _theme(doc: Doc, draft: Draft) -> str | None:
+    """Return the words of the first theme argument that is no participant and no date.
+
+    They are cut before the first clause or aside within them.
+    """
+    ends = {m.end for m in (*draft.sources, *draft.targets)}
+    heads = (doc[h] for h in draft.theme)
+    head = next((h for h in heads if h.idx + len(h) not in ends and h.ent_type_ != "DATE"), None)
+    if head is None:
         return None
-    head = doc[heads[0]]
-    right = head.i
-    for kid in sorted(head.subtree, key=lambda t: t.i):
-        if kid.i > head.i and (kid.dep_ in ("relcl", "advcl", "appos", "parataxis") or kid.text in ("—", ";", ":")):
-            break
-        right = max(right, kid.i)
-    left = min(t.i for t in head.subtree)
-    return str(doc[left : right + 1].text).strip(" ,\n") or None
+    subtree = sorted(t.i for t in head.subtree)
+    cut = next((i for i in subtree if i > head.i and (doc[i].dep_ in ASIDE or doc[i].text in BREAKS)), subtree[-1] + 1)
+    return str(doc[subtree[0] : cut].text).strip(TRIM) or None

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from kg.lexicon.triggers import Triggers
 from kg.model import Mention
 from kg.relate.grammar import Grammar
-from kg.relate.tree import VERBAL
+from kg.relate.tree import NOMINAL, VERBAL
 
 Actors = Callable[[int], Sequence[Mention]]
 OPEN, CLOSE, PLAIN = frozenset("“«"), frozenset("”»"), frozenset({'"', "''", "``"})
@@ -22,6 +22,7 @@ class Voices:
     """The speakers of one article's clauses."""
 
     def __init__(self, grammar: Grammar, triggers: Triggers, actors: Actors, starts: Sequence[int]) -> None:
+        """``actors`` says whom a phrase names; ``starts`` are the first tokens of the sentences."""
         self.grammar = grammar
         self.tree = grammar.tree
         self.triggers = triggers
@@ -38,13 +39,13 @@ class Voices:
                 return found
             if found := self._according(a, below):
                 return found
-            if a != i and self._reports(a, below) and (found := self._actors(self._sayers(a))):
+            if a != i and self._reports(a, below) and (found := self._named_or_unknown(self._sayers(a))):
                 return found
             if tree.dep[a] == "acl" and a != i and tree.head[a] != a and (found := self._noun_claim(a)):
                 return found
             quoter = self._paratactic(a)
             if quoter is not None and quoter != i and not self._within(i, quoter):
-                if found := self._actors(self._sayers(quoter)):
+                if found := self._named_or_unknown(self._sayers(quoter)):
                     return found
             below = a
         return self._quote_speaker(i)
@@ -58,11 +59,21 @@ class Voices:
     def _actors(self, heads: Sequence[int]) -> tuple[Mention, ...]:
         return tuple(m for h in heads for m in self.actors(h))
 
+    def _named_or_unknown(self, heads: Sequence[int]) -> tuple[Mention, ...]:
+        return self._actors(heads) or self._unknown(heads)
+
+    def _unknown(self, heads: Sequence[int]) -> tuple[Mention, ...]:
+        """A speaker whom nobody knows stays visible: his word is not the article's own."""
+        spans = (self.tree.span(h) for h in heads if self.tree.pos[h] in NOMINAL)
+        return tuple(Mention(s.start, s.end, s.text, None, "speaker") for s in spans)[:1]
+
     def _reports(self, v: int, below: int) -> bool:
         """True if ``below`` is the content clause of the speech verb ``v``."""
         tree = self.tree
         if tree.lemma[v] not in self.triggers.speech or tree.pos[v] not in VERBAL:
             return False
+        if tree.dep[v] in ("xcomp", "acl") or self.grammar.is_infinitive(v):
+            return False  # "to see whether": nobody has spoken
         if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
             return self.grammar.is_passive(v)
         return tree.dep[below] in ("ccomp", "dobj") or (
@@ -94,7 +105,7 @@ class Voices:
             phrases = [p for to in tree.children(k, "prep") for p in tree.children(to, "pobj")]
             phrases += tree.children(k, "pobj")
             heads = tuple(c for p in phrases for c in tree.with_conjuncts(p))
-            if found := self._actors(heads) or self._owned(heads):
+            if found := self._actors(heads) or self._owned(heads) or self._unknown(heads):
                 return found
         return ()
 
@@ -144,7 +155,7 @@ class Voices:
         for v in range(self.starts[n], end):
             if v in self.quoted or self.tree.pos[v] not in VERBAL:
                 continue
-            if self.tree.lemma[v] in self.triggers.speech and (found := self._actors(self._sayers(v))):
+            if self.tree.lemma[v] in self.triggers.speech and (found := self._named_or_unknown(self._sayers(v))):
                 return found
         return ()
 

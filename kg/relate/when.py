@@ -7,39 +7,40 @@ gives only a week or a month becomes a month, a year a year (ISO 8601, reduced p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from kg.model import When
+from kg.relate.draft import Draft
 from kg.relate.tree import Tree
 
 DURATION = re.compile(r"\d+-(year|month|week|day)")  # "a 20-year lease" is a length, no point in time
 FORMATS = {"year": "%Y", "month": "%Y-%m", "week": "%Y-%m"}
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 # Phrases that the entity recogniser calls dates but that name no point in time.
 TIMELESS = frozenset({"annual", "daily", "weekly", "monthly", "years", "days", "months", "weeks", "decades", "recent"})
 
 
-def dates_of(doc: Doc, tree: Tree, events: frozenset[int], published: date | None) -> Mapping[int, When]:
-    """Return for each event token the date that its clause gives.
-
-    A date phrase belongs to the nearest event above it in the parse.
-    """
-    found: dict[int, When] = {}
+def date_phrases(doc: Doc, tree: Tree, drafts: Mapping[int, Draft]) -> Iterator[tuple[Draft, str]]:
+    """Yield each event that its clause dates, with the phrase: the nearest event above a date phrase has it."""
+    dated: set[int] = set()
     for ent in doc.ents:
         if ent.label_ != "DATE":
             continue
-        owner = next((a for a in (ent.root.i, *tree.ancestors(ent.root.i)) if a in events), None)
-        if owner is not None and owner not in found and (when := resolve(ent.text, published)):
-            found[owner] = when
-    return found
+        owner = next((a for a in (ent.root.i, *tree.ancestors(ent.root.i)) if a in drafts), None)
+        if owner is not None and owner not in dated:
+            dated.add(owner)
+            yield drafts[owner], ent.text
 
 
 @lru_cache(maxsize=4096)
-def resolve(phrase: str, published: date | None) -> When | None:
+def resolve(phrase: str, published: date | None, ahead: bool = False) -> When | None:
     """Return the date a phrase means, or none if it gives no point in time or needs an unknown today.
+
+    ``ahead``: the event is still to come. A weekday that is the article's own means that very day.
 
     >>> resolve("on Monday", date(2022, 3, 16))
     When(date='2022-03-14', phrase='on Monday')
@@ -57,10 +58,11 @@ def resolve(phrase: str, published: date | None) -> When | None:
         return None
     if published is None and not any(len(w.strip(",.")) == 4 and w.strip(",.").isdigit() for w in words):
         return None
-    settings: dict[str, object] = {"PREFER_DATES_FROM": "past", "RETURN_TIME_AS_PERIOD": False,
+    settings: dict[str, object] = {"PREFER_DATES_FROM": "future" if ahead else "past", "RETURN_TIME_AS_PERIOD": False,
                                    "RETURN_AS_TIMEZONE_AWARE": False}
     if published is not None:
-        settings["RELATIVE_BASE"] = datetime.combine(published, time(12))
+        shift = timedelta(days=-1 if ahead else 1) if words[-1] in WEEKDAYS else timedelta()
+        settings["RELATIVE_BASE"] = datetime.combine(published + shift, time(12))
     parser = DateDataParser(languages=["en"], settings=settings)  # type: ignore[arg-type]
     data = parser.get_date_data(_plain(phrase))
     if data.date_obj is None:

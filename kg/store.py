@@ -1,0 +1,424 @@
+"""The graph in a folder: an Oxigraph store behind rdflib's API (oxrdflib).
+
+Each article is one named graph that is replaced whole, in one transaction: a process that is killed at any moment
+leaves the old graph or the new one. ``docs/rdf.md`` describes what is in it, ``docs/decisions`` why it is stored so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Dataset
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
+
+from kg import resources
+from kg.ledger import Ledger
+from kg.lexicon.actors import Kind
+from kg.lexicon.vocabulary import relations
+from kg.model import Actor, Article, Statement
+from kg.rdf.actors import actor_quads, code_labels, code_quads, kind_quads
+from kg.rdf.facts import facts
+from kg.rdf.namespaces import (
+    ACTORS,
+    EDGES,
+    LEDGER,
+    ONTOLOGY,
+    PREFIXES,
+    article_graph,
+    article_of,
+    local,
+    term,
+)
+from kg.rdf.provenance import Extractor, extractor
+from kg.rdf.quads import article_quads
+from kg.rdf.writing import write
+
+Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+Term = ox.NamedNode | ox.Literal
+_Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+_Object = _Subject | ox.Literal
+
+BATCH_QUADS = 50_000  # above some 10,000 quads bulk_extend is three times as fast as a transaction
+ONTOLOGY_FILES = ("ontology/communique.ttl", "ontology/relations.ttl")
+_FINGERPRINT = term("c:fingerprint")
+_IN_SCHEME = term("skos:inScheme")
+_DERIVED = (ONTOLOGY, ACTORS, EDGES, LEDGER)
+
+
+class StoreError(Exception):
+    """The store cannot be opened, read or written; the message is one line that names the folder."""
+
+
+class _TextOnly(OxigraphStore):
+    """The adapter, but a query that rdflib has parsed raises: rdflib would run it itself, 3 to 80 times slower."""
+
+    def query(self, query: Query | str, *args: Any, **kwargs: Any) -> Result:
+        if isinstance(query, str):
+            return super().query(query, *args, **kwargs)
+        raise TypeError("give the query as text: a prepared query would not reach Oxigraph")
+
+
+class Store:
+    """The graph. Open it with `Store.open` or `Store.memory`; it is a context manager."""
+
+    def __init__(self, native: ox.Store, path: Path | None, read_only: bool) -> None:
+        self._native = native
+        self.path = path
+        self.read_only = read_only
+        self._known: frozenset[str] | None = None
+        self._adapter = _TextOnly(store=native)
+        self._dataset = Dataset(store=self._adapter)
+        for prefix, namespace in PREFIXES.items():
+            self._dataset.bind(prefix, namespace)
+
+    @classmethod
+    def open(cls, path: str | Path, *, read_only: bool = False) -> Self:
+        """Open the store in the folder ``path``; unless ``read_only``, make it if there is none.
+
+        Only one process may have it open for writing; for readers beside it, open a `backup`.
+        Raises StoreError: no such store (read-only), a file, a folder of something else, no permission, in use.
+        """
+        folder = Path(path)
+        _usable(folder, read_only)
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            native = ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
+        except (OSError, RuntimeError) as bad:
+            raise StoreError(_reason(folder, bad)) from None
+        store = cls(native, folder, read_only)
+        if not read_only:
+            store._clear_staged()
+        return store
+
+    @classmethod
+    def memory(cls) -> Self:
+        """Return an empty store in memory."""
+        return cls(ox.Store(), None, False)
+
+    @property
+    def native(self) -> ox.Store:
+        """The Oxigraph store itself."""
+        return self._native
+
+    @property
+    def dataset(self) -> Dataset:
+        """The same store as an rdflib Dataset. A query must be a string, or TypeError is raised."""
+        return self._dataset
+
+    def __len__(self) -> int:
+        return len(self._native)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def put(self, article: Article, statements: Sequence[Statement], by: Extractor | None = None) -> None:
+        """Store an article with its statements in place of what was stored of it, in one transaction.
+
+        ``by`` is what extracted them (none: this software with its usual parser). Raises `kg.rdf.quads.RdfError` for
+        values that have no place in RDF, StoreError if the disk refuses.
+        """
+        quads = article_quads(article, statements, by or extractor()) + self._new_actors(statements)
+        graph = article_graph(article.id)
+        if self._holds(graph):
+            self._replace(graph, quads)
+        else:
+            with self._writing():
+                self._native.extend(quads)
+
+    def put_many(self, items: Iterable[tuple[Article, Sequence[Statement]]], by: Extractor | None = None) -> int:
+        """Store many articles, new ones in bulk; return how many. Memory stays flat.
+
+        A batch of new articles is written whole or not at all; it is on the disk when this returns.
+        """
+        by = by or extractor()
+        batch: dict[ox.NamedNode, list[ox.Quad]] = {}
+        size = count = 0
+        for article, statements in items:
+            graph = article_graph(article.id)
+            if graph in batch:
+                size = self._bulk(batch)
+            if self._holds(graph):
+                self.put(article, statements, by)
+            else:
+                batch[graph] = article_quads(article, statements, by) + self._new_actors(statements)
+                size += len(batch[graph])
+            if size >= BATCH_QUADS:
+                size = self._bulk(batch)
+            count += 1
+        self._bulk(batch)
+        self.flush()
+        return count
+
+    def put_actors(self, actors: Iterable[Actor], kinds: Iterable[Kind] = ()) -> None:
+        """Make ``actors`` the gazetteer: those that are known before any text is read. In one transaction.
+
+        One that is no longer among them vanishes with the next `derive`, unless an article names it.
+        Nothing is written if nothing has changed.
+        """
+        known = {actor.id: actor for actor in actors}
+        wanted = {quad for actor in known.values() for quad in actor_quads(actor, gazetteer=True)}
+        wanted.update(kind_quads(kinds))
+        subjects = {quad.subject for quad in wanted}
+        there = set(self._native.quads_for_pattern(None, None, None, ACTORS))
+        wanted.update(quad for quad in there if quad.subject not in subjects and quad.predicate != _IN_SCHEME)
+        if wanted != there:
+            unmark = f"; DELETE WHERE {{ GRAPH {LEDGER} {{ {LEDGER} {_FINGERPRINT} ?old }} }}"
+            self._replace(ACTORS, wanted, also=unmark)
+        self._known = frozenset(known)
+
+    def remove(self, article: str) -> bool:
+        """Remove the article with this id; return whether it was there. `derive` again afterwards."""
+        there = self._holds(article_graph(article))
+        if there:
+            self.update(f"DROP SILENT GRAPH {article_graph(article)}")
+        return there
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update, in one transaction. Raises SyntaxError for a bad one."""
+        with self._writing():
+            self._adapter.update(text, {}, {}, DATASET_DEFAULT_GRAPH_ID)
+
+    def derive(self) -> None:
+        """Compute ontology, codes, edges and ledger afresh from the articles that are there.
+
+        Each of these graphs changes in one transaction, the ledger last and with a mark: killed at any moment, this
+        leaves a store of which `derived` is false, and running it again completes it. What is the same stays unwritten.
+        """
+        with Ledger() as ledger:
+            for article in self.articles():
+                ledger.add(facts(article, self._native.quads_for_pattern(None, None, None, article_graph(article))))
+            properties = {code: term(f"c:{relation.property}") for code, relation in relations().items()}
+            self._become(ONTOLOGY, _ontology())
+            self._become(ACTORS, self._actors(ledger.codes()))
+            self._become(EDGES, ledger.edges(properties))
+            self._become(LEDGER, chain(ledger.quads(), [self._mark()]))
+        self.flush()
+
+    def flush(self) -> None:
+        """Force what was written to the disk."""
+        if not self.read_only:
+            with self._writing():
+                self._native.flush()
+
+    def close(self) -> None:
+        """Write everything to the disk and let go of the folder, so that another process can open it."""
+        self.flush()
+        self._adapter.close()
+        del self._native
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def articles(self) -> Iterator[str]:
+        """Yield the ids of all articles, in the order of their IRIs."""
+        for graph in sorted(graph.value for graph in self._native.named_graphs() if isinstance(graph, ox.NamedNode)):
+            article = article_of(graph)
+            if article is not None and self._holds(ox.NamedNode(graph)):
+                yield article
+
+    def finished(self, article: str, fingerprint: str) -> bool:
+        """Return whether this article is stored as `kg.rdf.provenance.fingerprint` says: there is nothing to do."""
+        return self._has(None, _FINGERPRINT, ox.Literal(fingerprint), article_graph(article))
+
+    def derived(self) -> bool:
+        """Return whether edges and ledger are those of the articles that are there now."""
+        mark = self._mark()
+        return self._has(mark.subject, mark.predicate, mark.object, LEDGER)
+
+    def query(self, text: str, *, bindings: Mapping[str, Term] | None = None) -> Results:
+        """Run a SPARQL query; the prefixes of this project are known.
+
+        The default graph is the union of all graphs, unless the query has a FROM clause of its own.
+        ``bindings`` are values for variables that the query selects: pass what comes from outside here, never into the
+        text. Returns Oxigraph's results, which serialise themselves. Raises TypeError for anything but text,
+        SyntaxError for a bad query, ValueError for a binding of a variable that is not selected.
+        """
+        if not isinstance(text, str):
+            raise TypeError("give the query as text: a prepared query would not reach Oxigraph")
+        given = (bindings or {}).items()
+        values: dict[ox.Variable, _Object] = {ox.Variable(name): value for name, value in given}
+        union = not _has_from(text)
+        try:
+            return self._native.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=union,
+                                      substitutions=values)
+        except RuntimeError as bad:
+            if not values:
+                raise
+            raise ValueError(str(bad)) from None
+
+    def export(self, format: str, out: BinaryIO) -> None:  # noqa: A002  # the word of the command line
+        """Write everything to ``out`` as ``turtle`` (graphs merged), ``trig``, ``nquads`` or ``jsonld``, sorted.
+
+        The same graph gives the same bytes. Raises ValueError for another format.
+        """
+        write(self._native, format, out)
+
+    def backup(self, folder: str | Path) -> None:
+        """Write a copy to a new folder by hard links: cheap. Many processes may open it read-only at once."""
+        try:
+            self._native.backup(str(folder))
+        except (OSError, RuntimeError) as bad:  # RocksDB's own refusals come as RuntimeError
+            raise StoreError(_reason(Path(folder), bad)) from None
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _has(self, s: _Subject | None, p: ox.NamedNode | None, o: _Object | None, graph: ox.NamedNode | None) -> bool:
+        return next(iter(self._native.quads_for_pattern(s, p, o, graph)), None) is not None
+
+    def _holds(self, graph: ox.NamedNode) -> bool:
+        return self._has(None, None, None, graph)
+
+    def _new_actors(self, statements: Iterable[Statement]) -> list[ox.Quad]:
+        """Return the quads of the actors that are named and not in the gazetteer."""
+        if self._known is None:
+            found = self._native.quads_for_pattern(None, _IN_SCHEME, term("c:gazetteer"), ACTORS)
+            self._known = frozenset(local(_iri(quad.subject), "actor") for quad in found)
+        ends = (end for s in statements for end in (s.source, s.target, s.attributed_to))
+        actors = {end.actor for end in ends if end is not None and end.actor is not None}
+        return [quad for actor in actors if actor.id not in self._known for quad in actor_quads(actor)]
+
+    def _bulk(self, batch: dict[ox.NamedNode, list[ox.Quad]]) -> int:
+        """Write and empty a batch; return its new size: 0."""
+        if batch:
+            with self._writing():
+                self._native.bulk_extend(chain.from_iterable(batch.values()))
+            batch.clear()
+        return 0
+
+    def _replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad], also: str = "") -> None:
+        """Replace a graph (quads of other graphs are added): one update text, which is one transaction."""
+        inserted = "".join(f"GRAPH {quad.graph_name} {{ {quad.triple} }}\n" for quad in quads)
+        self.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{\n{inserted}}} {also}")
+
+    def _become(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+        """Make a graph hold just these quads: in bulk if it is empty, else by one transaction of the differences."""
+        if not self._holds(graph):
+            with self._writing():
+                self._native.bulk_extend(quads)
+            return
+        staged = _staged(graph)
+        self.update(f"DROP SILENT GRAPH {staged}")
+        with self._writing():
+            self._native.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, staged) for q in quads)
+        self.update(f"""
+            DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }}
+            WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ GRAPH {staged} {{ ?s ?p ?o }} }} }} ;
+            INSERT {{ GRAPH {graph} {{ ?s ?p ?o }} }}
+            WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ GRAPH {graph} {{ ?s ?p ?o }} }} }} ;
+            DROP SILENT GRAPH {staged}""")
+
+    def _clear_staged(self) -> None:
+        """Drop what a killed `derive` had begun to write."""
+        for graph in _DERIVED:
+            if self._holds(_staged(graph)):
+                self.update(f"DROP SILENT GRAPH {_staged(graph)}")
+
+    def _actors(self, used: Iterable[str]) -> Iterator[ox.Quad]:
+        """Yield the actors that are in the gazetteer or named, and the codes of both and those ``used``."""
+        labels = dict.fromkeys(used) | self._code_labels()
+        yield from code_quads({code: label or code for code, label in sorted(labels.items())})
+        gone = self._unnamed()
+        for quad in self._native.quads_for_pattern(None, None, None, ACTORS):
+            if quad.subject not in gone and not _iri(quad.subject).startswith(PREFIXES["code"]):
+                yield quad
+
+    def _code_labels(self) -> dict[str, str]:
+        found = self._native.query(
+            "SELECT ?code ?actor ?name { ?actor c:code ?code ; skos:prefLabel ?name }",
+            prefixes=dict(PREFIXES), default_graph=ACTORS)
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101  # it is a SELECT
+        return code_labels((local(row["code"].value, "code"), local(row["actor"].value, "actor"), row["name"].value)
+                           for row in found)
+
+    def _unnamed(self) -> set[object]:
+        """Return the actors that are neither in the gazetteer nor named in any article."""
+        actors = self._native.quads_for_pattern(None, term("rdf:type"), term("c:Actor"), ACTORS)
+        return {quad.subject for quad in actors
+                if not self._has(quad.subject, _IN_SCHEME, None, ACTORS)
+                and not self._has(None, term("c:refersTo"), quad.subject, None)}
+
+    def _mark(self) -> ox.Quad:
+        """Return the quad that says from which articles, with which vocabulary, the ledger was made."""
+        found = self._native.quads_for_pattern(None, _FINGERPRINT, None, None)
+        prints = sorted(str(quad.object) for quad in found if quad.graph_name != LEDGER)
+        digest = hashlib.sha256("\n".join(prints).encode())
+        for name in ONTOLOGY_FILES:
+            digest.update(resources.path(name).read_bytes())
+        return ox.Quad(LEDGER, _FINGERPRINT, ox.Literal(digest.hexdigest()[:20]), LEDGER)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self.read_only:
+            raise StoreError(f"{self.path}: the store was opened for reading only")
+        try:
+            yield
+        except (OSError, RuntimeError) as bad:
+            raise StoreError(_reason(self.path or Path("memory"), bad)) from None
+
+
+_TOKEN = re.compile(
+    r'''"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''''
+    r"|<[^<>\s]*>|\#[^\n]*|[?$]?[\w.:%-]+", re.DOTALL)
+
+
+def _has_from(text: str) -> bool:
+    """Whether the query has a FROM clause, which Oxigraph's union would override; not in strings, IRIs, comments."""
+    return any(token.upper() == "FROM" for token in _TOKEN.findall(text))
+
+
+def _staged(graph: ox.NamedNode) -> ox.NamedNode:
+    return ox.NamedNode(f"{graph.value}/next")
+
+
+def _iri(term_: object) -> str:
+    if isinstance(term_, ox.NamedNode):
+        return term_.value
+    raise StoreError(f"the store holds a blank node, {term_}, which this software never writes")
+
+
+def _ontology() -> Iterator[ox.Quad]:
+    for name in ONTOLOGY_FILES:
+        for quad in ox.parse(path=resources.path(name), format=ox.RdfFormat.TURTLE):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
+
+
+def _usable(folder: Path, read_only: bool) -> None:
+    """Refuse what Oxigraph would take without a word or refuse in its own: a file, a folder of something else."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(f"{folder}: is a file; a store is a folder")
+        filled = folder.is_dir() and any(folder.iterdir())
+        if filled and not (folder / "CURRENT").exists():
+            raise StoreError(f"{folder}: holds other files and no store")
+        if read_only and not filled:
+            raise StoreError(f"{folder}: there is no store")
+    except PermissionError:
+        raise StoreError(f"{folder}: no permission to read it") from None
+
+
+def _reason(folder: Path, bad: OSError | RuntimeError) -> str:
+    """Return one line that says what to do about an error of the operating system or of RocksDB."""
+    words = str(bad).splitlines()[0] if str(bad) else type(bad).__name__
+    if "lock" in words.lower():
+        return f"{folder}: is in use by another process; only one can have it open for writing"
+    if isinstance(bad, PermissionError) or "Permission denied" in words:
+        return f"{folder}: no permission to write there"
+    if "No space left" in words:
+        return f"{folder}: no space left on the disk"
+    return f"{folder}: {words}"
