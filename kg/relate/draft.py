@@ -38,3 +38,7 @@ class Draft:
             and self.modality is not Modality.HYPOTHETICAL
             and tree.lemma[self.i] not in triggers.speech
         )
+
+    def mutual_sources(self) -> bool:
+        """True if the sources act among themselves ("the two ministers agreed")."""
+        return self.mutual and len({m.actor.code for m in self.sources if m.actor}) > 1

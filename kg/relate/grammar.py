@@ -56,6 +56,11 @@ class Grammar:
 
     # -- verbs ---------------------------------------------------------------------------------
 
+    def unit(self, v: int) -> str:
+        """Return a verb's lemma with its particle ("shoot_down")."""
+        particle = self.particle(v)
+        return self.tree.lemma[v] if particle is None else f"{self.tree.lemma[v]}_{self.tree.words[particle].lower()}"
+
     def particle(self, v: int) -> int | None:
         """Return the particle of a verb ("shot *down*")."""
         return self.tree.child(v, "prt")
@@ -148,8 +153,10 @@ class Grammar:
         if found:
             return tuple(c for f in found for c in tree.with_conjuncts(f))
         head = tree.head[noun]
-        if tree.dep[noun] in ("dobj", "attr") and tree.lemma[head] in self.supports:
-            return self.subjects(head)
+        if tree.dep[noun] == "pobj":
+            head = tree.head[head]
+        if tree.dep[noun] in ("dobj", "attr", "pobj") and self.unit(head) in self.supports:
+            return self.subjects(head) or self.surface(head)
         return ()
 
     def subjects(self, v: int) -> tuple[int, ...]:
@@ -246,10 +253,7 @@ class Grammar:
         for noun in args["obj"]:
             if noun > v:
                 self._nested_prepositions(noun, args)
-        lemma = tree.lemma[v]
-        if (p := self.particle(v)) is not None:
-            lemma = f"{lemma}_{tree.words[p].lower()}"
-        return Predicate(v, "v", lemma, _freeze(args), self.is_passive(v))
+        return Predicate(v, "v", self.unit(v), _freeze(args), self.is_passive(v))
 
     def _clause(self, v: int, k: int, args: dict[str, list[int]]) -> None:
         tree = self.tree

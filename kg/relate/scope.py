@@ -61,7 +61,7 @@ class Scope:
             return self._verb(i)
         own = self._nominal(i)
         if support is not None:
-            effect = self.triggers.light_effect(self.tree.lemma[support], self.tree.lemma[i]) or ""
+            effect = self.triggers.light_effect(self.grammar.unit(support), self.tree.lemma[i]) or ""
             if effect in ("future", "hypothetical", "negated"):
                 own = combine(own, Modality(effect))
             return combine(own, self._verb(support))
@@ -105,7 +105,7 @@ class Scope:
         label = "inf" if self.grammar.is_infinitive(v) or self.tree.tag[v] == "VB" else "that"
         if label == "that" and self.tree.tag[v] == "VBG" and self.tree.child(v, "aux") is None:
             label = "ing"
-        effect = self.triggers.operators.get((self._unit(head), label))
+        effect = self.triggers.operators.get((self.grammar.unit(head), label))
         if effect is None:
             return HYPOTHETICAL if label == "inf" else ACTUAL
         outer = self._verb(head, depth + 1) if label != "that" and self.tree.pos[head] in VERBAL else ACTUAL
@@ -118,16 +118,12 @@ class Scope:
         name = tree.words[prep].lower()
         if name == "without":
             return NEGATED
-        unit = self._unit(governor)
+        unit = self.grammar.unit(governor)
         effect = self.triggers.operators.get((unit, name)) or self.triggers.operators.get((unit, "ing"))
         if effect is None:
             return HYPOTHETICAL if name == "against" else ACTUAL
         outer = self._verb(governor, depth + 1) if tree.pos[governor] in VERBAL else ACTUAL
         return seen_through(effect, outer)
-
-    def _unit(self, i: int) -> str:
-        particle = self.grammar.particle(i)
-        return self.tree.lemma[i] if particle is None else f"{self.tree.lemma[i]}_{self.tree.words[particle].lower()}"
 
     def _own(self, v: int) -> Modality:
         tree = self.tree
@@ -201,7 +197,7 @@ class Scope:
             label, governor = tree.words[head].lower(), tree.head[head]
         elif dep not in ("dobj", "nsubjpass"):
             return ACTUAL
-        effect = self.triggers.operators.get((self._unit(governor), label))
+        effect = self.triggers.operators.get((self.grammar.unit(governor), label))
         if effect is None:
             return ACTUAL
         outer = self._verb(governor) if tree.pos[governor] in VERBAL else self._nominal(governor)

@@ -41,7 +41,10 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
 
     drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
     complete(drafts, tree, cast, triggers)
-    drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual or d.stands_alone(triggers, tree)}
+    for draft in drafts.values():
+        draft.contents = _contents(draft, drafts, tree)
+        _aim_at_whom_the_act_is_for(draft)
+    drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual_sources() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
         draft.contents = _contents(draft, drafts, tree)
         draft.speakers = voices.speakers(draft.i)
@@ -74,16 +77,13 @@ def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: 
 
 def _reading(i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers) -> Reading | None:
     if pos in VERBAL and tree.dep[i] not in ("aux", "auxpass"):
-        units = triggers.of("v", tree.lemma[i])
-        particle = grammar.particle(i)
-        if particle is not None:
-            units = triggers.of("v", f"{tree.lemma[i]}_{tree.words[particle].lower()}") or ()
+        units = triggers.of("v", grammar.unit(i))
         return read(grammar.verb(i), units, cast, triggers) if units else None
     if pos in ("NOUN", "PROPN") and tree.dep[i] not in ("compound", "amod", "nmod"):
         lemma, units = noun_units(i, tree, triggers)
         if not units or cast.links.at(i):
             return None  # no trigger, or the name of somebody ("the opposition")
-        supports = _supports(i, lemma, tree, triggers)
+        supports = _supports(i, lemma, grammar, triggers)
         reading = read(grammar.noun(i, lemma, supports), units, cast, triggers)
         return _turned(reading) if reading and "reverse" in supports.values() else reading
     if pos == "ADJ" and (units := triggers.of("a", tree.lemma[i])):
@@ -99,8 +99,9 @@ def _turned(reading: Reading) -> Reading:
     return replace(reading, sources=reading.targets, targets=reading.sources) if reading.targets else reading
 
 
-def _supports(n: int, lemma: str, tree: Tree, triggers: Triggers) -> dict[int, str]:
+def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[int, str]:
     """Return the support verb that governs a noun, with its effect on the event."""
+    tree = grammar.tree
     head, dep = tree.head[n], tree.dep[n]
     if dep == "conj" and tree.pos[head] == "NOUN":
         head, dep = tree.head[head], tree.dep[head]
@@ -113,8 +114,9 @@ def _supports(n: int, lemma: str, tree: Tree, triggers: Triggers) -> dict[int, s
     for v in candidates:
         if dep == "nsubj" and v == head:
             continue
-        effect = triggers.light_effect(tree.lemma[v], lemma)
-        ends = triggers.operators.get((tree.lemma[v], "obj")) in ("factive", "negated")
+        verb = grammar.unit(v)
+        effect = triggers.light_effect(verb, lemma) or triggers.light_effect(verb, tree.lemma[n])
+        ends = triggers.operators.get((verb, "obj")) in ("factive", "negated")
         if effect is not None and effect != "negated" and not ends:
             return {v: effect}  # who ends or foils an attack is not who attacks
     return {}
@@ -149,6 +151,16 @@ def _wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: di
         if known and targets:
             yield Draft(modal, "REQUEST", None, "obligation", speakers[:1], targets, (v,), (v,), Modality.ACTUAL,
                         speakers=speakers, contents=[drafts[v]] if v in drafts else [])
+
+
+def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
+    """Who promises, refuses or threatens an act of his own says it to whom the act is for: "vowed to help *Mali*"."""
+    if draft.relation not in ("AGREE", "REJECT", "THREATEN", "CONCEDE") or draft.targets or draft.mutual_sources():
+        return
+    codes = {a.code for _, a in linked(draft.sources)}
+    for content in draft.contents:
+        if codes & {a.code for _, a in linked(content.sources)}:
+            draft.targets = content.targets
 
 
 def _aim_back(drafts: Iterable[Draft], tree: Tree) -> None:
