@@ -189,7 +189,7 @@ class Grammar:
                 for s in tree.children(k, "nsubj") if tree.child(k, "mark") is None]
         if own:
             return self._noun_heads(own, v)
-        if tree.dep[v] == "relcl" and tree.child(v, "nsubj", "nsubjpass") is not None:
+        if tree.dep[v] == "relcl" and tree.child(v, "nsubj", "nsubjpass") is not None and tree.child(v, "mark") is None:
             subject = tree.child(v, "nsubj", "nsubjpass")
             if subject is not None and tree.words[subject].lower() not in RELATIVE and not self._adverbial_gap(v):
                 return (tree.head[v],)

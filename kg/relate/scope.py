@@ -105,6 +105,8 @@ class Scope:
         label = "inf" if self.grammar.is_infinitive(v) or self.tree.tag[v] == "VB" else "that"
         if label == "that" and self.tree.tag[v] == "VBG" and self.tree.child(v, "aux") is None:
             label = "ing"
+        if label == "inf" and self.tree.lemma[head] in self.triggers.speech and self.grammar.is_passive(head):
+            return ACTUAL  # "is said to have attacked"
         effect = self.triggers.operators.get((self.grammar.unit(head), label))
         if effect is None:
             return HYPOTHETICAL if label == "inf" else ACTUAL

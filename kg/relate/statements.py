@@ -44,13 +44,13 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     for draft in drafts.values():
         draft.contents = _contents(draft, drafts, tree)
         _aim_at_whom_the_act_is_for(draft)
+    _aim_back(drafts.values(), tree)
     drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual_sources() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
-        draft.contents = _contents(draft, drafts, tree)
+        draft.contents = [c for c in draft.contents if drafts.get(c.i) is c]
         draft.speakers = voices.speakers(draft.i)
     for wish in _wishes(tree, grammar, cast, voices, drafts):
         drafts.setdefault(-wish.i - 1, wish)
-    _aim_back(drafts.values(), tree)
     _give_claims_their_voice(drafts, tree)
     for draft, phrase in date_phrases(doc, tree, drafts):
         draft.when = resolve(phrase, article.published, draft.modality in (Modality.FUTURE, Modality.HYPOTHETICAL))

@@ -15,6 +15,7 @@ from kg.relate.grammar import Grammar
 from kg.relate.tree import NOMINAL, VERBAL
 
 Actors = Callable[[int], Sequence[Mention]]
+CLAIMS = frozenset({"ACCUSE", "DENY"})  # what they say is no fact, whoever says it
 OPEN, CLOSE, PLAIN = frozenset("“«"), frozenset("”»"), frozenset({'"', "''", "``"})
 
 
@@ -39,10 +40,10 @@ class Voices:
                 return found
             if found := self._according(a, below):
                 return found
-            if a != i and self._reports(a, below) and (found := self._named_or_unknown(self._sayers(a))):
+            if found := self._hearsay(a):
                 return found
-            if tree.dep[a] == "acl" and a != i and tree.head[a] != a and (found := self._noun_claim(a)):
-                return found
+            if a != i and (self._reports(a, below) or self._claims(a, below)):
+                return self._claimant(a)
             quoter = self._paratactic(a)
             if quoter is not None and quoter != i and not self._within(i, quoter):
                 if found := self._named_or_unknown(self._sayers(quoter)):
@@ -62,9 +63,9 @@ class Voices:
     def _named_or_unknown(self, heads: Sequence[int]) -> tuple[Mention, ...]:
         return self._actors(heads) or self._unknown(heads)
 
-    def _unknown(self, heads: Sequence[int]) -> tuple[Mention, ...]:
+    def _unknown(self, heads: Sequence[int], parts: frozenset[str] = NOMINAL) -> tuple[Mention, ...]:
         """A speaker whom nobody knows stays visible: his word is not the article's own."""
-        spans = (self.tree.span(h) for h in heads if self.tree.pos[h] in NOMINAL)
+        spans = (self.tree.span(h) for h in heads if self.tree.pos[h] in parts)
         return tuple(Mention(s.start, s.end, s.text, None, "speaker") for s in spans)[:1]
 
     def _reports(self, v: int, below: int) -> bool:
@@ -85,9 +86,13 @@ class Voices:
         for k in tree.children(a, "parataxis", "ccomp", "advcl"):
             if tree.lemma[k] in self.triggers.speech and tree.dep[k] == "parataxis":
                 return k
-            if tree.lemma[k] in self.triggers.speech and self._is_tail(k, a):
+            if tree.lemma[k] in self.triggers.speech and (self._is_tail(k, a) or self._has_as(k)):
                 return k
         return None
+
+    def _has_as(self, k: int) -> bool:
+        """"*As* the minister announced, ..."."""
+        return any(self.tree.words[j].lower() == "as" for j in self.tree.children(k, "mark", "advmod"))
 
     def _is_tail(self, k: int, a: int) -> bool:
         """A speech verb after its comma, without a content clause of its own: "..., *X said*"."""
@@ -128,13 +133,34 @@ class Voices:
                 return found
         return ()
 
-    def _noun_claim(self, clause: int) -> tuple[Mention, ...]:
-        """The owner of a claim that a noun reports: "*Washington*'s claim that ..."."""
+    def _claims(self, word: int, below: int) -> bool:
+        """True if clause ``below`` is what a word of accusation or denial says: "accusations *that* ..."."""
         tree = self.tree
-        noun = tree.head[clause]
-        if tree.lemma[noun] not in self.triggers.speech:
-            return ()
-        return self._actors(self.grammar.owners(noun))
+        if tree.pos[word] in VERBAL:
+            clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp") or (
+                tree.dep[below] == "prep" and tree.child(below, "pcomp") is not None)
+            units = self.triggers.of("v", self.grammar.unit(word))
+        else:
+            clausal = tree.dep[below] in ("ccomp", "prep") or (
+                tree.dep[below] in ("acl", "relcl") and (self._has_that(below) or self.grammar.is_infinitive(below)))
+            units = self.triggers.of("n", tree.lemma[word])
+            if clausal and tree.dep[below] != "prep" and tree.lemma[word] in self.triggers.speech:
+                return True
+        return clausal and any(u.relation in CLAIMS for u in units)
+
+    def _has_that(self, clause: int) -> bool:
+        return any(self.tree.words[k].lower() == "that" for k in self.tree.children(clause, "mark"))
+
+    def _claimant(self, word: int) -> tuple[Mention, ...]:
+        """Who makes a claim; if the text leaves it open ("is accused of"), the word itself stands for him."""
+        if self.tree.pos[word] in VERBAL:
+            return self._named_or_unknown(self._sayers(word)) or self._unknown((word,), NOMINAL | VERBAL)
+        return self._actors(self.grammar.owners(word)) or self._unknown((word,))
+
+    def _hearsay(self, a: int) -> tuple[Mention, ...]:
+        """"*allegedly* bombed": the word of somebody who is not named."""
+        adverbs = [k for k in self.tree.children(a, "advmod") if self.tree.lemma[k] in self.triggers.speech]
+        return self._unknown(adverbs[:1], frozenset({"ADV"}))
 
     def _quote_speaker(self, i: int) -> tuple[Mention, ...]:
         """The speaker of a quote: the nearest speech verb of this sentence outside it, else of the one before."""

@@ -1,0 +1,191 @@
+"""Statements read back from the graph, as the REST interface and the pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from api import shapes
+from api.ask import Row, rows, values
+from api.words import in_words
+from kg.lexicon.vocabulary import relations
+from kg.rdf.namespaces import ACTORS, PREFIXES, local, statement_iri
+from kg.store import Store
+
+_ROLES = ("source", "target", "attributedTo")
+_PARTS = MappingProxyType({"evidence": "sentence", "trigger": "trigger", **{f"{role}Mention": role for role in _ROLES}})
+_DEEPEST = 8  # contents within contents; what is deeper is shown by its id only
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What the graph of actors says of one: its id, name and the state that it acts for."""
+
+    id: str | None = None
+    name: str | None = None
+    country: str | None = None
+
+
+def statements(store: Store, ids: Sequence[str]) -> list[shapes.Statement]:
+    """Return the statements with these ids, in this order, each with its content nested.
+
+    Ids that the graph does not have are left out.
+    """
+    parents = _parents(store, ids)
+    found = _with_contents(store, [*ids, *parents.values()])
+    names = _names(store, found.values())
+    built = {key: _built(key, found, names, ()) for key in (*ids, *parents.values()) if key in found}
+    return [_placed(built[key], built.get(parents.get(key, ""))) for key in ids if key in built]
+
+
+def _placed(statement: shapes.Statement, parent: shapes.Statement | None) -> shapes.Statement:
+    """Return ``statement`` with the one that it is the content of; its plain words say so, too."""
+    if parent is None:
+        return statement
+    within = shapes.Within(id=parent.id, relation=parent.relation, plain=parent.plain)
+    return statement.model_copy(update={
+        "within": within, "plain": f"{statement.plain} (said only within: {parent.plain})"})
+
+
+def _parents(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """Return for each id that is a content the first statement, by id, that it is the content of."""
+    block = values("content", map(statement_iri, ids))
+    found = rows(store, f"""SELECT ?content ?s {{ {block}
+        GRAPH ?g {{ ?s c:content ?content }} }} ORDER BY DESC(STR(?s))""")
+    return {local(row["content"], "statement"): local(row["s"], "statement") for row in found}
+
+
+def _with_contents(store: Store, ids: Iterable[str]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    wanted = list(dict.fromkeys(ids))
+    for _ in range(_DEEPEST):
+        if not wanted:
+            break
+        found |= _details(store, wanted)
+        contents = (local(row["content"], "statement") for row in found.values() if "content" in row)
+        wanted = [key for key in dict.fromkeys(contents) if key not in found]
+    return found
+
+
+def _details(store: Store, ids: Iterable[str]) -> dict[str, Row]:
+    """Return what ``_built`` needs of each statement.
+
+    Three plain look-ups: the same as one query with an OPTIONAL for each part is planned as joins
+    over the whole graph (half a second for 20 statements of 10,000).
+    """
+    found = _properties(store, ids)
+    articles = _articles(store, sorted({own["article"] for own in found.values()}))
+    spans = _spans(store, sorted({own[part] for own in found.values() for part in _PARTS if part in own}))
+    return {key: {**own, **articles[own["article"]], **_offsets(own, spans)} for key, own in found.items()}
+
+
+def _properties(store: Store, ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the values of each statement's properties, by their names in the ontology."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows(store, f"""SELECT ?s ?p ?o {{ {values("s", map(statement_iri, ids))}
+            GRAPH ?g {{ ?s ?p ?o }} }}"""):
+        if row["p"].startswith(PREFIXES["c"]):
+            found.setdefault(local(row["s"], "statement"), {})[local(row["p"], "c")] = row["o"]
+    return {key: own for key, own in found.items() if "source" in own}
+
+
+def _articles(store: Store, articles: Sequence[str]) -> dict[str, Row]:
+    found = rows(store, f"""SELECT * {{ {values("article", map(ox.NamedNode, articles))} GRAPH ?g {{
+        ?article schema:identifier ?articleId .
+        OPTIONAL {{ ?article schema:headline ?title }} OPTIONAL {{ ?article schema:url ?url }}
+        OPTIONAL {{ ?article schema:publisher/schema:name ?publisher }}
+        OPTIONAL {{ ?article schema:datePublished ?published }} }} }}""") if articles else []
+    return {row["article"]: row for row in found}
+
+
+def _spans(store: Store, nodes: Sequence[str]) -> dict[str, Row]:
+    found = rows(store, f"""SELECT ?node ?start ?end ?exact {{ {values("node", map(ox.NamedNode, nodes))}
+        GRAPH ?g {{ ?node oa:start ?start ; oa:end ?end ; oa:exact ?exact }} }}""") if nodes else []
+    return {row["node"]: row for row in found}
+
+
+def _offsets(own: Row, spans: Mapping[str, Row]) -> Row:
+    """Return where each part of a statement stands: ``triggerStart``, ``triggerEnd``, ``triggerText`` ..."""
+    found: dict[str, str] = {}
+    for part, name in _PARTS.items():
+        if part in own:
+            span = spans[own[part]]
+            found |= {f"{name}Start": span["start"], f"{name}End": span["end"], f"{name}Text": span["exact"]}
+    return found
+
+
+def _names(store: Store, found: Iterable[Row]) -> Mapping[str, Name]:
+    nodes = {row[role] for row in found for role in _ROLES if role in row}
+    actors = sorted(node for node in nodes if _is_actor(node))
+    known = {row["actor"]: Name(local(row["actor"], "actor"), row["name"], _country(row))
+             for row in _actor_rows(store, actors)}
+    return MappingProxyType(known)
+
+
+def _actor_rows(store: Store, actors: Sequence[str]) -> list[Row]:
+    if not actors:
+        return []
+    block = values("actor", map(ox.NamedNode, actors))
+    return rows(store, f"""SELECT ?actor ?name ?broader ?iso3 {{ {block} GRAPH {ACTORS} {{
+        ?actor skos:prefLabel ?name .
+        OPTIONAL {{ ?actor skos:broader ?broader }} OPTIONAL {{ ?actor c:iso3 ?iso3 }} }} }}""")
+
+
+def _country(row: Row) -> str | None:
+    return local(row["broader"], "actor") if "broader" in row else row.get("iso3")
+
+
+def _is_actor(node: str) -> bool:
+    return node.startswith(PREFIXES["actor"])
+
+
+def _built(
+    key: str, found: Mapping[str, Row], names: Mapping[str, Name], above: tuple[str, ...]
+) -> shapes.Statement:
+    row = found[key]
+    content = local(row["content"], "statement") if "content" in row else None
+    nested = None
+    if content in found and content is not None and content not in (*above, key) and len(above) < _DEEPEST:
+        nested = _built(content, found, names, (*above, key))
+    relation = local(row["relation"], "rel")
+    parties = {role: _party(row, role, names) for role in _ROLES}
+    source = parties["source"]
+    if source is None:
+        raise LookupError(f"statement {key} has no source: the graph is not as docs/rdf.md says")
+    bare = shapes.Statement(
+        id=key, article=row["articleId"], sentence=_span(row, "sentence"), trigger=_span(row, "trigger"),
+        relation=relation, mode=_mode(row, relation), source=source, target=parties["target"],
+        theme=row.get("theme"), content=content, attributed_to=parties["attributedTo"],
+        modality=local(row["modality"], "c"), when=_when(row), rule=row["rule"],
+        confidence=float(row["confidence"]), quad=relations()[relation].quad, plain="",
+        about=_head(row), nested=nested)
+    return bare.model_copy(update={"plain": in_words(bare)})
+
+
+def _span(row: Row, part: str) -> shapes.Span:
+    return shapes.Span(start=int(row[f"{part}Start"]), end=int(row[f"{part}End"]), text=row[f"{part}Text"])
+
+
+def _party(row: Row, role: str, names: Mapping[str, Name]) -> shapes.Party | None:
+    if role not in row:
+        return None
+    name = names.get(row[role], Name())
+    code = local(row[f"{role}Code"], "code") if f"{role}Code" in row else None
+    return shapes.Party(id=name.id, code=code, name=name.name, country=name.country,
+                        text=row[f"{role}Text"], start=int(row[f"{role}Start"]), end=int(row[f"{role}End"]))
+
+
+def _mode(row: Row, relation: str) -> str | None:
+    return local(row["mode"], "mode").removeprefix(f"{relation}-") if "mode" in row else None
+
+
+def _when(row: Row) -> shapes.When | None:
+    return shapes.When(date=row["when"], phrase=row["whenPhrase"]) if "when" in row else None
+
+
+def _head(row: Row) -> shapes.ArticleHead:
+    return shapes.ArticleHead(id=row["articleId"], title=row.get("title"), publisher=row.get("publisher"),
+                              published=row.get("published"), url=row.get("url"))

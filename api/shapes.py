@@ -1,0 +1,177 @@
+"""What the REST interface answers with: the shapes of its JSON."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Item = TypeVar("Item")
+
+
+class Shape(BaseModel):
+    """A frozen JSON object."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Span(Shape):
+    """A stretch of the article's text: ``start`` and ``end`` count Unicode code points from 0."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Party(Shape):
+    """Who acts, is acted on, or speaks, and the words that say so. All but these words and where
+    they stand is null for somebody whom the gazetteer does not know."""
+
+    id: str | None
+    code: str | None
+    name: str | None
+    country: str | None
+    text: str
+    start: int
+    end: int
+
+
+class When(Shape):
+    """A date, possibly reduced to month or year, and the phrase it came from."""
+
+    date: str
+    phrase: str
+
+
+class ArticleHead(Shape):
+    """An article without its text."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    url: str | None = None
+
+
+class Fact(Shape):
+    """One statement, as ``kg extract`` writes it (``article`` is the article's id)."""
+
+    id: str
+    article: str
+    sentence: Span
+    trigger: Span
+    relation: str
+    mode: str | None
+    source: Party
+    target: Party | None
+    theme: str | None
+    content: str | None
+    attributed_to: Party | None
+    modality: str
+    when: When | None
+    rule: str
+    confidence: float
+
+
+class Within(Shape):
+    """The statement that has this one as its content, in plain words."""
+
+    id: str
+    relation: str
+    plain: str
+
+
+class Statement(Fact):
+    """A statement in plain words, with its article; ``nested`` is the statement that is its content,
+    ``within`` the one whose content it is: then it is not the article's own word, whoever it is of."""
+
+    quad: str
+    plain: str
+    about: ArticleHead
+    nested: Statement | None = None
+    within: Within | None = None
+
+
+class Article(ArticleHead):
+    """An article with its text and everything it states, in the order of the text."""
+
+    text: str
+    language: str
+    statements: list[Statement]
+
+
+class ArticleItem(ArticleHead):
+    """An article in a list."""
+
+    statements: int = Field(description="How many statements it makes.")
+
+
+class ActorHead(Shape):
+    """An actor: ``code`` is what counts and edges are kept for, ``country`` whom it acts for."""
+
+    id: str
+    name: str
+    code: str
+    kind: str
+    country: str | None
+    aliases: list[str]
+    wikidata: str | None
+
+
+class Count(Shape):
+    """How often: ``statements`` in all, ``edges`` of them the article's own report of what happened."""
+
+    relation: str
+    statements: int
+    edges: int
+
+
+class Partner(Shape):
+    """Another actor's code and name, and what is stated in one direction."""
+
+    code: str
+    name: str
+    relations: list[Count]
+
+
+class Actor(ActorHead):
+    """An actor, what it does to whom (``acts_on``) and who does what to it (``acted_on_by``), by its code."""
+
+    acts_on: list[Partner]
+    acted_on_by: list[Partner]
+
+
+class End(Shape):
+    """One end of a dyad."""
+
+    code: str
+    name: str
+
+
+class Dyad(Shape):
+    """An ordered pair of codes. ``score`` is the mean conflict-cooperation score (-10 to +10) of
+    its edges, null if all is only claimed, planned, possible or denied."""
+
+    source: End
+    target: End
+    statements: int
+    edges: int
+    score: float | None
+    relations: list[Count]
+
+
+class Page(Shape, Generic[Item]):
+    """A page of a list; ``next`` is the cursor of the page after it, null at the end."""
+
+    items: list[Item]
+    next: str | None
+
+
+class Health(Shape):
+    """``derived``: whether edges and ledger are those of the articles that are there."""
+
+    status: str
+    version: str
+    derived: bool
+    articles: int
+    statements: int
