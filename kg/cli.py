@@ -33,7 +33,7 @@ from kg.model import Article, Mention, Statement
 from kg.settings import Settings
 
 if TYPE_CHECKING:
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+    from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
     from kg.lexicon.actors import Gazetteer
     from kg.store import Store
@@ -378,12 +378,16 @@ def _store(settings: Settings, *, read_only: bool = False, must_exist: bool = Tr
     from kg.store import Store, StoreError
 
     if must_exist and not settings.store.exists():
-        raise Failure(f"{settings.store}: no graph here; make one with: kg --store {settings.store} build PATH...")
+        raise Failure(_no_graph(settings))
     try:
         with Store.open(settings.store, read_only=read_only) as graph:
             yield graph
     except StoreError as wrong:
         raise Failure(wrong) from None
+
+
+def _no_graph(settings: Settings) -> str:
+    return f"{settings.store}: no graph here; make one with: kg --store {settings.store} build PATH..."
 
 
 @app.command()
@@ -395,6 +399,10 @@ def query(
     ] = None,
     name: Annotated[
         str | None, typer.Option("--name", "-n", help="A query that comes with the ontology.", metavar="NAME")
+    ] = None,
+    bind: Annotated[
+        list[str] | None,
+        typer.Option("--bind", "-b", help="Fix a variable: code=code:CHN, or theme=drones.", metavar="VARIABLE=VALUE"),
     ] = None,
     output: Annotated[
         AnswerFormat, typer.Option("--format", "-f", help="How to write the answer.")
@@ -412,7 +420,7 @@ def query(
     with _store(settings, read_only=True) as graph:
         try:
             guard.check(text)
-            _write_answer(graph.query(text), output)
+            _write_answer(graph.query(text, bindings=_bindings(bind or ())), output)
         except guard.Refused as wrong:
             raise Failure(wrong) from None
         except SyntaxError as wrong:
@@ -438,6 +446,29 @@ def _query_text(sparql: str | None, name: str | None) -> str:
         raise Failure(f"{sparql}: {articles.why(wrong)}") from None
     except UnicodeDecodeError:
         raise Failure(f"{sparql or 'standard input'}: not UTF-8 text") from None
+
+
+def _bindings(given: Sequence[str]) -> dict[str, NamedNode | Literal]:
+    """Return the values of ``name=value``: an IRI in angle brackets, a name with a known prefix, or words."""
+    from pyoxigraph import Literal, NamedNode
+
+    from kg.rdf.namespaces import PREFIXES
+
+    found: dict[str, NamedNode | Literal] = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        prefix, colon, rest = value.partition(":")
+        name = name.removeprefix("?")
+        if not equals or not name.isidentifier():
+            raise Failure(f"--bind: {pair!r} is not VARIABLE=VALUE")
+        try:
+            if value.startswith("<") and value.endswith(">"):
+                found[name] = NamedNode(value[1:-1])
+            else:
+                found[name] = NamedNode(PREFIXES[prefix] + rest) if colon and prefix in PREFIXES else Literal(value)
+        except ValueError:
+            raise Failure(f"--bind: {value!r} is no IRI") from None
+    return found
 
 
 def _named_query(name: str) -> str:
@@ -590,6 +621,26 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 # -- whether it is sound ----------------------------------------------------------------------------------------------
+
+
+@app.command()
+def check(context: typer.Context, store: StoreOption = None) -> None:
+    """Check ontology, queries and seeds, and the graph against its shapes if there is one."""
+    settings = _settings(context, store=store)
+    from kg.check import check as checked
+
+    if settings.store.exists():
+        with _store(settings, read_only=True) as graph:
+            found = checked(graph)
+    elif settings.store == Settings.model_fields["store"].default:
+        found = checked()
+    else:
+        raise Failure(_no_graph(settings))
+    for problem in found:
+        print(problem)
+    what = f"ontology, seeds and {settings.store}" if settings.store.exists() else "ontology and seeds"
+    print(f"{what}: {_so_many(len(found), 'problem')}")
+    raise typer.Exit(1 if found else 0)
 
 
 @app.command()

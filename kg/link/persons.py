@@ -19,9 +19,17 @@ def persons(r: Reading) -> None:
         _add(r, start, end)
     memory = _surnames(r)
     for i in range(len(r.words)):
-        if (i not in r.inside and r.words.tag[i] in _NAME_TAGS
-                and r.words.text[i][:1].isupper() and not r.has(i, "honorific")):
+        if i not in r.inside and _may_be_name(r, i):
             _short(r, i, memory)
+
+
+def _may_be_name(r: Reading, i: int) -> bool:
+    words = r.words
+    if not words.text[i][:1].isupper() or r.has(i, "honorific"):
+        return False
+    if words.tag[i] == "MD":  # "May said so", but not "May it please"
+        return i + 1 < len(words) and words.tag[i + 1] in ("VBD", "VBZ")
+    return words.tag[i] in _NAME_TAGS
 
 
 def _full_names(r: Reading) -> Iterator[tuple[int, int]]:
@@ -32,7 +40,7 @@ def _full_names(r: Reading) -> Iterator[tuple[int, int]]:
     for entity in r.words.entities:
         if entity.label == "PERSON":
             start, end = _trimmed(r, entity.start, _extended(r, entity.end))
-            if end - start > 1:
+            if end - start > 1 and r.words.text[end - 1][:1].isupper():
                 yield start, end
 
 
@@ -219,6 +227,8 @@ def _famous(r: Reading, i: int) -> Actor | None:
     holders = [r.index.gazetteer.persons[identity] for identity in ids]
     if r.published is not None:
         holders = [a for a in holders if r.index.offices(a, r.published)]
+    if r.published is None and len({a.code for a in holders}) == 1:
+        holders = [max(holders, key=lambda a: r.index.gazetteer.tenures[a.id][-1].start)]
     return r.index.person(holders[0], r.published) if len(holders) == 1 else None
 
 

@@ -64,7 +64,7 @@ def _named(r: Reading, i: int, found: Found) -> Mentions:
         if actor := _meant(r, found):
             r.aside.append(_spanned(r, found, actor, hyphen))
         return ()
-    if _is_swallowed(r, i, found):
+    if _is_swallowed(r, i, found) or _is_half(r, found):
         return ()
     if found.place is not None or not found.names:
         state = r.index.gazetteer.actors.get(found.place or "")
@@ -102,6 +102,13 @@ def _led_token(r: Reading, found: Found) -> int:
 
 def _spanned(r: Reading, found: Found, actor: Actor | None, rule: str) -> Mention:
     return r.span(found.left, found.right, actor, rule)
+
+
+def _is_half(r: Reading, found: Found) -> bool:
+    """Whether a form that only stands before a hyphen ("Franco-German") stands alone."""
+    if r.words.whole[found.left:found.right].lower() not in r.lists["combining"]:
+        return False
+    return r.words.whole[found.right:found.right + 1] not in _HYPHENS
 
 
 def _is_swallowed(r: Reading, i: int, found: Found) -> bool:
@@ -207,6 +214,8 @@ def _people(r: Reading, i: int, found: Found, actor: Actor) -> Mentions:
 
 def _seat_rule(r: Reading, i: int, modifies: bool) -> str:
     words = r.words
+    if _is_dateline(r, i):
+        return "place"
     if modifies:
         agentive = _kind(r, words.head[i]) is not None
         city = words.dep[i] in ("compound", "nmod") and i in r.cities
@@ -214,6 +223,14 @@ def _seat_rule(r: Reading, i: int, modifies: bool) -> str:
     if _is_scene(r, i) or _is_damaged(r, i):
         return "place"
     return "seat"
+
+
+def _is_dateline(r: Reading, i: int) -> bool:
+    """"MOSCOW (Reuters) - ...": where the report was written."""
+    words = r.words
+    first = words.firsts[words.sent[i]]
+    return (words.text[i].isupper() and i - first < 2 and i + 1 < len(words)
+            and words.text[i + 1] in ("(", "-", "–", "—", "--"))
 
 
 def _is_scene(r: Reading, i: int) -> bool:
@@ -261,12 +278,23 @@ def _person(r: Reading, i: int, person: Person) -> Mentions:
                      for m in resolve(r, person.full)[:1])
     actor, rule = person.actor, person.rule
     if actor is None:
-        actor, rule = next(_about(r, i, person), (None, "unknown"))
+        actor, rule = next(_about(r, i, person), None) or _elsewhere(r, i, person)
     elif actor.kind == "person" and actor.country and not _is_former(r, i):
         said = next((who for who, _ in _about(r, i, person)), None)
         if said and said.code == actor.country:
             actor = replace(actor, kind="government", code=said.code)
     return (r.mention(person.start, person.end, actor, rule),)
+
+
+def _elsewhere(r: Reading, i: int, person: Person) -> tuple[Actor | None, str]:
+    """What the article says of a stranger where it names them in full again."""
+    name = r.words.lower[person.start:person.end]
+    for root, other in r.persons.items():
+        same = r.words.lower[other.start:other.end] == name
+        if same and root != i and other.full < 0 and len(name) > 1:
+            for actor, _ in _about(r, root, other):
+                return actor, "surname"
+    return None, "unknown"
 
 
 def _is_former(r: Reading, i: int) -> bool:
@@ -292,6 +320,9 @@ def _who(r: Reading, i: int) -> list[Actor]:
     """The actors of a description; a name of a place or state beside a person is no office."""
     if i in r.names or i in r.inside:
         return []
+    if _kind(r, i) is None:  # "HRW's deputy director": any post in an organisation
+        owners = (m.actor for m in _left_owners(r, i) if m.actor)
+        return [actor for actor in owners if r.index.state(actor) is None]
     return [m.actor for m in resolve(r, i) if m.actor]
 
 
@@ -367,6 +398,8 @@ def _kind(r: Reading, i: int) -> str | None:
 
 def _described(r: Reading, i: int) -> Mentions:
     kind = _kind(r, i)
+    if _ends_title(r, i):
+        return ()
     if kind is not None and _is_abstract(r, i):
         kind = None
     if r.has(i, "transparent") and (parts := _parts(r, i)):
@@ -384,9 +417,18 @@ def _described(r: Reading, i: int) -> Mentions:
     return _mentions(r, i, [None], "description")
 
 
+def _ends_title(r: Reading, i: int) -> bool:
+    """Whether a noun only ends a title: the "State" of "Secretary of State"."""
+    words = r.words
+    return i > 1 and words.lower[i - 1] == "of" and (
+        f"{words.lower[i - 2]}_of_{words.lower[i]}" in r.index.gazetteer.agents)
+
+
 def _is_abstract(r: Reading, i: int) -> bool:
     """Whether a noun of a body means a doing here: "opposition to", "leadership in ending"."""
     words = r.words
+    if r.has(i, "doing") and any(words.dep[kid] == "poss" for kid in words.kids[i]):
+        return True
     return r.has(i, "abstract") and any(
         kid > i and words.dep[kid] == "prep" and (words.lower[kid] in ("to", "against")
         or any(words.dep[k] == "pcomp" for k in words.kids[kid])) for kid in words.kids[i])
@@ -419,6 +461,9 @@ def _acting(r: Reading, i: int, owners: Mentions, kind: str) -> list[Actor]:
 def _owners(r: Reading, i: int) -> Iterable[tuple[Mentions, str]]:
     """Yield, best first, those whose official, troops, ministry ... token ``i`` is, and why."""
     words = r.words
+    if r.has(i, "others"):  # "its allies" are not it, but "Turkish allies" are Turkey
+        yield tuple(m for m in _left_owners(r, i) if m.rule == "demonym"), "description"
+        return
     yield _left_owners(r, i), "description"
     for kid in words.kids[i]:
         if words.dep[kid] == "poss":
@@ -528,6 +573,8 @@ def _unknown(r: Reading, i: int) -> Mentions:
     entity = r.entities.get(i)
     if entity is None or entity.label not in _ENTITIES:
         return ()
-    if r.words.root(entity.start, entity.end) != i or r.words.tag[i] not in ("NNP", "NNPS"):
+    if r.words.root(entity.start, entity.end) != i or r.words.tag[i] not in PROPER:
+        return ()
+    if not r.words.text[i][:1].isupper():
         return ()
     return (r.mention(entity.start, entity.end, None, "unknown"),)

@@ -8,35 +8,73 @@ from kg.link.reading import SUBJECTS, Quotation, Reading
 from kg.link.words import Words
 
 
-def quotations(words: Words, marks: frozenset[str]) -> tuple[Quotation, ...]:
-    """Return the quotations of a text. One that is never closed ends with its paragraph."""
+def quotations(words: Words, marks: frozenset[str], speech: frozenset[str]) -> tuple[Quotation, ...]:
+    """Return the quotations of a text. One that is never closed ends with its paragraph.
+
+    In a release without quotation marks all is quoted that follows "The minister said:".
+    """
+    found = _marked(words, marks)
+    last = found[-1].end if found else 0
+    for number, first in enumerate(words.firsts[:-1]):
+        if first >= last and _introduces(words, number, speech):
+            following = words.firsts[number + 1]
+            if words.text[following] not in marks:
+                return (*found, Quotation(following, len(words)))
+    return found
+
+
+def _introduces(words: Words, number: int, speech: frozenset[str]) -> bool:
+    sentence = words.sentence(number)
+    end = [i for i in sentence if words.text[i].strip()][-2:]
+    return len(end) == 2 and words.text[end[1]] == ":" and words.lemma[end[0]] in speech
+
+
+def _marked(words: Words, marks: frozenset[str]) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     begun = -1
-    for i, word in enumerate(words.text):
-        if word in marks:
-            if begun >= 0 and not _opens(words, i, marks):
-                if i > begun + 1:
-                    found.append(Quotation(begun + 1, i))
-                begun = -1
-            else:
-                begun = i
-        elif begun >= 0 and "\n\n" in word:
-            found.append(Quotation(begun + 1, i))
-            begun = -1
+    i = 0
+    while i < len(words):
+        end = _run(words, i, marks)
+        ends = end > i or "\n\n" in words.text[i]
+        if begun >= 0 and ends:
+            found.append(Quotation(begun, i))
+            begun = -1 if end == i or not _opens(words, i, end) else end
+        elif end > i and not _closes(words, i, end):
+            begun = end
+        i = max(end, i + 1)
     if begun >= 0:
-        found.append(Quotation(begun + 1, len(words)))
+        found.append(Quotation(begun, len(words)))
     return tuple(quotation for quotation in found if quotation.end - quotation.start > 1)
 
 
-def _opens(words: Words, i: int, marks: frozenset[str]) -> bool:
-    """Whether a mark opens, though one is open already: no blank after it, but one before."""
-    if words.text[i] in ("\u201c", "``"):
-        return True
-    if words.text[i] == "\u201d" or i + 1 >= len(words):
+def _run(words: Words, i: int, marks: frozenset[str]) -> int:
+    """Return the token after the quotation marks that stand together from token ``i`` on."""
+    while i < len(words) and words.text[i] in marks:
+        i += 1
+        if i < len(words) and words.char[i] > words.end(i - 1):
+            break
+    return i
+
+
+def _opens(words: Words, start: int, end: int) -> bool:
+    """Whether marks open, though a quotation is open: blank before, none after."""
+    if words.text[start] == "\u201d":
         return False
-    tight_before = i > 0 and words.end(i - 1) == words.char[i] and words.text[i - 1].strip() != ""
-    tight_after = words.end(i) == words.char[i + 1] and words.text[i + 1].strip() != ""
-    return tight_after and not tight_before and words.text[i + 1] not in marks
+    return words.text[start] in ("\u201c", "``") or (_tight(words, end) and not _tight(words, start))
+
+
+def _closes(words: Words, start: int, end: int) -> bool:
+    """Whether marks can only close, though no quotation is open."""
+    if words.text[start] in ("\u201c", "``"):
+        return False
+    return words.text[start] == "\u201d" or (_tight(words, start) and not _tight(words, end))
+
+
+def _tight(words: Words, i: int) -> bool:
+    """Whether no blank stands between token ``i`` and the one before."""
+    if not 0 < i < len(words):
+        return False
+    return words.end(i - 1) == words.char[i] and bool(words.text[i - 1].strip() and words.text[i].strip())
 
 
 def around(r: Reading, i: int) -> int:

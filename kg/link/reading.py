@@ -73,6 +73,7 @@ class Reading:
     at: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
     quotations: tuple[Quotation, ...] = ()
     aside: list[Mention] = field(default_factory=list)
+    genders: dict[str, str] = field(default_factory=dict)
     traces: list[Trace] = field(default_factory=list)
 
     def mention(self, start: int, end: int, actor: Actor | None, rule: str) -> Mention:

@@ -97,8 +97,12 @@ def actor_iri(actor: str) -> NamedNode:
 
 
 def code_iri(code: str) -> NamedNode:
-    """Return the IRI of a roll-up code (``CHN``, ``NATO``)."""
-    return NamedNode(PREFIXES["code"] + _encoded(code))
+    """Return the IRI of a roll-up code (``CHN``, ``NATO``); a colon in it stays one.
+
+    >>> code_iri("TUR:PARTY").value
+    'https://communique.example/code/TUR:PARTY'
+    """
+    return NamedNode(PREFIXES["code"] + _encoded(code, ":"))
 
 
 def outlet_iri(name: str) -> NamedNode:

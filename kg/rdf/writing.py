@@ -7,7 +7,8 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, BinaryIO
@@ -55,6 +56,23 @@ def write(quads: Iterable[ox.Quad], format: str, out: BinaryIO) -> None:  # noqa
             out.writelines(line.encode() for line in lines)
         else:
             _serialize(lines, format, syntax, out)
+
+
+def difference(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> tuple[list[str], list[str]]:
+    """Return the triples that are only in ``old`` and those only in ``new``, as lines of N-Triples.
+
+    Only the differences are kept in memory.
+    """
+    gone: list[str] = []
+    come: list[str] = []
+    with ExitStack() as stack:
+        marked = heapq.merge(((line, 0) for line in _once(_sorted(map(_by_triple, old), stack))),
+                             ((line, 1) for line in _once(_sorted(map(_by_triple, new), stack))))
+        for line, sides in groupby(marked, key=itemgetter(0)):
+            found = [side for _, side in sides]
+            if len(found) == 1:
+                (come if found[0] else gone).append(line)
+    return gone, come
 
 
 def _serialize(lines: Iterable[str], format: str, syntax: ox.RdfFormat, out: BinaryIO) -> None:  # noqa: A002

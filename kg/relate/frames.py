@@ -16,8 +16,8 @@ from kg.relate.tree import Tree
 OWNERLESS = frozenset({"in", "at", "near", "after", "before", "during", "since", "until", "light", "that", "inf", "ing"})
 
 
-# Relations that a place can suffer for its country: "shelled Kyiv", "sent troops to Mali", "aid to Gaza"
-PLACED = frozenset({"ASSAULT", "MOBILIZE", "AID", "SANCTION", "COERCE", "RETREAT"})
+# Relations that a place can suffer for its country: "shelled Kyiv", "visited Mali", "aid to Gaza"
+PLACED = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "AID", "SANCTION", "COERCE", "RETREAT"})
 
 
 @dataclass(frozen=True, slots=True)

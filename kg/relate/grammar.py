@@ -20,6 +20,7 @@ from kg.relate.tree import NOMINAL, VERBAL, Tree
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear"})
 OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "against", "into"})
+ACCOMPANYING = frozenset({"in", "at", "on", "during", "after", "before", "following", "amid", "ahead_of"})
 # "asked for troops to leave", "a call for Russia to leave": parsed as the subject of the clause
 CLAUSAL = ("ccomp", "xcomp")
 PREPOSITIONAL = ("prep", "agent", "dative")
@@ -334,7 +335,16 @@ class Grammar:
         support = next(iter(supports), None)
         if support is not None:
             self._support(n, support, args)
+        args["clause"] += self._clause_subject(n)
         return Predicate(n, "n", lemma, _freeze(args), support=support)
+
+    def _clause_subject(self, n: int) -> tuple[int, ...]:
+        """Return who acts in the clause that an event accompanies: "*Macron* said after talks with Scholz"."""
+        tree = self.tree
+        governor = tree.head[tree.head[n]]
+        if tree.dep[n] != "pobj" or tree.words[tree.head[n]].lower() not in ACCOMPANYING:
+            return ()
+        return self.subjects(governor) if tree.pos[governor] in VERBAL else ()
 
     def _modifiers(self, k: int) -> list[int]:
         """Return a modifier's own heads: "Chinese and American", "Saudi-led", "Russia-Ukraine"."""
