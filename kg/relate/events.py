@@ -93,8 +93,9 @@ def _full(draft: Draft) -> bool:
 
 
 def _other_side(draft: Draft, last: Draft) -> tuple[Mention, ...]:
-    mine = _codes(draft.sources)
-    return tuple(m for m in (*last.targets, *last.sources) if m.actor and m.actor.code not in mine)[:1]
+    mine = {m.actor.country or m.actor.code for m in draft.sources if m.actor}
+    others = (m for m in (*last.targets, *last.sources) if m.actor)
+    return tuple(m for m in others if m.actor and (m.actor.country or m.actor.code) not in mine)[:1]
 
 
 def _repeated(bare: Draft, last: Draft) -> Draft:

@@ -25,6 +25,7 @@ DOWNWARD = ("xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "a
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
 BREAKS = frozenset({"—", "–", ";", ":", "\n", "\n\n"})
 TRIM = " ,.\n\t\"'“”‘’«»"
+SUPPORTING = frozenset({"in", "into", "under", "to"})  # "engaged *in* talks", "came *under* attack"
 OBLIGATION = frozenset({"should", "must", "ought"})
 
 
@@ -108,7 +109,7 @@ def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[
     candidates = []
     if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
         candidates.append(head)
-    elif dep == "pobj" and tree.pos[tree.head[head]] in VERBAL:
+    elif dep == "pobj" and tree.words[head].lower() in SUPPORTING and tree.pos[tree.head[head]] in VERBAL:
         candidates.append(tree.head[head])
     candidates += [k for k in tree.children(n, "acl", "relcl") if tree.tag[k] in ("VBN", "VBD", "VBZ", "VBP")]
     for v in candidates:
@@ -181,8 +182,7 @@ def _aim_back(drafts: Iterable[Draft], tree: Tree) -> None:
 def _give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
     """What is alleged, asked or threatened is the word of who alleges, asks or threatens.
 
-    A denied claim is the word of whoever made it, if the text says who. Whatever else stands in the
-    denial's clause is in the denier's words: nothing said is left in the article's own voice.
+    A denied claim is the word of whoever made it, never of who denies it (`Voices` sees to that).
     """
     for draft in drafts.values():
         if draft.relation == "DENY":
@@ -190,10 +190,8 @@ def _give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
         for content in draft.contents:
             content.speakers = _inner(draft.sources, content.speakers, draft.speakers)
     for draft in drafts.values():
-        if not draft.content:
-            continue
         for i, other in drafts.items():
-            if i < 0 or other is draft or other.speakers or other in draft.contents:
+            if i < 0 or other is draft or other.speakers or other in draft.contents or draft.relation == "DENY":
                 continue
             if any(h == i or h in tree.ancestors(i) for h in draft.content):
                 other.speakers = draft.sources

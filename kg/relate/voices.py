@@ -153,9 +153,15 @@ class Voices:
 
     def _claimant(self, word: int) -> tuple[Mention, ...]:
         """Who makes a claim; if the text leaves it open ("is accused of"), the word itself stands for him."""
+        if self._denies(word):
+            return self._unknown((word,), NOMINAL | VERBAL)  # not the denier's: "denies having sent troops"
         if self.tree.pos[word] in VERBAL:
             return self._named_or_unknown(self._sayers(word)) or self._unknown((word,), NOMINAL | VERBAL)
         return self._actors(self.grammar.owners(word)) or self._unknown((word,))
+
+    def _denies(self, word: int) -> bool:
+        pos, lemma = ("v", self.grammar.unit(word)) if self.tree.pos[word] in VERBAL else ("n", self.tree.lemma[word])
+        return any(u.relation == "DENY" for u in self.triggers.of(pos, lemma)) and lemma not in self.triggers.speech
 
     def _hearsay(self, a: int) -> tuple[Mention, ...]:
         """"*allegedly* bombed": the word of somebody who is not named."""
