@@ -23,6 +23,7 @@ class Draft:
     theme: tuple[int, ...]
     modality: Modality
     mutual: bool = False
+    role: str = ""
     speakers: tuple[Mention, ...] = ()
     when: When | None = None
     statements: list[Statement] = field(default_factory=list)
@@ -36,6 +37,7 @@ class Draft:
         return (
             (self.relation, self.rule[0]) in triggers.targetless
             and self.modality is not Modality.HYPOTHETICAL
+            and self.role != "mod"  # "the Iraq attack" may be an attack in Iraq
             and tree.lemma[self.i] not in triggers.speech
         )
 

@@ -30,6 +30,7 @@ class Reading:
     targets: tuple[Mention, ...]
     content: tuple[int, ...]
     theme: tuple[int, ...]
+    role: str  # the argument that gave the source
 
 
 def read(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Triggers) -> Reading | None:
@@ -39,12 +40,12 @@ def read(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Trig
             continue
         if unit.relation == SILENT:
             return None
-        sources, used = _source(unit, predicate, cast)
+        sources, used, role = _source(unit, predicate, cast)
         if not sources:
             continue
         targets = _target(unit, predicate, cast, triggers, used)
         return Reading(unit, predicate, sources, targets, predicate.first(unit.pattern.content),
-                       predicate.first(unit.pattern.theme))
+                       predicate.first(unit.pattern.theme), role)
     return None
 
 
@@ -63,16 +64,16 @@ def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:
     return found != test.negated
 
 
-def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
-    """Return who acts, and the heads that said so."""
+def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention, ...], tuple[int, ...], str]:
+    """Return who acts, the heads that said so, and the argument they fill."""
     for label in unit.pattern.source:
         heads = predicate.args.get(label, ())
         found = cast.of_all(heads)
         if not found and label in ("subj", "light", "by", "poss"):
             found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast))
         if found:
-            return found, heads
-    return (), ()
+            return found, heads, label
+    return (), (), ""
 
 
 def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:
@@ -88,7 +89,8 @@ def _target(unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers,
             return found
         if label in OWNERLESS:
             continue
-        if found := tuple(m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers)):
+        bearers = (m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers))
+        if found := tuple(m for m in bearers if m.actor is not None):
             return found
     return ()
 
@@ -97,7 +99,7 @@ def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:
     """A place stands for those who hold it only where force is used; somebody unknown must have a name."""
     if mention.rule == "place":
         return unit.relation in PLACED and label not in ("in", "at", "near") or unit.relation == "ASSAULT"
-    return mention.actor is not None or mention.text[:1].isupper()
+    return mention.actor is not None or mention.rule == "unknown"
 
 
 def _heads(label: str, predicate: Predicate, cast: Cast) -> tuple[int, ...]:

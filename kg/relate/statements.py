@@ -73,7 +73,7 @@ def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: 
         if r.predicate.i in used:
             continue
         yield Draft(r.predicate.i, r.unit.relation, r.unit.mode, r.unit.rule, r.sources, r.targets, r.content,
-                    r.theme, scope.of(r.predicate.i, r.predicate.support), r.unit.pattern.mutual)
+                    r.theme, scope.of(r.predicate.i, r.predicate.support), r.unit.pattern.mutual, r.role)
 
 
 def _reading(i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers) -> Reading | None:
@@ -149,7 +149,8 @@ def _wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: di
         subjects = cast.of_all(grammar.surface(v))
         known = {a.code for _, a in linked(speakers)}
         targets = tuple(m for m, a in linked(subjects) if a.code not in known)
-        if known and targets:
+        unknown = bool(subjects) and not linked(subjects)  # "armed forces should ..."
+        if known and (targets or unknown):
             yield Draft(modal, "REQUEST", None, "obligation", speakers[:1], targets, (v,), (v,), Modality.ACTUAL,
                         speakers=speakers, contents=[drafts[v]] if v in drafts else [])
 
