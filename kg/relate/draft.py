@@ -24,6 +24,7 @@ class Draft:
     modality: Modality
     mutual: bool = False
     role: str = ""
+    idiom: bool = False
     speakers: tuple[Mention, ...] = ()
     when: When | None = None
     statements: list[Statement] = field(default_factory=list)
@@ -38,7 +39,7 @@ class Draft:
             (self.relation, self.rule[0]) in triggers.targetless
             and self.modality is not Modality.HYPOTHETICAL
             and self.role != "mod"  # "the Iraq attack" may be an attack in Iraq
-            and tree.lemma[self.i] not in triggers.speech
+            and (self.idiom or tree.lemma[self.i] not in triggers.speech)
         )
 
     def mutual_sources(self) -> bool:

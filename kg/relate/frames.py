@@ -40,6 +40,7 @@ def read(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Trig
             continue
         if unit.relation == SILENT:
             return None
+        predicate = _with_phrases(predicate, unit, cast)
         sources, used, role = _source(unit, predicate, cast)
         if not sources:
             continue
@@ -47,6 +48,13 @@ def read(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Trig
         return Reading(unit, predicate, sources, targets, predicate.first(unit.pattern.content),
                        predicate.first(unit.pattern.theme), role)
     return None
+
+
+def _with_phrases(predicate: Predicate, unit: Unit, cast: Cast) -> Predicate:
+    """The phrases of a word that makes the idiom are the idiom's: "rose to the defence *of Mali*"."""
+    heads = [h for t in unit.tests if t.words and not t.negated and t.argument != "obj"
+             for h in predicate.args.get(t.argument, ()) if cast.tree.lemma[h] in t.words]
+    return cast.grammar.with_phrases_of(predicate, heads) if heads else predicate
 
 
 def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.relate.tree import NOMINAL, VERBAL, Tree
 
@@ -304,6 +304,15 @@ class Grammar:
                 for p in tree.children(k, "pobj"):
                     self._nested_prepositions(p, args, depth + 1)
 
+    def with_phrases_of(self, predicate: Predicate, heads: Iterable[int]) -> Predicate:
+        """Return the predicate with the prepositional phrases of some of its arguments as its own."""
+        args: dict[str, list[int]] = defaultdict(list)
+        for label, own in predicate.args.items():
+            args[label] += own
+        for h in heads:
+            self._prepositions(h, args)
+        return replace(predicate, args=_freeze(args))
+
     def adjective(self, a: int) -> Predicate:
         """Return the predicate of an adjective: "Israel is *critical* of", "a minister critical of"."""
         tree = self.tree
@@ -336,7 +345,19 @@ class Grammar:
         if support is not None:
             self._support(n, support, args)
         args["clause"] += self._clause_subject(n)
+        self._predicated(n, args)
         return Predicate(n, "n", lemma, _freeze(args), support=support)
+
+    def _predicated(self, n: int, args: dict[str, list[int]]) -> None:
+        """The phrases of an intransitive verb belong to the event that is its subject: "clashes broke out *with*"."""
+        tree = self.tree
+        v = tree.head[n]
+        if tree.dep[n] != "nsubj" or tree.pos[v] not in VERBAL or tree.child(v, "dobj", "ccomp", "xcomp") is not None:
+            return
+        own: dict[str, list[int]] = defaultdict(list)
+        self._prepositions(v, own)
+        for label, heads in own.items():
+            args[label] += heads
 
     def _clause_subject(self, n: int) -> tuple[int, ...]:
         """Return who acts in the clause that an event accompanies: "*Macron* said after talks with Scholz"."""

@@ -20,11 +20,13 @@ from kg.relate.cast import Cast
 from kg.relate.grammar import Grammar
 from kg.relate.scope import Scope
 from kg.relate.draft import Draft
-from kg.relate.statements import drafts_of
+from kg.relate.claims import join
+from kg.relate.readings import drafts_of
 from kg.relate.tree import VERBAL, Tree
 
 SOURCE, TARGET = "source", "target"
 # How much a reading says about the pair, by which of the two it has in which role.
+INNER = 0.4  # what is promised, refused or asked for ranks after the promise
 BOTH, REVERSED, HALF, PATH, NEAR = 8.0, 3.0, 2.0, 1.0, 0.25
 
 
@@ -53,8 +55,11 @@ def rank(doc: Doc, source: str, target: str, triggers: Triggers) -> list[tuple[s
     pins = Pins(_pin(tree, first, SOURCE, doc) | _pin(tree, second, TARGET, doc))
     cast = Cast(grammar, pins, triggers)
     scores: dict[str, float] = defaultdict(float)
-    for draft in drafts_of(tree, grammar, cast, Scope(grammar, triggers), triggers):
-        scores[draft.relation] += _weight(draft)
+    drafts = {d.i: d for d in drafts_of(tree, grammar, cast, Scope(grammar, triggers), triggers)}
+    join(drafts, tree)
+    inner = {c.i for d in drafts.values() for c in d.contents}
+    for draft in drafts.values():
+        scores[draft.relation] += _weight(draft) * (INNER if draft.i in inner else 1)
     for relation, weight in _bare(tree, first, second, triggers):
         scores[relation] += weight
     total = sum(scores.values())

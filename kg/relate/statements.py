@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
-from kg.lexicon.triggers import Triggers, Unit
+from kg.lexicon.triggers import Triggers
 from kg.model import Article, Mention, Modality, Span, Statement
+from kg.relate.cast import Cast, Named
+from kg.relate.claims import give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete
-from kg.relate.cast import Cast, Named, linked
-from kg.relate.frames import Reading, noun_units, read
-from kg.relate.grammar import Grammar, Predicate
+from kg.relate.grammar import Grammar
+from kg.relate.readings import drafts_of
 from kg.relate.scope import Scope
-from kg.relate.tree import VERBAL, Tree
+from kg.relate.tree import Tree
 from kg.relate.voices import Voices
 from kg.relate.when import date_phrases, resolve
 
-DOWNWARD = ("xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
 BREAKS = frozenset({"—", "–", ";", ":", "\n", "\n\n"})
 TRIM = " ,.\n\t\"'“”‘’«»"
-SUPPORTING = frozenset({"in", "into", "under", "to"})  # "engaged *in* talks", "came *under* attack"
-OBLIGATION = frozenset({"should", "must", "ought"})
 
 
 def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list[Statement]:
@@ -42,165 +39,17 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
 
     drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
     complete(drafts, tree, cast, triggers)
-    for draft in drafts.values():
-        draft.contents = _contents(draft, drafts, tree)
-        _aim_at_whom_the_act_is_for(draft)
-    _aim_back(drafts.values(), tree)
+    join(drafts, tree)
     drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual_sources() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
         draft.contents = [c for c in draft.contents if drafts.get(c.i) is c]
         draft.speakers = voices.speakers(draft.i)
-    for wish in _wishes(tree, grammar, cast, voices, drafts):
+    for wish in wishes(tree, grammar, cast, voices, drafts):
         drafts.setdefault(-wish.i - 1, wish)
-    _give_claims_their_voice(drafts, tree)
+    give_claims_their_voice(drafts, tree)
     for draft, phrase in date_phrases(doc, tree, drafts):
         draft.when = resolve(phrase, article.published, draft.modality in (Modality.FUTURE, Modality.HYPOTHETICAL))
     return _statements(doc, article, sorted(drafts.values(), key=lambda d: d.i))
-
-
-def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: Triggers) -> Iterator[Draft]:
-    """Yield a draft for each trigger of a text that finds its source."""
-    used: set[int] = set()
-    readings: list[Reading] = []
-    for i, pos in enumerate(tree.pos):
-        reading = _reading(i, pos, tree, grammar, cast, triggers)
-        if reading is None:
-            continue
-        readings.append(reading)
-        if reading.unit.idiom:
-            used.update(h for h in reading.predicate.args.get("obj", ()) if h not in reading.content)
-    for r in readings:
-        if r.predicate.i in used:
-            continue
-        yield Draft(r.predicate.i, r.unit.relation, r.unit.mode, r.unit.rule, r.sources, r.targets, r.content,
-                    r.theme, scope.of(r.predicate.i, r.predicate.support), r.unit.pattern.mutual, r.role)
-
-
-def _reading(i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers) -> Reading | None:
-    if pos in VERBAL and tree.dep[i] not in ("aux", "auxpass"):
-        units = triggers.of("v", grammar.unit(i))
-        return read(grammar.verb(i), units, cast, triggers) if units else None
-    if pos in ("NOUN", "PROPN") and tree.dep[i] not in ("compound", "amod", "nmod"):
-        lemma, units = noun_units(i, tree, triggers)
-        if not units or cast.links.at(i):
-            return None  # no trigger, or the name of somebody ("the opposition")
-        supports = _supports(i, lemma, grammar, triggers)
-        reading = read(grammar.noun(i, lemma, supports), units, cast, triggers)
-        return _turned(reading) if reading and "reverse" in supports.values() else reading
-    if pos == "ADJ" and (units := triggers.of("a", tree.lemma[i])):
-        return read(grammar.adjective(i), units, cast, triggers)
-    return None
-
-
-def _turned(reading: Reading) -> Reading:
-    """"Iran *faces* sanctions": the support verb's subject is the target."""
-    light = reading.predicate.args.get("light", ())
-    if not light or reading.targets:
-        return reading
-    return replace(reading, sources=reading.targets, targets=reading.sources) if reading.targets else reading
-
-
-def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[int, str]:
-    """Return the support verb that governs a noun, with its effect on the event."""
-    tree = grammar.tree
-    head, dep = tree.head[n], tree.dep[n]
-    if dep == "conj" and tree.pos[head] == "NOUN":
-        head, dep = tree.head[head], tree.dep[head]
-    candidates = []
-    if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
-        candidates.append(head)
-    elif dep == "pobj" and tree.words[head].lower() in SUPPORTING and tree.pos[tree.head[head]] in VERBAL:
-        candidates.append(tree.head[head])
-    candidates += [k for k in tree.children(n, "acl", "relcl") if tree.tag[k] in ("VBN", "VBD", "VBZ", "VBP")]
-    for v in candidates:
-        if dep == "nsubj" and v == head:
-            continue
-        verb = grammar.unit(v)
-        effect = triggers.light_effect(verb, lemma) or triggers.light_effect(verb, tree.lemma[n])
-        ends = triggers.operators.get((verb, "obj")) in ("factive", "negated")
-        if effect is not None and effect != "negated" and not ends:
-            return {v: effect}  # who ends or foils an attack is not who attacks
-    return {}
-
-
-def _contents(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draft]:
-    """Return the drafts that stand as the content of ``draft``: the nearest below its content words."""
-    found: list[Draft] = []
-    for head in draft.content:
-        level = [head]
-        for _ in range(4):
-            hits = [drafts[i] for i in level if i in drafts and i != draft.i]
-            if hits:
-                found += hits + [drafts[k] for h in hits for k in tree.children(h.i, "conj") if k in drafts]
-                break
-            level = [k for i in level for k in tree.kids[i] if tree.dep[k] in DOWNWARD]
-    return found
-
-
-def _wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dict[int, Draft]) -> Iterator[Draft]:
-    """"Japan *should* stop", said by somebody, is a request of that somebody to Japan."""
-    for v, pos in enumerate(tree.pos):
-        if pos not in VERBAL:
-            continue
-        modal = next((k for k in tree.children(v, "aux") if tree.words[k].lower() in OBLIGATION), None)
-        if modal is None:
-            continue
-        speakers = voices.speakers(v)
-        subjects = cast.of_all(grammar.surface(v))
-        known = {a.code for _, a in linked(speakers)}
-        targets = tuple(m for m, a in linked(subjects) if a.code not in known)
-        unknown = bool(subjects) and not linked(subjects)  # "armed forces should ..."
-        if known and (targets or unknown):
-            yield Draft(modal, "REQUEST", None, "obligation", speakers[:1], targets, (v,), (v,), Modality.ACTUAL,
-                        speakers=speakers, contents=[drafts[v]] if v in drafts else [])
-
-
-def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
-    """Who promises, refuses or threatens an act of his own says it to whom the act is for: "vowed to help *Mali*"."""
-    if draft.relation not in ("AGREE", "REJECT", "THREATEN", "CONCEDE") or draft.targets or draft.mutual_sources():
-        return
-    codes = {a.code for _, a in linked(draft.sources)}
-    for content in draft.contents:
-        if codes & {a.code for _, a in linked(content.sources)}:
-            draft.targets = content.targets
-
-
-def _aim_back(drafts: Iterable[Draft], tree: Tree) -> None:
-    """Who denies or rejects what another says was its target: "China rebuts American *criticism*".
-
-    The denier answers the claimant, and a claim that names no target was aimed at who answers it.
-    """
-    for draft in drafts:
-        if draft.relation not in ("DENY", "REJECT"):
-            continue
-        for content in draft.contents:
-            if content.relation not in ("ACCUSE", "REQUEST", "THREATEN") or tree.pos[content.i] != "NOUN":
-                continue
-            content.targets = content.targets or draft.sources
-            draft.targets = draft.targets or content.sources
-
-
-def _give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
-    """What is alleged, asked or threatened is the word of who alleges, asks or threatens.
-
-    A denied claim is the word of whoever made it, never of who denies it (`Voices` sees to that).
-    """
-    for draft in drafts.values():
-        if draft.relation == "DENY":
-            continue
-        for content in draft.contents:
-            content.speakers = _inner(draft.sources, content.speakers, draft.speakers)
-    for draft in drafts.values():
-        for i, other in drafts.items():
-            if i < 0 or other is draft or other.speakers or other in draft.contents or draft.relation == "DENY":
-                continue
-            if any(h == i or h in tree.ancestors(i) for h in draft.content):
-                other.speakers = draft.sources
-
-
-def _inner(claimant: tuple[Mention, ...], found: tuple[Mention, ...],
-           outer: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    return claimant if not found or found == outer else found
 
 
 def _speaker(cast: Cast, i: int) -> Sequence[Mention]:

@@ -1,0 +1,103 @@
+"""What a statement says of another: contents, whom they concern, and whose word they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.model import Mention, Modality
+from kg.relate.cast import Cast, linked
+from kg.relate.draft import Draft
+from kg.relate.grammar import Grammar
+from kg.relate.tree import VERBAL, Tree
+from kg.relate.voices import Voices
+
+DOWNWARD = ("xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
+OBLIGATION = frozenset({"should", "must", "ought"})
+
+
+def join(drafts: dict[int, Draft], tree: Tree) -> None:
+    """Give each draft its contents, and the targets that follow from them."""
+    for draft in drafts.values():
+        draft.contents = contents_of(draft, drafts, tree)
+        _aim_at_whom_the_act_is_for(draft)
+    _aim_back(drafts.values(), tree)
+
+
+def contents_of(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draft]:
+    """Return the drafts that stand as the content of ``draft``: the nearest below its content words."""
+    found: list[Draft] = []
+    for head in draft.content:
+        level = [head]
+        for _ in range(4):
+            hits = [drafts[i] for i in level if i in drafts and i != draft.i]
+            if hits:
+                found += hits + [drafts[k] for h in hits for k in tree.children(h.i, "conj") if k in drafts]
+                break
+            level = [k for i in level for k in tree.kids[i] if tree.dep[k] in DOWNWARD]
+    return found
+
+
+def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dict[int, Draft]) -> Iterator[Draft]:
+    """"Japan *should* stop", said by somebody, is a request of that somebody to Japan."""
+    for v, pos in enumerate(tree.pos):
+        if pos not in VERBAL:
+            continue
+        modal = next((k for k in tree.children(v, "aux") if tree.words[k].lower() in OBLIGATION), None)
+        if modal is None:
+            continue
+        speakers = voices.speakers(v)
+        subjects = cast.of_all(grammar.surface(v))
+        known = {a.code for _, a in linked(speakers)}
+        targets = tuple(m for m, a in linked(subjects) if a.code not in known)
+        unknown = bool(subjects) and not linked(subjects)  # "armed forces should ..."
+        if known and (targets or unknown):
+            yield Draft(modal, "REQUEST", None, "obligation", speakers[:1], targets, (v,), (v,), Modality.ACTUAL,
+                        speakers=speakers, contents=[drafts[v]] if v in drafts else [])
+
+
+def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
+    """Who promises, refuses or threatens an act of his own says it to whom the act is for: "vowed to help *Mali*"."""
+    if draft.relation not in ("AGREE", "REJECT", "THREATEN", "CONCEDE") or draft.targets or draft.mutual_sources():
+        return
+    codes = {a.code for _, a in linked(draft.sources)}
+    for content in draft.contents:
+        if codes & {a.code for _, a in linked(content.sources)}:
+            draft.targets = content.targets
+
+
+def _aim_back(drafts: Iterable[Draft], tree: Tree) -> None:
+    """Who denies or rejects what another says was its target: "China rebuts American *criticism*".
+
+    The denier answers the claimant, and a claim that names no target was aimed at who answers it.
+    """
+    for draft in drafts:
+        if draft.relation not in ("DENY", "REJECT"):
+            continue
+        for content in draft.contents:
+            if content.relation not in ("ACCUSE", "REQUEST", "THREATEN") or tree.pos[content.i] != "NOUN":
+                continue
+            content.targets = content.targets or draft.sources
+            draft.targets = draft.targets or content.sources
+
+
+def give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
+    """What is alleged, asked or threatened is the word of who alleges, asks or threatens.
+
+    A denied claim is the word of whoever made it, never of who denies it (`Voices` sees to that).
+    """
+    for draft in drafts.values():
+        if draft.relation == "DENY":
+            continue
+        for content in draft.contents:
+            content.speakers = _inner(draft.sources, content.speakers, draft.speakers)
+    for draft in drafts.values():
+        for i, other in drafts.items():
+            if i < 0 or other is draft or other.speakers or other in draft.contents or draft.relation == "DENY":
+                continue
+            if any(h == i or h in tree.ancestors(i) for h in draft.content):
+                other.speakers = draft.sources
+
+
+def _inner(claimant: tuple[Mention, ...], found: tuple[Mention, ...],
+           outer: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    return claimant if not found or found == outer else found

@@ -1,0 +1,118 @@
+"""`kg check`: each of its checks fails where it must."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg import resources
+from kg.check import graph_problems, ontology_problems
+from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, article_graph, code_iri, statement_iri, term
+from kg.store import Store
+from tests.harbour import ARL, BY, DENIAL, DUN, denial
+
+STANCE, CLAIM = denial()
+GRAPH = article_graph("harbour-1")
+
+
+@pytest.fixture
+def built() -> Iterator[Store]:
+    with Store.memory() as store:
+        store.put(DENIAL, [STANCE, CLAIM], BY)
+        store.put_actors([ARL, DUN])
+        store.derive()
+        yield store
+
+
+@pytest.fixture
+def ontology(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(resources.path("ontology"), tmp_path / "ontology"))
+
+
+def reasons(store: Store) -> str:
+    return "\n".join(map(str, graph_problems(store)))
+
+
+def test_the_ontology_of_the_package_has_no_problem() -> None:
+    assert list(ontology_problems(resources.path("ontology"))) == []
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problem"), [
+    ("communique.ttl", "c:Statement a owl:Class", "c:Statement a owl:Class .. ", "communique.ttl: "),
+    ("communique.ttl", "rdfs:range c:Sentence", "rdfs:range c:Sentense", "ontology#Sentense>, which is declared"),
+    ("shapes.ttl", "sh:path c:theme", "sh:path c:topic", "shapes.ttl: uses <.*ontology#topic>, which is"),
+    ("communique.ttl", 'rdfs:label "theme"@en ;', "", "ontology#theme> has no rdfs:label"),
+    ("communique.ttl", "rdfs:subClassOf c:Party", "rdfs:subClassOf c:Actor", "ontology#Actor> is above itself"),
+    ("relations.ttl", "rdfs:subPropertyOf c:relatesTo", "rdfs:subPropertyOf c:accuses", "above itself by rdfs:subProp"),
+    ("relations.ttl", "c:score -2.0", "c:score -22.0", "score -22.0 is not between -10 and 10"),
+    ("relations.ttl", "c:property c:accuses", "c:property c:seeds", "shapes.ttl: shape:Edge leaves out c:seeds"),
+    ("communique.ttl", "c:denial a c:Stance", "c:denial rdfs:seeAlso [] ; a c:Stance", "has blank nodes"),
+    ("queries/dyads.rq", "WHERE", "WHEER", "queries/dyads.rq: "),
+])
+def test_a_broken_ontology_is_reported(ontology: Path, file: str, old: str, new: str, problem: str) -> None:
+    text = (ontology / file).read_text()
+    assert old in text
+    (ontology / file).write_text(text.replace(old, new))
+    found = "\n".join(map(str, ontology_problems(ontology)))
+    assert re.search(problem, found), found
+
+
+def test_a_built_graph_has_no_problem(built: Store) -> None:
+    assert reasons(built) == ""
+
+
+def test_an_unbuilt_ledger_is_reported(built: Store) -> None:
+    built.put(replace(DENIAL, id="new"), [], BY)
+    assert "edges and ledger are older than the articles" in reasons(built)
+
+
+def test_an_edge_without_a_statement_is_reported(built: Store) -> None:
+    built.native.add(ox.Quad(code_iri("ARL"), term("c:requestsOf"), code_iri("DUN"), EDGES))
+    assert reasons(built) == "edge ARL c:requestsOf DUN: no statement reports it as so in an article's own voice"
+
+
+def test_a_missing_edge_is_reported(built: Store) -> None:
+    built.put(replace(DENIAL, id="own"), [replace(CLAIM, article="own")], BY)
+    built.derive()
+    assert reasons(built) == ""
+    built.native.clear_graph(EDGES)
+    assert reasons(built) == "edge ARL c:requestsOf DUN: a statement reports it, and it is not among the edges"
+
+
+@pytest.mark.parametrize(("predicate", "value", "problem"), [
+    ("c:modality", None, "Less than 1 values"),
+    ("c:source", None, "Less than 1 values"),
+    ("c:source", "actor:DUN", "actor/DUN"),
+    ("c:content", "statement:nowhere", "Value does not have class c:Statement"),
+    ("c:relation", "rel:GOSSIP", "relation/GOSSIP>, which the ontology does not declare"),
+    ("c:mode", "mode:REQUEST-nicely", "mode/REQUEST-nicely>, which the ontology does not declare"),
+    ("c:evidence", "article:harbour-1", "Value does not have class c:Sentence"),
+    ("c:confidence", "c:actual", "Value is not Literal with datatype xsd:decimal"),
+    ("c:gossip", "c:actual", "ontology#gossip>, which the ontology does not declare"),
+])
+def test_a_statement_out_of_shape_is_reported(built: Store, predicate: str, value: str | None, problem: str) -> None:
+    node = statement_iri(CLAIM.id)
+    for quad in list(built.native.quads_for_pattern(node, term(predicate), None, GRAPH)):
+        built.native.remove(quad)
+    if value is not None:
+        built.native.add(ox.Quad(node, term(predicate), term(value), GRAPH))
+    assert problem in reasons(built)
+
+
+@pytest.mark.parametrize(("graph", "problem"), [(ACTORS, "#code"), (LEDGER, "#takes"), (GRAPH, "#fingerprint")])
+def test_every_graph_is_validated(built: Store, graph: ox.NamedNode, problem: str) -> None:
+    predicate = ox.NamedNode(f"https://communique.example/ontology{problem}")
+    for quad in list(built.native.quads_for_pattern(None, predicate, None, graph)):
+        built.native.remove(quad)
+    assert f"{problem}>" in reasons(built)
+
+
+def test_a_blank_node_is_reported(built: Store) -> None:
+    built.native.add(ox.Quad(ox.BlankNode(), term("rdfs:label"), ox.Literal("x"), GRAPH))
+    assert "has blank nodes" in reasons(built)
