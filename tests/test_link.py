@@ -207,7 +207,7 @@ The American flag flew. | flag | - |
 The Russian language is hard. | language | - |
 French wine was sold. | wine | - |
 The treaty was signed. | treaty | - |
-Analysts in London doubted it. | Analysts | ? | description
+Analysts in London doubted it. | Analysts | EXPERT | description
 Its resistance to reform grew. | resistance | - |
 Saudi Arabia's leadership in ending the war was praised. | leadership | - |
 Air India cancelled the flight. | India | ? | trap

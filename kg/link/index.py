@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,10 @@ from functools import lru_cache
 from kg.lexicon.actors import Gazetteer, Key, Tenure, pieces
 from kg.model import Actor
 
+GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii", "x"))
+# A given name of two syllables ("Jae-in") follows the family name; Arabic articles are no syllables.
+_KOREAN_GIVEN = re.compile(r"(?!(?:Al|El|Ad|As|Ash|At|Az)-)[A-Z][a-z]+-[a-z]+")
+EXPERT = "EXPERT"
 PEOPLE = frozenset(("civilians", "media", "business", "expert", "person"))
 
 
@@ -90,8 +95,13 @@ class Index:
         slug = kind.replace("_", "-")
         label = self.gazetteer.kinds[kind].label
         name = f"{self.demonyms.get(state.id, state.name)} {label}"
-        return Actor(id=f"{state.id}:{slug}", name=name, kind=kind,
-                     code=f"{state.code}:{slug.upper()}", country=state.id)
+        code = EXPERT if kind == "expert" else f"{state.code}:{slug.upper()}"
+        return Actor(id=f"{state.id}:{slug}", name=name, kind=kind, code=code, country=state.id)
+
+    def experts(self) -> Actor:
+        """Return the actor for analysts and scholars of no known country, who only ever speak."""
+        label = self.gazetteer.kinds["expert"].label
+        return Actor(id="experts", name=f"unnamed {label}s", kind="expert", code=EXPERT)
 
 
 def unseeded(name: str, state: Actor) -> Actor:
@@ -152,8 +162,14 @@ def _surnames(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
 
 
 def surname(name: str) -> str:
-    """Return the key of a person's last name, with its particle ("al Assad" is "assad")."""
-    return pieces(name)[-1]
+    """Return the key of a person's family name.
+
+    >>> [surname(n) for n in ("Bashar al-Assad", "Joseph R. Biden Jr.", "Moon Jae-in")]
+    ['assad', 'biden', 'moon']
+    """
+    words = [w for w in name.split() if w.strip(".").lower() not in GENERATIONS] or name.split()
+    given = _KOREAN_GIVEN.fullmatch(words[-1])
+    return pieces(words[0] if given and len(words) > 1 else words[-1])[-1]
 
 
 def _demonyms(gazetteer: Gazetteer) -> dict[str, str]:

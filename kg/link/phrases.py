@@ -414,7 +414,7 @@ def _described(r: Reading, i: int) -> Mentions:
         return ()  # the title before a name says nothing alone
     if (found := coref.definite(r, i, kind, resolve)) or title:
         return found
-    return _mentions(r, i, [None], "description")
+    return _mentions(r, i, [r.index.experts() if kind == "expert" else None], "description")
 
 
 def _ends_title(r: Reading, i: int) -> bool:

@@ -17,6 +17,9 @@ class Named(Protocol):
     def at(self, i: int) -> tuple[Mention, ...]:
         """Return the actors for which the noun phrase headed by token ``i`` stands."""
 
+    def speaker(self, i: int) -> tuple[Mention, ...]:
+        """Return who speaks the quotation in which token ``i`` stands."""
+
 
 class Cast:
     """The actors behind the words of one Tree."""

@@ -37,7 +37,7 @@ class Draft:
         """
         return (
             (self.relation, self.rule[0]) in triggers.targetless
-            and self.modality is not Modality.HYPOTHETICAL
+            and (self.modality is not Modality.HYPOTHETICAL or self.role in ("by", "poss"))
             and self.role != "mod"  # "the Iraq attack" may be an attack in Iraq
             and (self.idiom or tree.lemma[self.i] not in triggers.speech)
         )

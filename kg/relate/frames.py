@@ -16,6 +16,7 @@ from kg.relate.tree import Tree
 OWNERLESS = frozenset({"in", "at", "near", "after", "before", "during", "since", "until", "light", "that", "inf", "ing"})
 
 
+SPEAKER_ONLY = "expert"  # analysts and scholars speak of world politics; they do not act in it
 # Relations that a place can suffer for its country: "shelled Kyiv", "visited Mali", "aid to Gaza"
 PLACED = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "AID", "SANCTION", "COERCE", "RETREAT"})
 
@@ -79,6 +80,7 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
         found = cast.of_all(heads)
         if not found and label in ("subj", "light", "by", "poss"):
             found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast))
+        found = tuple(m for m in found if m.actor is None or m.actor.kind != SPEAKER_ONLY)
         if found:
             return found, heads, label
     return (), (), ""
@@ -98,7 +100,7 @@ def _target(unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers,
         if label in OWNERLESS:
             continue
         bearers = (m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers))
-        if found := tuple(m for m in bearers if m.actor is not None):
+        if found := tuple(m for m in bearers if m.actor and m.actor.kind != SPEAKER_ONLY):
             return found
     return ()
 
@@ -107,7 +109,9 @@ def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:
     """A place stands for those who hold it only where force is used; somebody unknown must have a name."""
     if mention.rule == "place":
         return unit.relation in PLACED and label not in ("in", "at", "near") or unit.relation == "ASSAULT"
-    return mention.actor is not None or mention.rule == "unknown"
+    if mention.actor is None:
+        return mention.rule == "unknown"
+    return mention.actor.kind != SPEAKER_ONLY
 
 
 def _heads(label: str, predicate: Predicate, cast: Cast) -> tuple[int, ...]:

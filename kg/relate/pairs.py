@@ -40,6 +40,10 @@ class Pins:
         """Return the given actor whose phrase covers or is headed by token ``i``."""
         return self.mentions.get(i, ())
 
+    def speaker(self, i: int) -> tuple[Mention, ...]:
+        """Return nobody: quotations have no part in the relation of a given pair."""
+        return ()
+
 
 def relate_docs(pairs: Iterable[tuple[Doc, str, str]], triggers: Triggers) -> Iterator[list[tuple[str, float]]]:
     """Yield for each parsed (doc, source words, target words) its relations, best first."""

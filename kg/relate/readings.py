@@ -77,7 +77,6 @@ def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[
             continue
         verb = grammar.unit(v)
         effect = triggers.light_effect(verb, lemma) or triggers.light_effect(verb, tree.lemma[n])
-        ends = triggers.operators.get((verb, "obj")) in ("factive", "negated")
-        if effect is not None and effect != "negated" and not ends:
-            return {v: effect}  # who ends or foils an attack is not who attacks
+        if effect is not None and effect != "negated":
+            return {v: effect}  # who foils an attack is not who attacks
     return {}

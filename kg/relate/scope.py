@@ -65,7 +65,7 @@ class Scope:
             if effect in ("future", "hypothetical", "negated"):
                 own = combine(own, Modality(effect))
             return combine(own, self._verb(support))
-        return combine(own, self._governor(i))
+        return combine(combine(own, self._governor(i)), self._clause_of(i))
 
     def _verb(self, v: int, depth: int = 0) -> Modality:
         own = self._own(v)
@@ -187,6 +187,25 @@ class Scope:
             if effect:
                 found = combine(found, seen_through(effect, ACTUAL))
         return found
+
+    def _clause_of(self, n: int) -> Modality:
+        """An event that is new in a clause that is only possible or planned is so itself.
+
+        "could be undone by *an offensive*", but "*the* invasion could lead to sanctions".
+        """
+        tree = self.tree
+        if any(tree.dep[k] in ("det", "poss") and tree.words[k].lower() not in ("a", "an", "any", "some")
+               for k in tree.kids[n]):
+            return ACTUAL
+        head, dep = tree.head[n], tree.dep[n]
+        if dep == "pobj" and tree.dep[head] == "agent":
+            head, dep = tree.head[head], "dobj"
+        if dep not in ("dobj", "nsubj", "nsubjpass", "conj") or head == n:
+            return ACTUAL
+        if dep == "conj":
+            return self._clause_of(head) if tree.pos[head] == "NOUN" else ACTUAL
+        own = self._own(head) if tree.pos[head] in VERBAL else ACTUAL
+        return own if own in (HYPOTHETICAL, FUTURE) else ACTUAL
 
     def _governor(self, n: int) -> Modality:
         """What the governing word does to a noun's event: "*cancelled* talks", "*plans* for talks"."""

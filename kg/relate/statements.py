@@ -35,7 +35,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     grammar = Grammar(tree, triggers.light)
     cast = Cast(grammar, links, triggers)
     scope = Scope(grammar, triggers)
-    voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), [s.start for s in doc.sents])
+    voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)
 
     drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
     complete(drafts, tree, cast, triggers)

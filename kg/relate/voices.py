@@ -22,14 +22,14 @@ OPEN, CLOSE, PLAIN = frozenset("“«"), frozenset("”»"), frozenset({'"', "''
 class Voices:
     """The speakers of one article's clauses."""
 
-    def __init__(self, grammar: Grammar, triggers: Triggers, actors: Actors, starts: Sequence[int]) -> None:
-        """``actors`` says whom a phrase names; ``starts`` are the first tokens of the sentences."""
+    def __init__(self, grammar: Grammar, triggers: Triggers, actors: Actors, quoter: Actors) -> None:
+        """``actors`` says whom the phrase at a token names, ``quoter`` who speaks the quotation around it."""
         self.grammar = grammar
         self.tree = grammar.tree
         self.triggers = triggers
         self.actors = actors
-        self.starts = starts
-        self.quoted = _quoted(self.tree.words, starts)
+        self.quoter = quoter
+        self.quoted = _quoted(self.tree.words)
 
     def speakers(self, i: int) -> tuple[Mention, ...]:
         """Return the actors whose word the clause of token ``i`` is; empty for the article's own voice."""
@@ -169,30 +169,13 @@ class Voices:
         return self._unknown(adverbs[:1], frozenset({"ADV"}))
 
     def _quote_speaker(self, i: int) -> tuple[Mention, ...]:
-        """The speaker of a quote: the nearest speech verb of this sentence outside it, else of the one before."""
-        if i not in self.quoted:
-            return ()
-        k = max((n for n, s in enumerate(self.starts) if s <= i), default=0)
-        for n in (k, k - 1, k + 1 if self._opens_before_end(k) else k):
-            if 0 <= n < len(self.starts) and (found := self._speaker_of_sentence(n)):
-                return found
-        return ()
-
-    def _opens_before_end(self, k: int) -> bool:
-        end = self.starts[k + 1] if k + 1 < len(self.starts) else len(self.tree.words)
-        return end < len(self.tree.words) and end in self.quoted
-
-    def _speaker_of_sentence(self, n: int) -> tuple[Mention, ...]:
-        end = self.starts[n + 1] if n + 1 < len(self.starts) else len(self.tree.words)
-        for v in range(self.starts[n], end):
-            if v in self.quoted or self.tree.pos[v] not in VERBAL:
-                continue
-            if self.tree.lemma[v] in self.triggers.speech and (found := self._named_or_unknown(self._sayers(v))):
-                return found
-        return ()
+        """The speaker of the quotation around ``i``; if nobody is found, the quoted words stand for themselves."""
+        if found := self.quoter(i):
+            return found
+        return self._unknown((i,), NOMINAL | VERBAL) if i in self.quoted else ()
 
 
-def _quoted(words: Sequence[str], starts: Sequence[int]) -> frozenset[int]:
+def _quoted(words: Sequence[str]) -> frozenset[int]:
     """Return the tokens inside quotation marks of at least five words (shorter ones are scare quotes)."""
     found: set[int] = set()
     opened: int | None = None
