@@ -29,6 +29,7 @@ class Cast:
         self.tree = grammar.tree
         self.links = links
         self.partitives = triggers.classes.get("partitive", frozenset())
+        self.borders = triggers.classes.get("border", frozenset())
 
     def of(self, head: int) -> tuple[Mention, ...]:
         """Return the actors that the phrase headed by ``head`` names; empty if it names none."""
@@ -44,16 +45,34 @@ class Cast:
             return tuple(m for p in inner for c in tree.with_conjuncts(p) for m in self.of(c))
         return ()
 
-    def owner(self, head: int) -> tuple[Mention, ...]:
-        """Return whose the thing ``head`` is: "*Israel*'s policy", "*Russian* invasion", "the army of *Chad*"."""
+    def doer(self, head: int) -> tuple[Mention, ...]:
+        """Return who does what the noun ``head`` tells: "*Israel*'s raid", "a *Russian* raid", "a raid by *Chad*"."""
         tree = self.tree
         kids = tree.children(head, "poss") or [
             k for k in tree.children(head, "amod", "compound", "nmod") if self.links.at(k)
-        ]
-        if not kids:
-            kids = [p for k in tree.children(head, "prep", "agent") if tree.words[k].lower() in ("by", "of")
-                    for p in tree.children(k, "pobj")]
-        return tuple(m for k in kids for c in tree.with_conjuncts(k) for m in self.of(c))
+        ] or self._objects_of(head, ("by",))
+        return self._all(kids)
+
+    def owner(self, head: int) -> tuple[Mention, ...]:
+        """Return whose the thing ``head`` is: "*Israel*'s policy", "*Russian* jets", "the border with *Chad*"."""
+        bordering = ("with", "between", "of") if self.tree.lemma[head] in self.borders else ("of",)
+        return self.doer(head) or self._all(self._objects_of(head, bordering))
+
+    def maker(self, head: int) -> tuple[Mention, ...]:
+        """Return who made the thing ``head``: "a plan *drafted by Norway*", "a text that *Qatar* had offered"."""
+        for k in self.tree.children(head, "acl", "relcl"):
+            subjects = self.grammar.subjects(k)
+            if head not in subjects and (found := self.of_all(subjects)):
+                return found
+        return ()
+
+    def _objects_of(self, head: int, prepositions: tuple[str, ...]) -> list[int]:
+        tree = self.tree
+        return [p for k in tree.children(head, "prep", "agent") if tree.words[k].lower() in prepositions
+                for p in tree.children(k, "pobj")]
+
+    def _all(self, heads: Sequence[int]) -> tuple[Mention, ...]:
+        return tuple(m for k in heads for c in self.tree.with_conjuncts(k) for m in self.of(c))
 
     def of_all(self, heads: Sequence[int]) -> tuple[Mention, ...]:
         """Return the actors that any of these phrases names."""

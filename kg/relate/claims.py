@@ -43,8 +43,9 @@ def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dic
         if pos not in VERBAL:
             continue
         modal = next((k for k in tree.children(v, "aux") if tree.words[k].lower() in OBLIGATION), None)
-        if modal is None:
-            continue
+        subject = tree.child(v, "nsubj", "nsubjpass")
+        if modal is None or (subject is not None and modal < subject):
+            continue  # "Should Belgrade extradite him, ..." is a condition
         speakers = voices.speakers(v)
         subjects = cast.of_all(grammar.surface(v))
         known = {a.code for _, a in linked(speakers)}

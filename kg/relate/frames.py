@@ -13,9 +13,10 @@ from kg.relate.tree import Tree
 
 # An argument that is a thing may still say whose it is ("condemned *Israel's* policy"). These
 # labels never do: the owner of a place or a time is no participant.
-OWNERLESS = frozenset({"in", "at", "near", "after", "before", "during", "since", "until", "light", "that", "inf", "ing"})
+OWNERLESS = frozenset({"in", "after", "before", "during", "since", "until", "light", "that", "inf", "ing"})
 
 
+CHARGED = ("charged",)  # last of all, whoever is blamed or praised for it: "blamed *Iran* for the attack"
 SPEAKER_ONLY = "expert"  # analysts and scholars speak of world politics; they do not act in it
 # Relations that a place can suffer for its country: "shelled Kyiv", "visited Mali", "aid to Gaza"
 PLACED = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "AID", "SANCTION", "COERCE", "RETREAT"})
@@ -75,7 +76,7 @@ def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:
 
 def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention, ...], tuple[int, ...], str]:
     """Return who acts, the heads that said so, and the argument they fill."""
-    for label in unit.pattern.source:
+    for label in (*unit.pattern.source, *CHARGED):
         heads = predicate.args.get(label, ())
         found = cast.of_all(heads)
         if not found and label in ("subj", "light", "by", "poss"):
@@ -108,7 +109,8 @@ def _target(unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers,
 def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:
     """A place stands for those who hold it only where force is used; somebody unknown must have a name."""
     if mention.rule == "place":
-        return unit.relation in PLACED and label not in ("in", "at", "near") or unit.relation == "ASSAULT"
+        near = label in ("at", "near", "around") and unit.relation == "CONSULT"
+        return unit.relation == "ASSAULT" or (unit.relation in PLACED and label != "in" and not near)
     if mention.actor is None:
         return mention.rule == "unknown"
     return mention.actor.kind != SPEAKER_ONLY
@@ -125,15 +127,9 @@ def _heads(label: str, predicate: Predicate, cast: Cast) -> tuple[int, ...]:
 
 
 def _bearer(head: int, cast: Cast, triggers: Triggers) -> tuple[Mention, ...]:
-    """Who is meant by a thing that is aimed at: of an act its doer, of anything else its owner."""
-    tree = cast.tree
-    if triggers.of("n", tree.lemma[head]):
-        kids = tree.children(head, "poss") or [
-            k for k in tree.children(head, "amod", "compound", "nmod") if cast.links.at(k)
-        ] or [p for k in tree.children(head, "prep", "agent") if tree.words[k].lower() == "by"
-              for p in tree.children(k, "pobj")]
-        return tuple(m for k in kids for c in tree.with_conjuncts(k) for m in cast.of(c))
-    return cast.owner(head)
+    """Who is meant by a thing that is aimed at: of an act its doer, of anything else its owner or its maker."""
+    is_event = bool(triggers.of("n", cast.tree.lemma[head]))
+    return (cast.doer(head) if is_event else cast.owner(head)) or cast.maker(head)
 
 
 def noun_units(n: int, tree: Tree, triggers: Triggers) -> tuple[str, tuple[Unit, ...]]:

@@ -167,7 +167,11 @@ class Scope:
 
     def _has_condition(self, v: int) -> bool:
         tree = self.tree
-        return any(tree.words[k].lower() in CONDITIONAL for k in tree.children(v, "mark"))
+        if any(tree.words[k].lower() in CONDITIONAL for k in tree.children(v, "mark")):
+            return True
+        subject = tree.child(v, "nsubj", "nsubjpass")  # "*Should* Minsk agree", "*Had* it known"
+        return tree.dep[v] == "advcl" and subject is not None and any(
+            k < subject and tree.words[k].lower() in ("should", "had", "were") for k in tree.children(v, "aux", "auxpass"))
 
     def _is_question(self, v: int) -> bool:
         tree = self.tree

@@ -21,6 +21,8 @@ from kg.relate.tree import Tree
 from kg.relate.voices import Voices
 from kg.relate.when import date_phrases, resolve
 
+DOMESTIC = frozenset({"COERCE", "RETREAT"})
+PERSONAL = frozenset({"genitive", "title", "person", "surname", "apposition"})
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
 BREAKS = frozenset({"—", "–", ";", ":", "\n", "\n\n"})
 TRIM = " ,.\n\t\"'“”‘’«»"
@@ -115,8 +117,15 @@ def _pairs(draft: Draft) -> Iterable[tuple[Mention, Mention | None]]:
     if draft.mutual and not targets and len(sources) > 1:
         return [(s, t) for s, t in combinations(sources, 2) if s.actor and t.actor and s.actor.code != t.actor.code]
     if targets:
-        return [(s, t) for s in sources for t in targets if not t.actor or (s.actor and s.actor.code != t.actor.code)]
+        return [(s, t) for s in sources for t in targets if _differ(s, t, draft.relation)]
     return [] if draft.mutual else [(s, None) for s in sources]
+
+
+def _differ(source: Mention, target: Mention, relation: str) -> bool:
+    """Nobody acts on himself; but a state arrests and frees its own people, whom a phrase of their own names."""
+    if source.actor is None or target.actor is None or source.actor.code != target.actor.code:
+        return True
+    return relation in DOMESTIC and target.rule in PERSONAL and source.rule not in PERSONAL
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
@@ -141,5 +150,7 @@ def _theme(doc: Doc, draft: Draft) -> str | None:
     if head is None:
         return None
     subtree = sorted(t.i for t in head.subtree)
-    cut = next((i for i in subtree if i > head.i and (doc[i].dep_ in ASIDE or doc[i].text in BREAKS)), subtree[-1] + 1)
+    asides = (doc[i].left_edge.i if doc[i].dep_ in ASIDE else i for i in subtree
+              if doc[i].dep_ in ASIDE or doc[i].text in BREAKS)
+    cut = min((i for i in asides if i > head.i), default=subtree[-1] + 1)
     return str(doc[subtree[0] : cut].text).strip(TRIM) or None
