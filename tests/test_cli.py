@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -38,7 +39,7 @@ def test_public_names_are_there_and_others_are_not() -> None:
     assert {"extract", "relate_pairs", "actors_in", "read", "build", "Article"} <= set(dir(library))
     assert all(callable(getattr(library, name)) for name in ("extract", "relate_pairs", "actors_in", "read", "build"))
     with pytest.raises(AttributeError, match="has no attribute 'extrakt'"):
-        _ = library.extrakt  # type: ignore[attr-defined]
+        _ = library.extrakt
 
 
 # -- usage
@@ -53,7 +54,7 @@ def test_version(kg: Kg) -> None:
     [
         ((), "kg: Missing command. (see kg --help)\n"),
         (("bild",), "kg: No such command 'bild'. Did you mean 'build'? (see kg --help)\n"),
-        (("build",), "kg build: Missing argument 'PATH...'. (see kg build --help)\n"),
+        (("build",), "kg build: Missing argument 'PATH'. (see kg build --help)\n"),
         (("query", "--fromat", "csv"), "kg query: No such option: --fromat"),
         (("export", "--format", "xml"), "kg export: Invalid value for '--format' / '-f': 'xml' is not one of"),
     ],
@@ -61,7 +62,7 @@ def test_version(kg: Kg) -> None:
 def test_wrong_usage_is_one_line_and_exit_code_2(kg: Kg, arguments: tuple[str, ...], line: str) -> None:
     ran = kg(*arguments)
     assert ran.code == 2
-    assert ran.err.startswith(line[:40])
+    assert ran.err.startswith(line)
     assert ran.err.count("\n") == 1
     assert ran.out == ""
 
@@ -257,19 +258,18 @@ def test_actors_are_found_by_any_name_and_its_beginning(kg: Kg) -> None:
 # -- processes and signals
 
 
-def test_serve_answers_while_it_runs(graph: Path) -> None:
-    service = subprocess.Popen(
-        [*COMMAND, "--store", str(graph), "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
-    )
-    try:
+def test_serve_answers_while_it_runs_and_the_graph_is_built(graph: Path, kg: Kg, wire: Path) -> None:
+    serve = [*COMMAND, "--store", str(graph), "serve", "--port", "0"]
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as service:
         assert service.stdout is not None
         address = service.stdout.readline().split(" at ")[1].strip()
         ask = f"{address}/sparql?query={quote('ASK { ?a a <https://schema.org/NewsArticle> }')}"
         assert b"true" in _patiently(ask)
         assert b"CHN" in _patiently(f"{address}/statements?relation=ACCUSE")
-    finally:
-        service.send_signal(signal.SIGINT)
-        assert service.wait(30) == 130
+        assert kg("--store", graph, "build", wire).code == 0
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(30) == 143
+    assert list(graph.parent.iterdir()) == [graph]
 
 
 def _patiently(address: str) -> bytes:
@@ -300,10 +300,10 @@ STOPS = pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (sig
 def test_stopped_build_keeps_what_is_finished(tmp_path: Path, number: int, code: int, kg: Kg) -> None:
     many = tmp_path / "many.jsonl"
     many.write_text("".join(json.dumps({"text": f"Russia invaded {i} towns of Ukraine."}) + "\n" for i in range(5000)))
-    build = _started(tmp_path / "g", many)
-    time.sleep(1)
-    build.send_signal(number)
-    _, err = build.communicate(timeout=60)
+    with _started(tmp_path / "g", many) as build:
+        time.sleep(1)
+        build.send_signal(number)
+        _, err = build.communicate(timeout=60)
     assert (build.returncode, err) == (code, "")
     stored = kg("--store", tmp_path / "g", "query", COUNT, "-f", "csv").out.split()
     assert 0 < int(stored[1]) < 5000
@@ -311,10 +311,10 @@ def test_stopped_build_keeps_what_is_finished(tmp_path: Path, number: int, code:
 
 @STOPS
 def test_build_that_waits_for_input_stops_at_once(tmp_path: Path, number: int, code: int) -> None:
-    build = _started(tmp_path / "g", "-")
-    time.sleep(1)
-    build.send_signal(number)
-    assert build.wait(60) == code  # its standard input is still open
+    with _started(tmp_path / "g", "-") as build:
+        time.sleep(1)
+        build.send_signal(number)
+        assert build.wait(60) == code  # its standard input is still open
 
 
 def _started(store: Path, source: Path | str) -> subprocess.Popen[str]:
@@ -330,9 +330,11 @@ def _started(store: Path, source: Path | str) -> subprocess.Popen[str]:
     return build
 
 
-def test_broken_pipe_is_quiet(wire: Path) -> None:
-    reader = subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE)
-    assert reader.wait() == 0
-    writer = subprocess.run([*COMMAND, "extract", str(wire)], stdout=reader.stdin, stderr=subprocess.PIPE, text=True)
-    assert writer.stderr == ""
-    assert writer.returncode == 141
+def test_output_that_nobody_reads_ends_quietly(wire: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        ran = subprocess.run([*COMMAND, "extract", str(wire)], stdout=write, stderr=subprocess.PIPE, text=True)
+    finally:
+        os.close(write)
+    assert (ran.returncode, ran.stderr) == (141, "")

@@ -1,0 +1,181 @@
+"""The documents are executed: the README's tour, its query and its Python; the reference is current."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import QuerySolutions
+
+import tasks
+from kg.cli import app
+from kg.store import Store
+from tests.conftest import ROOT, Kg, run
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CURL = f"""#!{sys.executable}
+import sys, time, urllib.request
+for _ in range(300):
+    try:
+        print(urllib.request.urlopen(sys.argv[-1]).read().decode())
+        break
+    except OSError:
+        time.sleep(0.1)
+"""
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def steps() -> Iterator[tuple[str, str]]:
+    """Yield each command of the tour with the output that the README shows."""
+    for block in blocks("console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            yield command, output
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the bundled articles."""
+    folder = tmp_path_factory.mktemp("corpus") / "graph"
+    assert run("--store", folder, "build", ROOT / "seeds" / "articles") == 0
+    return folder
+
+
+def test_tour_runs_as_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "curl").write_text(CURL)  # waits for the service, and is there on every machine
+    (tmp_path / "bin" / "curl").chmod(0o755)
+    path = os.pathsep.join([str(tmp_path / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]])
+    port = free_port()
+    services: list[subprocess.Popen[str]] = []
+    done = 0
+    try:
+        for command, expected in steps():
+            line = command.replace("8000", port)
+            running = subprocess.Popen(
+                ["/bin/bash", "-c", f"exec {line.removesuffix('&')}" if line.endswith("&") else line],
+                cwd=tmp_path,
+                env={**os.environ, "PATH": path},
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+            assert running.stdout is not None
+            if command.endswith("&"):
+                services.append(running)
+                shown = running.stdout.readline()
+            else:
+                shown, _ = running.communicate(timeout=300)
+            assert matches(expected.replace("8000", port), shown), f"$ {command}\n{shown}\nREADME:\n{expected}"
+            done += 1
+    finally:
+        for service in services:
+            service.terminate()
+            service.communicate(timeout=60)
+    assert done > 12
+
+
+def matches(expected: str, shown: str) -> bool:
+    """Compare as doctest does: ``...`` stands for anything, blanks of any kind and number are one."""
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    return doctest.OutputChecker().check_output(expected.strip() + "\n", shown.strip() + "\n", flags)
+
+
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return str(listener.getsockname()[1])
+
+
+def test_python_of_the_readme_runs() -> None:
+    found = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert found.failed == 0
+    assert found.attempted >= 5
+
+
+def test_question_of_the_readme_has_an_answer(corpus: Path) -> None:
+    (query,) = blocks("sparql")
+    with Store.open(corpus, read_only=True) as graph:
+        # As over HTTP: no prefix is known that the query does not name.
+        answer = graph.native.query(query, use_default_graph_as_union=True)
+        assert isinstance(answer, QuerySolutions)
+        rows = [[value and value.value for value in row] for row in answer]
+    assert [
+        "China",
+        "that it was negotiating with the United States over tariffs",
+        "United States",
+    ] in [row[:3] for row in rows]
+    assert all(all(row) for row in rows)
+
+
+def test_bundled_articles_give_a_sound_graph(corpus: Path, kg: Kg) -> None:
+    assert kg("--store", corpus, "check").code == 0
+    assert kg("--store", corpus, "verify").code == 0
+
+
+def test_two_commands_of_the_readme_are_tasks() -> None:
+    (shown,) = blocks("sh")
+    for line in shown.splitlines():
+        words = line.split("#")[0].split()
+        assert words[:2] == ["python3", "tasks.py"]
+        assert (
+            subprocess.run([sys.executable, ROOT / "tasks.py", words[2], "--help"], capture_output=True).returncode == 0
+        )
+
+
+def test_demonstration_ends_with_an_answer(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "KG", Path(sys.executable).with_name("kg"))
+    tasks.demo(tmp_path / "graph", port=0, wait=False)
+    shown = capfd.readouterr().out
+    assert re.search(r"^Serving at http://127\.0\.0\.1:\d+ ", shown, re.MULTILINE)
+    assert f"{tasks.QUESTION}\n\n    denier  " in shown
+    assert list(tmp_path.iterdir()) == [tmp_path / "graph"]
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
+    assert len(links) > 8
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_command_reference_is_current() -> None:
+    current = subprocess.run([sys.executable, ROOT / "docs" / "cli.py", "--check"])
+    assert current.returncode == 0, "run: python docs/cli.py"
+
+
+def test_every_command_has_help() -> None:
+    assert all(command.callback and command.callback.__doc__ for command in app.registered_commands)
+
+
+def test_every_dependency_has_a_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = sorted(re.split(r"[<>=~!;\[ ]", each)[0] for each in wanted)
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)) == names
+
+
+def test_lock_files_pin_every_dependency_by_hash() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for lock, wanted in {
+        "run": project["dependencies"],
+        "dev": [*project["dependencies"], *project["optional-dependencies"]["dev"]],
+    }.items():
+        text = (ROOT / "requirements" / f"{lock}.lock").read_text(encoding="utf-8")
+        pinned = set(re.findall(r"^([a-z0-9.-]+)==\S+", text, re.MULTILINE))
+        assert {re.split(r"[<>=~!;\[ ]", each)[0] for each in wanted} <= pinned
+        assert text.count("==") <= text.count("--hash=sha256:")
+        assert "://" not in text
