@@ -129,8 +129,15 @@ class Statement:
 
     def __post_init__(self) -> None:
         ends = [(m.start, m.end) if m else None for m in (self.source, self.target)]
-        key = content_id(self.article, self.sentence.start, self.sentence.text,
-                         self.trigger.start, self.trigger.end, self.relation, *ends)
+        key = content_id(
+            self.article,
+            self.sentence.start,
+            self.sentence.text,
+            self.trigger.start,
+            self.trigger.end,
+            self.relation,
+            *ends,
+        )
         object.__setattr__(self, "id", key)
 
 

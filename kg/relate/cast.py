@@ -40,17 +40,23 @@ class Cast:
             if found := self.links.at(k):
                 return found
         if tree.lemma[head] in self.partitives:
-            inner = (p for k in tree.children(head, "prep") if tree.words[k].lower() in ("of", "among")
-                     for p in tree.children(k, "pobj"))
+            inner = (
+                p
+                for k in tree.children(head, "prep")
+                if tree.words[k].lower() in ("of", "among")
+                for p in tree.children(k, "pobj")
+            )
             return tuple(m for p in inner for c in tree.with_conjuncts(p) for m in self.of(c))
         return ()
 
     def doer(self, head: int) -> tuple[Mention, ...]:
         """Return who does what the noun ``head`` tells: "*Israel*'s raid", "a *Russian* raid", "a raid by *Chad*"."""
         tree = self.tree
-        kids = tree.children(head, "poss") or [
-            k for k in tree.children(head, "amod", "compound", "nmod") if self.links.at(k)
-        ] or self._objects_of(head, ("by",))
+        kids = (
+            tree.children(head, "poss")
+            or [k for k in tree.children(head, "amod", "compound", "nmod") if self.links.at(k)]
+            or self._objects_of(head, ("by",))
+        )
         return self._all(kids)
 
     def owner(self, head: int) -> tuple[Mention, ...]:
@@ -68,8 +74,12 @@ class Cast:
 
     def _objects_of(self, head: int, prepositions: tuple[str, ...]) -> list[int]:
         tree = self.tree
-        return [p for k in tree.children(head, "prep", "agent") if tree.words[k].lower() in prepositions
-                for p in tree.children(k, "pobj")]
+        return [
+            p
+            for k in tree.children(head, "prep", "agent")
+            if tree.words[k].lower() in prepositions
+            for p in tree.children(k, "pobj")
+        ]
 
     def _all(self, heads: Sequence[int]) -> tuple[Mention, ...]:
         return tuple(m for k in heads for c in self.tree.with_conjuncts(k) for m in self.of(c))

@@ -38,7 +38,7 @@ def contents_of(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draf
 
 
 def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dict[int, Draft]) -> Iterator[Draft]:
-    """"Japan *should* stop", said by somebody, is a request of that somebody to Japan."""
+    """ "Japan *should* stop", said by somebody, is a request of that somebody to Japan."""
     for v, pos in enumerate(tree.pos):
         if pos not in VERBAL:
             continue
@@ -52,8 +52,19 @@ def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dic
         targets = tuple(m for m, a in linked(subjects) if a.code not in known)
         unknown = bool(subjects) and not linked(subjects)  # "armed forces should ..."
         if known and (targets or unknown):
-            yield Draft(modal, "REQUEST", None, "obligation", speakers[:1], targets, (v,), (v,), Modality.ACTUAL,
-                        speakers=speakers, contents=[drafts[v]] if v in drafts else [])
+            yield Draft(
+                modal,
+                "REQUEST",
+                None,
+                "obligation",
+                speakers[:1],
+                targets,
+                (v,),
+                (v,),
+                Modality.ACTUAL,
+                speakers=speakers,
+                contents=[drafts[v]] if v in drafts else [],
+            )
 
 
 def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
@@ -99,6 +110,7 @@ def give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
                 other.speakers = draft.sources
 
 
-def _inner(claimant: tuple[Mention, ...], found: tuple[Mention, ...],
-           outer: tuple[Mention, ...]) -> tuple[Mention, ...]:
+def _inner(
+    claimant: tuple[Mention, ...], found: tuple[Mention, ...], outer: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
     return claimant if not found or found == outer else found

@@ -33,16 +33,18 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
             continue
         if draft.relation not in REPEATABLE:
             continue
-        if not draft.targets and _takes_up(draft, tree) and (
-                last := _last(told[draft.relation], i, draft.sources, _scene(i, tree, cast))):
+        if (
+            not draft.targets
+            and _takes_up(draft, tree)
+            and (last := _last(told[draft.relation], i, draft.sources, _scene(i, tree, cast)))
+        ):
             draft.targets = _other_side(draft, last)
             draft.rule += "+event"
         if _full(draft):
             told[draft.relation].append(draft)
 
 
-def _bare_nouns(drafts: Mapping[int, Draft], tree: Tree, cast: Cast,
-                triggers: Triggers) -> Iterator[tuple[int, Draft]]:
+def _bare_nouns(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Triggers) -> Iterator[tuple[int, Draft]]:
     for i, pos in enumerate(tree.pos):
         if pos != "NOUN" or i in drafts or tree.dep[i] in ("compound", "amod", "nmod") or cast.links.at(i):
             continue
@@ -67,8 +69,12 @@ def _takes_up(draft: Draft, tree: Tree) -> bool:
 
 def _scene(i: int, tree: Tree, cast: Cast) -> set[str]:
     """Return the countries where the noun itself places its event: "the war *in Syria*"."""
-    places = (p for k in tree.children(i, "prep") if tree.words[k].lower() in ("in", "on", "over")
-              for p in tree.children(k, "pobj"))
+    places = (
+        p
+        for k in tree.children(i, "prep")
+        if tree.words[k].lower() in ("in", "on", "over")
+        for p in tree.children(k, "pobj")
+    )
     return {m.actor.code for p in places for m in cast.of(p) if m.actor}
 
 

@@ -47,15 +47,27 @@ def read(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Trig
         if not sources:
             continue
         targets = _target(unit, predicate, cast, triggers, used)
-        return Reading(unit, predicate, sources, targets, predicate.first(unit.pattern.content),
-                       predicate.first(unit.pattern.theme), role)
+        return Reading(
+            unit,
+            predicate,
+            sources,
+            targets,
+            predicate.first(unit.pattern.content),
+            predicate.first(unit.pattern.theme),
+            role,
+        )
     return None
 
 
 def _with_phrases(predicate: Predicate, unit: Unit, cast: Cast) -> Predicate:
     """The phrases of a word that makes the idiom are the idiom's: "rose to the defence *of Mali*"."""
-    heads = [h for t in unit.tests if t.words and not t.negated and t.argument != "obj"
-             for h in predicate.args.get(t.argument, ()) if cast.tree.lemma[h] in t.words]
+    heads = [
+        h
+        for t in unit.tests
+        if t.words and not t.negated and t.argument != "obj"
+        for h in predicate.args.get(t.argument, ())
+        if cast.tree.lemma[h] in t.words
+    ]
     return cast.grammar.with_phrases_of(predicate, heads) if heads else predicate
 
 
@@ -92,8 +104,9 @@ def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:
     return cast.owner(head) if cast.tree.pos[head] in ("NOUN", "PROPN") else ()
 
 
-def _target(unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers,
-            used: Sequence[int]) -> tuple[Mention, ...]:
+def _target(
+    unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers, used: Sequence[int]
+) -> tuple[Mention, ...]:
     for label in unit.pattern.target:
         heads = [h for h in _heads(label, predicate, cast) if h not in used]
         if found := tuple(m for m in cast.of_all(heads) if _can_be_target(m, unit, label)):

@@ -77,7 +77,8 @@ class Grammar:
             return tree.child(v, "aux") is None
         if tree.dep[v] in ("advcl", "relcl", "ROOT") and tree.tag[v] == "VBN":
             return tree.child(v, "agent") is not None or (
-                tree.dep[v] == "advcl" and tree.child(v, "aux", "dobj") is None)
+                tree.dep[v] == "advcl" and tree.child(v, "aux", "dobj") is None
+            )
         if tree.dep[v] == "conj" and tree.tag[v] == "VBN" and tree.child(v, "aux") is None:
             return self.is_passive(tree.head[v])
         return False
@@ -138,8 +139,13 @@ class Grammar:
     def _aimed_at(self, v: int, prep: int) -> tuple[int, ...]:
         """Return *Turkey* of "lashed out at Turkey for": an object that a particle verb takes with *at* or *on*."""
         tree = self.tree
-        return tuple(c for k in tree.children(v, "prep") if k < prep and tree.words[k].lower() in ("at", "on", "against")
-                     for p in tree.children(k, "pobj") for c in tree.with_conjuncts(p))
+        return tuple(
+            c
+            for k in tree.children(v, "prep")
+            if k < prep and tree.words[k].lower() in ("at", "on", "against")
+            for p in tree.children(k, "pobj")
+            for c in tree.with_conjuncts(p)
+        )
 
     def owners(self, noun: int) -> tuple[int, ...]:
         """Return whose a noun is: genitive, national modifier, *by* phrase, or the subject that has it."""
@@ -149,8 +155,12 @@ class Grammar:
             found = [k for k in tree.children(noun, "amod", "compound", "nmod") if tree.tag[k] in ("NNP", "NNPS", "JJ")]
             found = [k for k in found if tree.words[k][:1].isupper()]
         if not found:
-            found = [p for k in tree.children(noun, "prep", "agent") if tree.words[k].lower() == "by"
-                     for p in tree.children(k, "pobj")]
+            found = [
+                p
+                for k in tree.children(noun, "prep", "agent")
+                if tree.words[k].lower() == "by"
+                for p in tree.children(k, "pobj")
+            ]
         if found:
             return tuple(c for f in found for c in tree.with_conjuncts(f))
         head = tree.head[noun]
@@ -170,8 +180,9 @@ class Grammar:
         tree = self.tree
         agents = [p for k in tree.children(v, "agent") for p in tree.children(k, "pobj")]
         if not agents:
-            agents = [p for k in tree.children(v, "prep") if tree.words[k].lower() == "by"
-                      for p in tree.children(k, "pobj")]
+            agents = [
+                p for k in tree.children(v, "prep") if tree.words[k].lower() == "by" for p in tree.children(k, "pobj")
+            ]
         return tuple(c for a in agents for c in tree.with_conjuncts(a))
 
     def objects(self, v: int) -> tuple[int, ...]:
@@ -186,8 +197,13 @@ class Grammar:
             return self.surface(v)
         tree = self.tree
         own = tree.children(v, "dobj")
-        own += [s for k in tree.children(v, *CLAUSAL) if self.is_infinitive(k)
-                for s in tree.children(k, "nsubj") if tree.child(k, "mark") is None]
+        own += [
+            s
+            for k in tree.children(v, *CLAUSAL)
+            if self.is_infinitive(k)
+            for s in tree.children(k, "nsubj")
+            if tree.child(k, "mark") is None
+        ]
         if own:
             return self._noun_heads(own, v)
         if tree.dep[v] == "relcl" and tree.child(v, "nsubj", "nsubjpass") is not None and tree.child(v, "mark") is None:
@@ -350,7 +366,7 @@ class Grammar:
         return Predicate(n, "n", lemma, _freeze(args), support=support)
 
     def _charged(self, n: int) -> tuple[int, ...]:
-        """Return *Iran* of "blamed Iran for the attack": the object of a verb that takes the noun with *for* or *over*."""
+        """Return *Iran* of "blamed Iran for the attack": the object of a verb that takes the noun with *for*, *over*."""
         tree = self.tree
         governor = tree.head[tree.head[n]]
         if tree.dep[n] != "pobj" or tree.words[tree.head[n]].lower() not in ("for", "over"):

@@ -17,11 +17,11 @@ from spacy.tokens import Doc
 from kg.lexicon.triggers import SILENT, Triggers, Unit
 from kg.model import Actor, Mention
 from kg.relate.cast import Cast
-from kg.relate.grammar import Grammar
-from kg.relate.scope import Scope
-from kg.relate.draft import Draft
 from kg.relate.claims import join
+from kg.relate.draft import Draft
+from kg.relate.grammar import Grammar
 from kg.relate.readings import drafts_of
+from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
 
 SOURCE, TARGET = "source", "target"
@@ -40,7 +40,7 @@ class Pins:
         """Return the given actor whose phrase covers or is headed by token ``i``."""
         return self.mentions.get(i, ())
 
-    def speaker(self, i: int) -> tuple[Mention, ...]:
+    def speaker(self, i: int) -> tuple[Mention, ...]:  # noqa: ARG002 - the protocol asks for it
         """Return nobody: quotations have no part in the relation of a given pair."""
         return ()
 
@@ -120,7 +120,7 @@ def _pin(tree: Tree, phrase: Sequence[int], role: str, doc: Doc) -> dict[int, tu
     token = doc[phrase[-1]]
     mention = Mention(token.idx, token.idx + len(token), token.text, actor, "given")
     heads = [i for i in phrase if i == phrase[-1] or tree.dep[i] == "conj"]
-    return {i: (mention,) for i in heads}
+    return dict.fromkeys(heads, (mention,))
 
 
 def parsed(nlp: Language, items: Iterable[tuple[str, str, str]]) -> Iterator[tuple[Doc, str, str]]:

@@ -30,8 +30,20 @@ def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: 
     for r in readings:
         if r.predicate.i in used:
             continue
-        yield Draft(r.predicate.i, r.unit.relation, r.unit.mode, r.unit.rule, r.sources, r.targets, r.content,
-                    r.theme, scope.of(r.predicate.i, r.predicate.support), r.unit.pattern.mutual, r.role, r.unit.idiom)
+        yield Draft(
+            r.predicate.i,
+            r.unit.relation,
+            r.unit.mode,
+            r.unit.rule,
+            r.sources,
+            r.targets,
+            r.content,
+            r.theme,
+            scope.of(r.predicate.i, r.predicate.support),
+            r.unit.pattern.mutual,
+            r.role,
+            r.unit.idiom,
+        )
 
 
 def _reading(i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers) -> Reading | None:
@@ -53,7 +65,7 @@ def _reading(i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, trigger
 
 
 def _turned(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Triggers) -> Reading | None:
-    """"Iran *faces* American sanctions": the support verb's subject is the target."""
+    """ "Iran *faces* American sanctions": the support verb's subject is the target."""
     sufferer = cast.of_all(predicate.args.get("light", ()))
     args = {label: heads for label, heads in predicate.args.items() if label != "light"}
     reading = read(replace(predicate, args=args), units, cast, triggers)

@@ -160,7 +160,7 @@ class Scope:
         quoter = tree.child(v, "parataxis", "ccomp")
         if governor is not None:
             return tree.tag[governor] in PAST
-        return quoter is not None and tree.lemma[quoter] in self.triggers.speech or self._accorded(v)
+        return (quoter is not None and tree.lemma[quoter] in self.triggers.speech) or self._accorded(v)
 
     def _accorded(self, v: int) -> bool:
         return any(self.tree.words[k].lower() == "according" for k in self.tree.kids[v])
@@ -170,8 +170,14 @@ class Scope:
         if any(tree.words[k].lower() in CONDITIONAL for k in tree.children(v, "mark")):
             return True
         subject = tree.child(v, "nsubj", "nsubjpass")  # "*Should* Minsk agree", "*Had* it known"
-        return tree.dep[v] == "advcl" and subject is not None and any(
-            k < subject and tree.words[k].lower() in ("should", "had", "were") for k in tree.children(v, "aux", "auxpass"))
+        return (
+            tree.dep[v] == "advcl"
+            and subject is not None
+            and any(
+                k < subject and tree.words[k].lower() in ("should", "had", "were")
+                for k in tree.children(v, "aux", "auxpass")
+            )
+        )
 
     def _is_question(self, v: int) -> bool:
         tree = self.tree
@@ -198,8 +204,10 @@ class Scope:
         "could be undone by *an offensive*", but "*the* invasion could lead to sanctions".
         """
         tree = self.tree
-        if any(tree.dep[k] in ("det", "poss") and tree.words[k].lower() not in ("a", "an", "any", "some")
-               for k in tree.kids[n]):
+        if any(
+            tree.dep[k] in ("det", "poss") and tree.words[k].lower() not in ("a", "an", "any", "some")
+            for k in tree.kids[n]
+        ):
             return ACTUAL
         head, dep = tree.head[n], tree.dep[n]
         if dep == "pobj" and tree.dep[head] == "agent":

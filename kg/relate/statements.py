@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from spacy.tokens import Doc
@@ -54,7 +54,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     return _statements(doc, article, sorted(drafts.values(), key=lambda d: d.i))
 
 
-def _speaker(cast: Cast, i: int) -> Sequence[Mention]:
+def _speaker(cast: Cast, i: int) -> tuple[Mention, ...]:
     """Return the actors of a speaker phrase: who is named, whose it is, or whose it was said to be before."""
     return cast.of(i) or cast.owner(i) or _named_before(cast, i)
 
@@ -101,12 +101,19 @@ def _of_draft(doc: Doc, article: Article, draft: Draft) -> Iterator[Statement]:
     content = next((s.id for c in draft.contents for s in c.statements), None)
     for source, target in _pairs(draft):
         yield Statement(
-            article=article.id, sentence=sentence,
+            article=article.id,
+            sentence=sentence,
             trigger=Span(token.idx, token.idx + len(token), token.text),
-            relation=draft.relation, mode=draft.mode, source=source, target=target,
-            theme=_theme(doc, draft), content=content,
+            relation=draft.relation,
+            mode=draft.mode,
+            source=source,
+            target=target,
+            theme=_theme(doc, draft),
+            content=content,
             attributed_to=draft.speakers[0] if draft.speakers else None,
-            modality=draft.modality, when=draft.when, rule=draft.rule,
+            modality=draft.modality,
+            when=draft.when,
+            rule=draft.rule,
         )
 
 
@@ -150,7 +157,10 @@ def _theme(doc: Doc, draft: Draft) -> str | None:
     if head is None:
         return None
     subtree = sorted(t.i for t in head.subtree)
-    asides = (doc[i].left_edge.i if doc[i].dep_ in ASIDE else i for i in subtree
-              if doc[i].dep_ in ASIDE or doc[i].text in BREAKS)
+    asides = (
+        doc[i].left_edge.i if doc[i].dep_ in ASIDE else i
+        for i in subtree
+        if doc[i].dep_ in ASIDE or doc[i].text in BREAKS
+    )
     cut = min((i for i in asides if i > head.i), default=subtree[-1] + 1)
     return str(doc[subtree[0] : cut].text).strip(TRIM) or None

@@ -14,7 +14,7 @@ from kg.model import Mention
 from kg.relate.grammar import Grammar
 from kg.relate.tree import NOMINAL, VERBAL
 
-Actors = Callable[[int], Sequence[Mention]]
+Actors = Callable[[int], tuple[Mention, ...]]
 CLAIMS = frozenset({"ACCUSE", "DENY"})  # what they say is no fact, whoever says it
 OPEN, CLOSE, PLAIN = frozenset("“«"), frozenset("”»"), frozenset({'"', "''", "``"})
 
@@ -45,9 +45,9 @@ class Voices:
             if a != i and (self._reports(a, below) or self._claims(a, below)):
                 return self._claimant(a)
             quoter = self._paratactic(a)
-            if quoter is not None and quoter != i and not self._within(i, quoter):
-                if found := self._named_or_unknown(self._sayers(quoter)):
-                    return found
+            aside = quoter is not None and quoter != i and not self._within(i, quoter)
+            if aside and quoter is not None and (found := self._named_or_unknown(self._sayers(quoter))):
+                return found
             below = a
         return self._quote_speaker(i)
 
@@ -78,7 +78,8 @@ class Voices:
         if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
             return self.grammar.is_passive(v)
         return tree.dep[below] in ("ccomp", "dobj") or (
-            tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "about", "on"))
+            tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "about", "on")
+        )
 
     def _paratactic(self, a: int) -> int | None:
         """Return the speech verb put in beside clause ``a``: "Iran, *France said*, had ..."."""
@@ -91,7 +92,7 @@ class Voices:
         return None
 
     def _has_as(self, k: int) -> bool:
-        """"*As* the minister announced, ..."."""
+        """ "*As* the minister announced, ..."."""
         return any(self.tree.words[j].lower() == "as" for j in self.tree.children(k, "mark", "advmod"))
 
     def _is_tail(self, k: int, a: int) -> bool:
@@ -99,8 +100,11 @@ class Voices:
         tree = self.tree
         if tree.dep[k] != "ccomp" and tree.child(k, "mark") is not None and tree.words[k - 1].lower() != "as":
             return False
-        return k > a and tree.child(k, "ccomp", "dobj") is None and any(
-            tree.words[j] in {",", "”", "''", '"'} for j in range(a, k))
+        return (
+            k > a
+            and tree.child(k, "ccomp", "dobj") is None
+            and any(tree.words[j] in {",", "”", "''", '"'} for j in range(a, k))
+        )
 
     def _according(self, a: int, below: int) -> tuple[Mention, ...]:
         tree = self.tree
@@ -138,11 +142,13 @@ class Voices:
         tree = self.tree
         if tree.pos[word] in VERBAL:
             clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp") or (
-                tree.dep[below] == "prep" and tree.child(below, "pcomp") is not None)
+                tree.dep[below] == "prep" and tree.child(below, "pcomp") is not None
+            )
             units = self.triggers.of("v", self.grammar.unit(word))
         else:
             clausal = tree.dep[below] in ("ccomp", "prep") or (
-                tree.dep[below] in ("acl", "relcl") and (self._has_that(below) or self.grammar.is_infinitive(below)))
+                tree.dep[below] in ("acl", "relcl") and (self._has_that(below) or self.grammar.is_infinitive(below))
+            )
             units = self.triggers.of("n", tree.lemma[word])
             if clausal and tree.dep[below] != "prep" and tree.lemma[word] in self.triggers.speech:
                 return True
@@ -164,7 +170,7 @@ class Voices:
         return any(u.relation == "DENY" for u in self.triggers.of(pos, lemma)) and lemma not in self.triggers.speech
 
     def _hearsay(self, a: int) -> tuple[Mention, ...]:
-        """"*allegedly* bombed": the word of somebody who is not named."""
+        """ "*allegedly* bombed": the word of somebody who is not named."""
         adverbs = [k for k in self.tree.children(a, "advmod") if self.tree.lemma[k] in self.triggers.speech]
         return self._unknown(adverbs[:1], frozenset({"ADV"}))
 

@@ -58,16 +58,19 @@ def resolve(phrase: str, published: date | None, ahead: bool = False) -> When | 
         return None
     if published is None and not any(len(w.strip(",.")) == 4 and w.strip(",.").isdigit() for w in words):
         return None
-    settings: dict[str, object] = {"PREFER_DATES_FROM": "future" if ahead else "past", "RETURN_TIME_AS_PERIOD": False,
-                                   "RETURN_AS_TIMEZONE_AWARE": False}
+    settings: dict[str, object] = {
+        "PREFER_DATES_FROM": "future" if ahead else "past",
+        "RETURN_TIME_AS_PERIOD": False,
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
     if published is not None:
         shift = timedelta(days=-1 if ahead else 1) if words[-1] in WEEKDAYS else timedelta()
         settings["RELATIVE_BASE"] = datetime.combine(published + shift, time(12))
-    parser = DateDataParser(languages=["en"], settings=settings)  # type: ignore[arg-type]
+    parser = DateDataParser(languages=["en"], settings=settings)
     data = parser.get_date_data(_plain(phrase))
     if data.date_obj is None:
         return None
-    period = "week" if "week" in words else data.period
+    period = "week" if "week" in words else data.period or "day"
     return When(data.date_obj.strftime(FORMATS.get(period, "%Y-%m-%d")), phrase)
 
 
