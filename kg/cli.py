@@ -131,7 +131,8 @@ def _say(wrong: typer.TyperException) -> int:
     command = context.command_path if context else "kg"
     usage = getattr(wrong, "exit_code", 1) == 2
     hint = f" (see {command} --help)" if usage else ""
-    print(f"{command}: {' '.join(format_message().split())}{hint}", file=sys.stderr)
+    # "Value error" is how pydantic, under typer, begins what an enumeration says.
+    print(f"{command}: {' '.join(format_message().split()).replace('Value error, ', '')}{hint}", file=sys.stderr)
     return 2 if usage else 1
 
 

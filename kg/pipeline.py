@@ -26,7 +26,7 @@ from kg.lexicon.triggers import Triggers, triggers
 from kg.link import link
 from kg.model import Article, Mention, Statement
 from kg.rdf.provenance import extractor, fingerprint
-from kg.relate import parsed, relate, relate_docs
+from kg.relate import parsed, ranker, relate, relate_docs
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -133,7 +133,7 @@ def relate_pairs(
     list is empty where no word of the text speaks of a relation.
     """
     line = _line(model, True)
-    return relate_docs(parsed(line.nlp, items), line.words)
+    return relate_docs(parsed(line.nlp, items), line.words, ranker())
 
 
 def actors_in(

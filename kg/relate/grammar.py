@@ -366,7 +366,7 @@ class Grammar:
         return Predicate(n, "n", lemma, _freeze(args), support=support)
 
     def _charged(self, n: int) -> tuple[int, ...]:
-        """Return *Iran* of "blamed Iran for the attack": the object of a verb that takes the noun with *for*, *over*."""
+        """Return *Iran* of "blamed Iran for the attack": the object of a verb that has the noun with *for*."""
         tree = self.tree
         governor = tree.head[tree.head[n]]
         if tree.dep[n] != "pobj" or tree.words[tree.head[n]].lower() not in ("for", "over"):

@@ -19,7 +19,9 @@ from kg.model import Actor, Mention
 from kg.relate.cast import Cast
 from kg.relate.claims import join
 from kg.relate.draft import Draft
+from kg.relate.features import features, path_between
 from kg.relate.grammar import Grammar
+from kg.relate.ranker import Ranker
 from kg.relate.readings import drafts_of
 from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
@@ -45,14 +47,47 @@ class Pins:
         return ()
 
 
-def relate_docs(pairs: Iterable[tuple[Doc, str, str]], triggers: Triggers) -> Iterator[list[tuple[str, float]]]:
-    """Yield for each parsed (doc, source words, target words) its relations, best first."""
+def relate_docs(
+    pairs: Iterable[tuple[Doc, str, str]], triggers: Triggers, model: Ranker | None
+) -> Iterator[list[tuple[str, float]]]:
+    """Yield for each parsed (doc, source words, target words) its relations, best first; no ``model``: rules alone."""
     for doc, source, target in pairs:
-        yield rank(doc, source, target, triggers)
+        yield rank(doc, source, target, triggers, model)
 
 
-def rank(doc: Doc, source: str, target: str, triggers: Triggers) -> list[tuple[str, float]]:
-    """Return (relation code, score) pairs, best first; scores sum to 1. Empty if no trigger speaks."""
+def rank(doc: Doc, source: str, target: str, triggers: Triggers, model: Ranker | None) -> list[tuple[str, float]]:
+    """Return (relation code, score) pairs, best first; scores sum to 1.
+
+    Rules and model together where the model knows the relations; the stances towards claims (DENY, CONFIRM) rest on
+    the rules, and without a model everything does. Empty if nothing speaks.
+    """
+    pair = _pair(doc, source, target, triggers)
+    scores = pair.rules
+    if model is not None:
+        learned = model.scores(features(pair.grammar, pair.first, pair.second, pair.rules))
+        stances = {r: s for r, s in pair.rules.items() if r not in learned}
+        rest = 1 - sum(stances.values())
+        scores = stances | {r: rest * s for r, s in learned.items()}
+    return sorted(scores.items(), key=lambda rs: (-rs[1], rs[0]))
+
+
+def pair_features(doc: Doc, source: str, target: str, triggers: Triggers) -> dict[str, float]:
+    """Return what the ranker sees of a pair (for training)."""
+    pair = _pair(doc, source, target, triggers)
+    return features(pair.grammar, pair.first, pair.second, pair.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two phrases of a sentence (tokens, the head last) and what the rules say of them: relation -> score, sum 1."""
+
+    grammar: Grammar
+    first: list[int]
+    second: list[int]
+    rules: dict[str, float]
+
+
+def _pair(doc: Doc, source: str, target: str, triggers: Triggers) -> Pair:
     tree = Tree.of_doc(doc)
     grammar = Grammar(tree, triggers.light)
     first, second = _phrase(doc, source), _phrase(doc, target)
@@ -67,7 +102,7 @@ def rank(doc: Doc, source: str, target: str, triggers: Triggers) -> list[tuple[s
     for relation, weight in _bare(tree, first, second, triggers):
         scores[relation] += weight
     total = sum(scores.values())
-    return sorted(((r, s / total) for r, s in scores.items()), key=lambda rs: (-rs[1], rs[0]))
+    return Pair(grammar, first, second, {r: s / total for r, s in scores.items()})
 
 
 def _weight(draft: Draft) -> float:
@@ -82,7 +117,7 @@ def _weight(draft: Draft) -> float:
 
 def _bare(tree: Tree, first: Sequence[int], second: Sequence[int], triggers: Triggers) -> Iterator[tuple[str, float]]:
     """Yield the relations of trigger words whatever their arguments: on the path, or anywhere."""
-    path = _path(tree, first[-1], second[-1]) if first and second else frozenset()
+    path = frozenset(path_between(tree, first[-1], second[-1])) if first and second else frozenset()
     inside = frozenset(first) | frozenset(second)
     for i, pos in enumerate(tree.pos):
         kind = "v" if pos in VERBAL else "n" if pos in ("NOUN", "PROPN") else "a"
@@ -91,15 +126,6 @@ def _bare(tree: Tree, first: Sequence[int], second: Sequence[int], triggers: Tri
         for relation in relations:
             weight = PATH if i in path else NEAR
             yield relation, weight / len(relations) / (2 if i in inside else 1)
-
-
-def _path(tree: Tree, a: int, b: int) -> frozenset[int]:
-    """Return the tokens on the dependency path between two tokens."""
-    up_a, up_b = [a, *tree.ancestors(a)], [b, *tree.ancestors(b)]
-    common = next((t for t in up_a if t in up_b), None)
-    if common is None:
-        return frozenset(up_a + up_b)
-    return frozenset(up_a[: up_a.index(common) + 1] + up_b[: up_b.index(common)])
 
 
 def _phrase(doc: Doc, words: str) -> list[int]:
