@@ -134,22 +134,20 @@ def demo(graph: Path, port: int, wait: bool) -> None:
     """Build the bundled articles, serve them, print the address, one question and its answer."""
     print(f"Building the graph of the bundled articles in {_short(graph)} ...", flush=True)
     _run((str(KG), "--store", str(graph), "build", str(ROOT / "seeds" / "articles")))
-    service = subprocess.Popen(
-        [str(KG), "--store", str(graph), "serve", "--port", str(port)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        address = _address(service)
-        print(f"\nServing at {address}  (page: {address}/  queries: {address}/sparql  API: {address}/docs)\n")
-        print(f"{QUESTION}\n")
-        print(answer(address, readme_query()), flush=True)
-        if wait:
-            print(f"\nStill serving at {address}; Ctrl-C stops.", flush=True)
-            service.wait()
-    except KeyboardInterrupt:
-        print()
-    finally:
-        service.terminate()
-        service.wait()
+    serve = [str(KG), "--store", str(graph), "serve", "--port", str(port)]
+    with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, text=True) as service:
+        try:
+            address = _address(service)
+            print(f"\nServing at {address}  (page: {address}/  queries: {address}/sparql  API: {address}/docs)\n")
+            print(f"{QUESTION}\n")
+            print(answer(address, readme_query()), flush=True)
+            if wait:
+                print(f"\nStill serving at {address}; Ctrl-C stops.", flush=True)
+                service.wait()
+        except KeyboardInterrupt:
+            print()
+        finally:
+            service.terminate()
 
 
 def _address(service: subprocess.Popen[str]) -> str:

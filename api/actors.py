@@ -23,8 +23,14 @@ _SEPARATOR = "\x1f"
 @router.get("/actors", summary="Find actors")
 def get(
     store: StoreOf,
-    q: Annotated[str, Query(max_length=200, examples=["Beijing"], description=(
-        "Part of a name, an alias or a code; case does not count. Empty lists all."))] = "",
+    q: Annotated[
+        str,
+        Query(
+            max_length=200,
+            examples=["Beijing"],
+            description=("Part of a name, an alias or a code; case does not count. Empty lists all."),
+        ),
+    ] = "",
     limit: filters.Limit = 50,
     cursor: filters.Cursor = None,
 ) -> shapes.Page[shapes.ActorHead]:
@@ -32,9 +38,12 @@ def get(
     after = cursors.read(cursor, (int, str, str)) if cursor else None
     clause = ""
     if q:
-        clause = filters.text_value("q", q) + f""" GRAPH {ACTORS} {{
+        clause = (
+            filters.text_value("q", q)
+            + f""" GRAPH {ACTORS} {{
             ?actor skos:prefLabel|skos:altLabel|(c:code/skos:notation) ?found }}
             FILTER(CONTAINS(LCASE(STR(?found)), LCASE(?q)))"""
+        )
     ranked = sorted((_rank(head, q), head.name, head.id, head) for head in _heads(store, clause))
     left = [entry for entry in ranked if after is None or entry[:3] > after]
     following = cursors.write(left[limit - 1][:3]) if len(left) > limit else None
@@ -57,18 +66,22 @@ def one(actor: str, store: StoreOf) -> shapes.Actor:
     return shapes.Actor(
         **head.model_dump(),
         acts_on=_partners(((target, t) for (source, target), t in pairs.items() if source == head.code), called),
-        acted_on_by=_partners(((source, t) for (source, target), t in pairs.items() if target == head.code), called))
+        acted_on_by=_partners(((source, t) for (source, target), t in pairs.items() if target == head.code), called),
+    )
 
 
 def _heads(store: Store, clause: str) -> list[shapes.ActorHead]:
-    found = rows(store, f"""SELECT ?actor ?name ?code ?kind ?broader ?iso3 ?wikidata
+    found = rows(
+        store,
+        f"""SELECT ?actor ?name ?code ?kind ?broader ?iso3 ?wikidata
           (GROUP_CONCAT(DISTINCT ?alias; separator="{_SEPARATOR}") AS ?aliases) {{
         {{ SELECT DISTINCT ?actor {{ {clause} GRAPH {ACTORS} {{ ?actor a c:Actor }} }} }}
         GRAPH {ACTORS} {{
           ?actor skos:prefLabel ?name ; c:code ?code ; c:kind ?kind .
           OPTIONAL {{ ?actor skos:broader ?broader }} OPTIONAL {{ ?actor c:iso3 ?iso3 }}
           OPTIONAL {{ ?actor skos:exactMatch ?wikidata }} OPTIONAL {{ ?actor skos:altLabel ?alias }} }} }}
-        GROUP BY ?actor ?name ?code ?kind ?broader ?iso3 ?wikidata""")
+        GROUP BY ?actor ?name ?code ?kind ?broader ?iso3 ?wikidata""",
+    )
     return [_head(row) for row in found]
 
 
@@ -77,8 +90,14 @@ def _head(row: Row) -> shapes.ActorHead:
     wikidata = local(row["wikidata"], "wd") if "wikidata" in row else None
     aliases = sorted(filter(None, row.get("aliases", "").split(_SEPARATOR)))
     return shapes.ActorHead(
-        id=local(row["actor"], "actor"), name=row["name"], code=local(row["code"], "code"),
-        kind=local(row["kind"], "kind"), country=country, aliases=aliases, wikidata=wikidata)
+        id=local(row["actor"], "actor"),
+        name=row["name"],
+        code=local(row["code"], "code"),
+        kind=local(row["kind"], "kind"),
+        country=country,
+        aliases=aliases,
+        wikidata=wikidata,
+    )
 
 
 def _rank(head: shapes.ActorHead, q: str) -> int:

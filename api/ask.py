@@ -64,8 +64,7 @@ def rows(store: Store, text: str) -> list[Row]:
     if not isinstance(result, ox.QuerySolutions):
         raise TypeError("only a SELECT query has rows")
     names = [variable.value for variable in result.variables]
-    return [{name: _value(term) for name in names if (term := solution[name]) is not None}
-            for solution in result]
+    return [{name: _value(term) for name in names if (term := solution[name]) is not None} for solution in result]
 
 
 def values(name: str, terms: Iterable[Term]) -> str:
@@ -102,10 +101,10 @@ def _evaluate(store: Store, question: Question) -> Result:
     Oxigraph's union switch would override FROM, so it is on only where the query has none.
     """
     if question.default_graphs or question.named_graphs:
-        return store.native.query(question.text, default_graph=_iris(question.default_graphs),
-                                  named_graphs=_iris(question.named_graphs))
-    union = not any(token.kind == "word" and token.text.upper() == "FROM"
-                    for token in guard.tokens(question.text))
+        return store.native.query(
+            question.text, default_graph=_iris(question.default_graphs), named_graphs=_iris(question.named_graphs)
+        )
+    union = not any(token.kind == "word" and token.text.upper() == "FROM" for token in guard.tokens(question.text))
     return store.native.query(question.text, use_default_graph_as_union=union)
 
 

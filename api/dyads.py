@@ -56,16 +56,18 @@ def get(
     source: filters.CodeOf = None,
     target: filters.CodeOf = None,
     actor: Annotated[list[str] | None, Query(description="Codes that are source or target.")] = None,
-    start: Annotated[date | None, Query(
-        alias="from", description="The month of this day is the first that counts.")] = None,
-    end: Annotated[date | None, Query(
-        alias="to", description="The month of this day is the last that counts.")] = None,
+    start: Annotated[
+        date | None, Query(alias="from", description="The month of this day is the first that counts.")
+    ] = None,
+    end: Annotated[date | None, Query(alias="to", description="The month of this day is the last that counts.")] = None,
     limit: filters.Limit = 50,
     cursor: filters.Cursor = None,
 ) -> shapes.Page[shapes.Dyad]:
     """The pair with most statements first. Periods are months: of what the text says, else of publication."""
-    codes = {"sourceCode": filters.of_codes(store, "source", source),
-             "targetCode": filters.of_codes(store, "target", target)}
+    codes = {
+        "sourceCode": filters.of_codes(store, "source", source),
+        "targetCode": filters.of_codes(store, "target", target),
+    }
     clauses = [filters.code_values(name, found) for name, found in codes.items() if found]
     wanted = filters.of_relations(relation, quad)
     if wanted is not None:
@@ -81,13 +83,16 @@ def get(
 
 def tallies(store: Store, clauses: Iterable[str] = ()) -> dict[tuple[str, str], Tally]:
     """Return the counts of every ordered pair of codes that the ledger has and ``clauses`` leave."""
-    found = rows(store, f"""SELECT ?sourceCode ?targetCode ?relation (SUM(?s) AS ?statements) (SUM(?e) AS ?edges) {{
+    found = rows(
+        store,
+        f"""SELECT ?sourceCode ?targetCode ?relation (SUM(?s) AS ?statements) (SUM(?e) AS ?edges) {{
         SELECT DISTINCT ?p ?sourceCode ?targetCode ?relation ?s ?e {{
           GRAPH {LEDGER} {{
             ?p a c:Proposition ; c:relation ?relation ; c:sourceCode ?sourceCode ; c:targetCode ?targetCode ;
                c:statementCount ?s ; c:edgeCount ?e . OPTIONAL {{ ?p c:period ?period }} }}
-          {' '.join(clauses)} }} }}
-        GROUP BY ?sourceCode ?targetCode ?relation""")
+          {" ".join(clauses)} }} }}
+        GROUP BY ?sourceCode ?targetCode ?relation""",
+    )
     pairs: dict[tuple[str, str], Tally] = {}
     for row in found:
         pair = local(row["sourceCode"], "code"), local(row["targetCode"], "code")
@@ -100,15 +105,19 @@ def names(store: Store, codes: Iterable[str]) -> dict[str, str]:
     wanted = sorted(set(codes))
     found = {code: code for code in wanted}
     if wanted:
-        for row in rows(store, f"""SELECT ?code ?name {{ {filters.code_values("code", wanted)}
-                GRAPH {ACTORS} {{ ?code skos:prefLabel ?name }} }}"""):
+        for row in rows(
+            store,
+            f"""SELECT ?code ?name {{ {filters.code_values("code", wanted)}
+                GRAPH {ACTORS} {{ ?code skos:prefLabel ?name }} }}""",
+        ):
             found[local(row["code"], "code")] = row["name"]
     return found
 
 
 def _count(row: Row) -> shapes.Count:
-    return shapes.Count(relation=local(row["relation"], "rel"), statements=int(row["statements"]),
-                        edges=int(row["edges"]))
+    return shapes.Count(
+        relation=local(row["relation"], "rel"), statements=int(row["statements"]), edges=int(row["edges"])
+    )
 
 
 def _months(period: filters.Period) -> Iterator[str]:
@@ -135,5 +144,10 @@ def _page(
 
 def _dyad(source: str, target: str, tally: Tally, called: dict[str, str]) -> shapes.Dyad:
     return shapes.Dyad(
-        source=shapes.End(code=source, name=called[source]), target=shapes.End(code=target, name=called[target]),
-        statements=tally.statements, edges=tally.edges, score=tally.score(), relations=tally.sorted())
+        source=shapes.End(code=source, name=called[source]),
+        target=shapes.End(code=target, name=called[target]),
+        statements=tally.statements,
+        edges=tally.edges,
+        score=tally.score(),
+        relations=tally.sorted(),
+    )

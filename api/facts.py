@@ -46,15 +46,19 @@ def _placed(statement: shapes.Statement, parent: shapes.Statement | None) -> sha
     if parent is None:
         return statement
     within = shapes.Within(id=parent.id, relation=parent.relation, plain=parent.plain)
-    return statement.model_copy(update={
-        "within": within, "plain": f"{statement.plain} (said only within: {parent.plain})"})
+    return statement.model_copy(
+        update={"within": within, "plain": f"{statement.plain} (said only within: {parent.plain})"}
+    )
 
 
 def _parents(store: Store, ids: Iterable[str]) -> dict[str, str]:
     """Return for each id that is a content the first statement, by id, that it is the content of."""
     block = values("content", map(statement_iri, ids))
-    found = rows(store, f"""SELECT ?content ?s {{ {block}
-        GRAPH ?g {{ ?s c:content ?content }} }} ORDER BY DESC(STR(?s))""")
+    found = rows(
+        store,
+        f"""SELECT ?content ?s {{ {block}
+        GRAPH ?g {{ ?s c:content ?content }} }} ORDER BY DESC(STR(?s))""",
+    )
     return {local(row["content"], "statement"): local(row["s"], "statement") for row in found}
 
 
@@ -85,25 +89,42 @@ def _details(store: Store, ids: Iterable[str]) -> dict[str, Row]:
 def _properties(store: Store, ids: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return the values of each statement's properties, by their names in the ontology."""
     found: dict[str, dict[str, str]] = {}
-    for row in rows(store, f"""SELECT ?s ?p ?o {{ {values("s", map(statement_iri, ids))}
-            GRAPH ?g {{ ?s ?p ?o }} }}"""):
+    for row in rows(
+        store,
+        f"""SELECT ?s ?p ?o {{ {values("s", map(statement_iri, ids))}
+            GRAPH ?g {{ ?s ?p ?o }} }}""",
+    ):
         if row["p"].startswith(PREFIXES["c"]):
             found.setdefault(local(row["s"], "statement"), {})[local(row["p"], "c")] = row["o"]
     return {key: own for key, own in found.items() if "source" in own}
 
 
 def _articles(store: Store, articles: Sequence[str]) -> dict[str, Row]:
-    found = rows(store, f"""SELECT * {{ {values("article", map(ox.NamedNode, articles))} GRAPH ?g {{
+    found = (
+        rows(
+            store,
+            f"""SELECT * {{ {values("article", map(ox.NamedNode, articles))} GRAPH ?g {{
         ?article schema:identifier ?articleId .
         OPTIONAL {{ ?article schema:headline ?title }} OPTIONAL {{ ?article schema:url ?url }}
         OPTIONAL {{ ?article schema:publisher/schema:name ?publisher }}
-        OPTIONAL {{ ?article schema:datePublished ?published }} }} }}""") if articles else []
+        OPTIONAL {{ ?article schema:datePublished ?published }} }} }}""",
+        )
+        if articles
+        else []
+    )
     return {row["article"]: row for row in found}
 
 
 def _spans(store: Store, nodes: Sequence[str]) -> dict[str, Row]:
-    found = rows(store, f"""SELECT ?node ?start ?end ?exact {{ {values("node", map(ox.NamedNode, nodes))}
-        GRAPH ?g {{ ?node oa:start ?start ; oa:end ?end ; oa:exact ?exact }} }}""") if nodes else []
+    found = (
+        rows(
+            store,
+            f"""SELECT ?node ?start ?end ?exact {{ {values("node", map(ox.NamedNode, nodes))}
+        GRAPH ?g {{ ?node oa:start ?start ; oa:end ?end ; oa:exact ?exact }} }}""",
+        )
+        if nodes
+        else []
+    )
     return {row["node"]: row for row in found}
 
 
@@ -120,8 +141,10 @@ def _offsets(own: Row, spans: Mapping[str, Row]) -> Row:
 def _names(store: Store, found: Iterable[Row]) -> Mapping[str, Name]:
     nodes = {row[role] for row in found for role in _ROLES if role in row}
     actors = sorted(node for node in nodes if _is_actor(node))
-    known = {row["actor"]: Name(local(row["actor"], "actor"), row["name"], _country(row))
-             for row in _actor_rows(store, actors)}
+    known = {
+        row["actor"]: Name(local(row["actor"], "actor"), row["name"], _country(row))
+        for row in _actor_rows(store, actors)
+    }
     return MappingProxyType(known)
 
 
@@ -129,9 +152,12 @@ def _actor_rows(store: Store, actors: Sequence[str]) -> list[Row]:
     if not actors:
         return []
     block = values("actor", map(ox.NamedNode, actors))
-    return rows(store, f"""SELECT ?actor ?name ?broader ?iso3 {{ {block} GRAPH {ACTORS} {{
+    return rows(
+        store,
+        f"""SELECT ?actor ?name ?broader ?iso3 {{ {block} GRAPH {ACTORS} {{
         ?actor skos:prefLabel ?name .
-        OPTIONAL {{ ?actor skos:broader ?broader }} OPTIONAL {{ ?actor c:iso3 ?iso3 }} }} }}""")
+        OPTIONAL {{ ?actor skos:broader ?broader }} OPTIONAL {{ ?actor c:iso3 ?iso3 }} }} }}""",
+    )
 
 
 def _country(row: Row) -> str | None:
@@ -142,9 +168,7 @@ def _is_actor(node: str) -> bool:
     return node.startswith(PREFIXES["actor"])
 
 
-def _built(
-    key: str, found: Mapping[str, Row], names: Mapping[str, Name], above: tuple[str, ...]
-) -> shapes.Statement:
+def _built(key: str, found: Mapping[str, Row], names: Mapping[str, Name], above: tuple[str, ...]) -> shapes.Statement:
     row = found[key]
     content = local(row["content"], "statement") if "content" in row else None
     nested = None
@@ -156,12 +180,26 @@ def _built(
     if source is None:
         raise LookupError(f"statement {key} has no source: the graph is not as docs/rdf.md says")
     bare = shapes.Statement(
-        id=key, article=row["articleId"], sentence=_span(row, "sentence"), trigger=_span(row, "trigger"),
-        relation=relation, mode=_mode(row, relation), source=source, target=parties["target"],
-        theme=row.get("theme"), content=content, attributed_to=parties["attributedTo"],
-        modality=local(row["modality"], "c"), when=_when(row), rule=row["rule"],
-        confidence=float(row["confidence"]), quad=relations()[relation].quad, plain="",
-        about=_head(row), nested=nested)
+        id=key,
+        article=row["articleId"],
+        sentence=_span(row, "sentence"),
+        trigger=_span(row, "trigger"),
+        relation=relation,
+        mode=_mode(row, relation),
+        source=source,
+        target=parties["target"],
+        theme=row.get("theme"),
+        content=content,
+        attributed_to=parties["attributedTo"],
+        modality=local(row["modality"], "c"),
+        when=_when(row),
+        rule=row["rule"],
+        confidence=float(row["confidence"]),
+        quad=relations()[relation].quad,
+        plain="",
+        about=_head(row),
+        nested=nested,
+    )
     return bare.model_copy(update={"plain": in_words(bare)})
 
 
@@ -174,8 +212,15 @@ def _party(row: Row, role: str, names: Mapping[str, Name]) -> shapes.Party | Non
         return None
     name = names.get(row[role], Name())
     code = local(row[f"{role}Code"], "code") if f"{role}Code" in row else None
-    return shapes.Party(id=name.id, code=code, name=name.name, country=name.country,
-                        text=row[f"{role}Text"], start=int(row[f"{role}Start"]), end=int(row[f"{role}End"]))
+    return shapes.Party(
+        id=name.id,
+        code=code,
+        name=name.name,
+        country=name.country,
+        text=row[f"{role}Text"],
+        start=int(row[f"{role}Start"]),
+        end=int(row[f"{role}End"]),
+    )
 
 
 def _mode(row: Row, relation: str) -> str | None:
@@ -187,5 +232,10 @@ def _when(row: Row) -> shapes.When | None:
 
 
 def _head(row: Row) -> shapes.ArticleHead:
-    return shapes.ArticleHead(id=row["articleId"], title=row.get("title"), publisher=row.get("publisher"),
-                              published=row.get("published"), url=row.get("url"))
+    return shapes.ArticleHead(
+        id=row["articleId"],
+        title=row.get("title"),
+        publisher=row.get("publisher"),
+        published=row.get("published"),
+        url=row.get("url"),
+    )

@@ -20,15 +20,24 @@ from kg.store import Store
 OWN_VOICE = "none"
 """The value of ``attributed_to`` that stands for the article's own voice."""
 
-RelationOf = Annotated[list[str] | None, Query(
-    description="Relation codes; several mean any of them.",
-    json_schema_extra={"items": {"type": "string", "enum": list(relations())}})]
-QuadOf = Annotated[list[str] | None, Query(
-    description="Quad classes; several mean any of them.",
-    json_schema_extra={"items": {"type": "string",
-                                 "enum": sorted({r.quad for r in relations().values()})}})]
-CodeOf = Annotated[list[str] | None, Query(
-    description="Codes of actors (`CHN`, `NATO`); several mean any of them. /actors finds them.")]
+RelationOf = Annotated[
+    list[str] | None,
+    Query(
+        description="Relation codes; several mean any of them.",
+        json_schema_extra={"items": {"type": "string", "enum": list(relations())}},
+    ),
+]
+QuadOf = Annotated[
+    list[str] | None,
+    Query(
+        description="Quad classes; several mean any of them.",
+        json_schema_extra={"items": {"type": "string", "enum": sorted({r.quad for r in relations().values()})}},
+    ),
+]
+CodeOf = Annotated[
+    list[str] | None,
+    Query(description="Codes of actors (`CHN`, `NATO`); several mean any of them. /actors finds them."),
+]
 Limit = Annotated[int, Query(ge=1, le=500, description="Most items of a page.")]
 Cursor = Annotated[str | None, Query(description="`next` of the page before.")]
 

@@ -44,8 +44,10 @@ class Token:
     text: str
 
 
-_BASE = ("A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
-         "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff")
+_BASE = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
 _CHAR = _BASE + r"_\-0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _ESCAPE = r"""\\[tbnrf"'\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"""
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
@@ -67,7 +69,9 @@ _TOKEN = re.compile(
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
     | (?P<word>[A-Za-z_][A-Za-z0-9_]*)
-    | (?P<sign>\|\||&&|[{{}}()\[\].,;|/^*+\-=<>!&?~])""", re.VERBOSE)
+    | (?P<sign>\|\||&&|[{{}}()\[\].,;|/^*+\-=<>!&?~])""",
+    re.VERBOSE,
+)
 _TERMS = frozenset({"iri", "string", "node", "name", "number", "word"})
 _OPEN = frozenset("{([")
 _CLOSE = frozenset("})]")
@@ -75,8 +79,7 @@ _CLOSE = frozenset("})]")
 _SUSPECT = re.compile("service|load", re.IGNORECASE | re.ASCII)
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _WITH_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
-_UPDATES = frozenset(
-    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 
 
 def check(query: str) -> None:
@@ -85,8 +88,7 @@ def check(query: str) -> None:
     A query that is merely malformed passes: its error message is the parser's to give.
     """
     if len(query) > MAX_CHARACTERS:
-        raise Refused(413, f"The query has {len(query):,} characters; "
-                           f"this service takes at most {MAX_CHARACTERS:,}.")
+        raise Refused(413, f"The query has {len(query):,} characters; this service takes at most {MAX_CHARACTERS:,}.")
     plain = resolve(query)
     for text in (query,) if plain == query else (query, plain):
         _check_size(text)
@@ -101,9 +103,11 @@ def resolve(query: str) -> str:
     >>> resolve(r"\u0053ERVICE \UFFFFFFFF")
     'SERVICE \\UFFFFFFFF'
     """
+
     def character(match: re.Match[str]) -> str:
         number = int(match[1] or match[2], 16)
         return chr(number) if number <= 0x10FFFF else match[0]
+
     return _CODE_POINT.sub(character, query)
 
 
@@ -132,8 +136,11 @@ def _check_size(query: str) -> None:
         if depth > MAX_DEPTH:
             raise Refused(400, f"The query nests brackets more than {MAX_DEPTH} deep.")
         if count > MAX_TOKENS:
-            raise Refused(413, f"The query has more than {MAX_TOKENS:,} tokens outside of VALUES "
-                               "data; put long lists of terms into VALUES.")
+            raise Refused(
+                413,
+                f"The query has more than {MAX_TOKENS:,} tokens outside of VALUES "
+                "data; put long lists of terms into VALUES.",
+            )
 
 
 def _outside_lists(query: str) -> Iterator[tuple[Token, bool]]:
@@ -145,8 +152,9 @@ def _outside_lists(query: str) -> Iterator[tuple[Token, bool]]:
             values = "wanted"
         elif values == "wanted" and token.text == "{":
             values = "inside"
-        listed = bool(brackets) and brackets[-1] == "(" and (
-            token.text == "," or (before == "," and token.kind in _TERMS))
+        listed = (
+            bool(brackets) and brackets[-1] == "(" and (token.text == "," or (before == "," and token.kind in _TERMS))
+        )
         yield token, listed or values == "inside"
         if values == "inside" and token.text == "}":
             values = ""
@@ -163,8 +171,11 @@ def _check_update(query: str) -> None:
     for token in tokens(query):
         if token.kind == "word" and token.text.upper() not in prologue:
             if token.text.upper() in _UPDATES:
-                raise Refused(403, f"{token.text.upper()} is an update, and this service only "
-                                   "answers queries (SELECT, ASK, CONSTRUCT, DESCRIBE).")
+                raise Refused(
+                    403,
+                    f"{token.text.upper()} is an update, and this service only "
+                    "answers queries (SELECT, ASK, CONSTRUCT, DESCRIBE).",
+                )
             return
 
 
@@ -199,11 +210,15 @@ def _may_be_glued(token: Token) -> bool:
 
 
 def _forbidden(keyword: str) -> Refused:
-    return Refused(403, f"{keyword} is refused: this service answers from its own graph "
-                        "and sends no requests to others.")
+    return Refused(
+        403, f"{keyword} is refused: this service answers from its own graph and sends no requests to others."
+    )
 
 
 def _unclear() -> Refused:
-    return Refused(403, "The query spells SERVICE or LOAD where it cannot be told for sure from "
-                        "the refused keyword (a malformed token, or a relative IRI with # or a "
-                        "bracket); write the IRI in full, or mend the query.")
+    return Refused(
+        403,
+        "The query spells SERVICE or LOAD where it cannot be told for sure from "
+        "the refused keyword (a malformed token, or a relative IRI with # or a "
+        "bracket); write the IRI in full, or mend the query.",
+    )

@@ -8,28 +8,32 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
-RESULTS: Mapping[str, ox.QueryResultsFormat] = MappingProxyType({
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "application/xml": ox.QueryResultsFormat.XML,
-    "text/csv": ox.QueryResultsFormat.CSV,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-})
+RESULTS: Mapping[str, ox.QueryResultsFormat] = MappingProxyType(
+    {
+        "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+        "application/json": ox.QueryResultsFormat.JSON,
+        "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+        "application/xml": ox.QueryResultsFormat.XML,
+        "text/csv": ox.QueryResultsFormat.CSV,
+        "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+    }
+)
 """Types of a SELECT or ASK result, the service's own preference first."""
 
-GRAPHS: Mapping[str, ox.RdfFormat] = MappingProxyType({
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/trig": ox.RdfFormat.TRIG,
-    "application/n-quads": ox.RdfFormat.N_QUADS,
-    "text/n3": ox.RdfFormat.N3,
-    "application/json": ox.RdfFormat.JSON_LD,
-    "application/xml": ox.RdfFormat.RDF_XML,
-    "text/plain": ox.RdfFormat.N_TRIPLES,
-})
+GRAPHS: Mapping[str, ox.RdfFormat] = MappingProxyType(
+    {
+        "text/turtle": ox.RdfFormat.TURTLE,
+        "application/n-triples": ox.RdfFormat.N_TRIPLES,
+        "application/ld+json": ox.RdfFormat.JSON_LD,
+        "application/rdf+xml": ox.RdfFormat.RDF_XML,
+        "application/trig": ox.RdfFormat.TRIG,
+        "application/n-quads": ox.RdfFormat.N_QUADS,
+        "text/n3": ox.RdfFormat.N3,
+        "application/json": ox.RdfFormat.JSON_LD,
+        "application/xml": ox.RdfFormat.RDF_XML,
+        "text/plain": ox.RdfFormat.N_TRIPLES,
+    }
+)
 """Types of a CONSTRUCT or DESCRIBE result, the service's own preference first."""
 
 _WITH_CHARSET = ("text/",)

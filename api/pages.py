@@ -45,8 +45,12 @@ def icon() -> FileResponse:
 @router.get("/vocabulary")
 def vocabulary() -> JSONResponse:
     """What the filters of the page offer."""
-    return JSONResponse({
-        "relations": [{"code": r.code, "label": r.label, "quad": r.quad, "definition": r.definition,
-                       "score": r.score} for r in relations().values()],
-        "modalities": [m.value for m in Modality],
-    })
+    return JSONResponse(
+        {
+            "relations": [
+                {"code": r.code, "label": r.label, "quad": r.quad, "definition": r.definition, "score": r.score}
+                for r in relations().values()
+            ],
+            "modalities": [m.value for m in Modality],
+        }
+    )

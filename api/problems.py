@@ -52,11 +52,14 @@ def answer(request: Request, problem: Problem, headers: dict[str, str] | None = 
     title = HTTPStatus(problem.status).phrase
     if _is_page(request.url.path) and prefers_html(request.headers.get("accept")):
         return HTMLResponse(_page(title, problem), problem.status, headers)
-    body: dict[str, object] = {"type": "about:blank", "title": title, "status": problem.status,
-                               "detail": problem.detail}
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": title,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
     if problem.faults:
-        body["errors"] = [{k: v for k, v in asdict(fault).items() if v is not None}
-                          for fault in problem.faults]
+        body["errors"] = [{k: v for k, v in asdict(fault).items() if v is not None} for fault in problem.faults]
     return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
 
 
@@ -65,11 +68,13 @@ def _is_page(path: str) -> bool:
 
 
 def _page(title: str, problem: Problem) -> str:
-    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-            '<meta name="viewport" content="width=device-width">'
-            '<link rel="stylesheet" href="/static/page.css"></head><body><main class="message">'
-            f"<h1>{problem.status} {escape(title)}</h1><p>{escape(problem.detail)}</p>"
-            '<p><a href="/">To the first page</a></p></main></body></html>')
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width">'
+        '<link rel="stylesheet" href="/static/page.css"></head><body><main class="message">'
+        f"<h1>{problem.status} {escape(title)}</h1><p>{escape(problem.detail)}</p>"
+        '<p><a href="/">To the first page</a></p></main></body></html>'
+    )
 
 
 def _problem(request: Request, error: Exception) -> Response:
@@ -96,8 +101,7 @@ def _http(request: Request, error: Exception) -> Response:
 def _methods(request: Request) -> list[str]:
     """Return the methods of all routes at this path; Starlette's own header names only the first."""
     routes = (route for route in request.app.state.routes if isinstance(route, Route))
-    found = {method for route in routes if route.path_regex.match(request.url.path)
-             for method in route.methods or ()}
+    found = {method for route in routes if route.path_regex.match(request.url.path) for method in route.methods or ()}
     return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
@@ -112,8 +116,7 @@ def _sentence(request: Request, error: HTTPException) -> str:
 def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    faults = [Fault(".".join(str(part) for part in fault["loc"][1:]), str(fault["msg"]))
-              for fault in error.errors()]
+    faults = [Fault(".".join(str(part) for part in fault["loc"][1:]), str(fault["msg"])) for fault in error.errors()]
     detail = "; ".join(f"{fault.field}: {fault.message}" for fault in faults)
     return answer(request, Problem(422, detail, faults))
 

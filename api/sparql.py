@@ -29,15 +29,23 @@ SELECT ?who ?sentence WHERE {
 } LIMIT 10"""
 
 _DATASET = [
-    {"name": name, "in": "query", "required": False,
-     "schema": {"type": "array", "items": {"type": "string", "format": "uri"}},
-     "description": text}
-    for name, text in (("default-graph-uri", "A graph of the default graph; may be repeated."),
-                       ("named-graph-uri", "A named graph of the dataset; may be repeated."))
+    {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "schema": {"type": "array", "items": {"type": "string", "format": "uri"}},
+        "description": text,
+    }
+    for name, text in (
+        ("default-graph-uri", "A graph of the default graph; may be repeated."),
+        ("named-graph-uri", "A named graph of the dataset; may be repeated."),
+    )
 ]
 _ANSWERS: dict[int | str, dict[str, object]] = {
-    200: {"description": "The answer, in the best type that Accept takes.",
-          "content": {media: {"schema": {"type": "string"}} for media in {**RESULTS, **GRAPHS}}},
+    200: {
+        "description": "The answer, in the best type that Accept takes.",
+        "content": {media: {"schema": {"type": "string"}} for media in {**RESULTS, **GRAPHS}},
+    },
     400: {"description": "Not SPARQL, or not the protocol; the parser's message is in `detail`."},
     403: {"description": "An update, or SERVICE or LOAD somewhere in the query."},
     406: {"description": "No type of Accept is offered."},
@@ -59,11 +67,17 @@ async def body(request: Request) -> bytes:
 
 
 @router.get(
-    "/sparql", summary="Ask a SPARQL query", response_class=StreamingResponse, responses=_ANSWERS,
+    "/sparql",
+    summary="Ask a SPARQL query",
+    response_class=StreamingResponse,
+    responses=_ANSWERS,
     operation_id="sparql_get",
-    openapi_extra={"parameters": [
-        {"name": "query", "in": "query", "required": True, "schema": {"type": "string"},
-         "example": EXAMPLE}, *_DATASET]},
+    openapi_extra={
+        "parameters": [
+            {"name": "query", "in": "query", "required": True, "schema": {"type": "string"}, "example": EXAMPLE},
+            *_DATASET,
+        ]
+    },
 )
 def get(request: Request, store: StoreOf) -> StreamingResponse:
     """The default graph is the union of all graphs unless the request or the query names another."""
@@ -71,17 +85,26 @@ def get(request: Request, store: StoreOf) -> StreamingResponse:
 
 
 @router.post(
-    "/sparql", summary="Ask a SPARQL query in the body", response_class=StreamingResponse,
-    responses=_ANSWERS, operation_id="sparql_post",
-    openapi_extra={"parameters": _DATASET, "requestBody": {"required": True, "content": {
-        "application/sparql-query": {"schema": {"type": "string"}, "example": EXAMPLE},
-        "application/x-www-form-urlencoded": {"schema": {
-            "type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}},
-            "example": {"query": EXAMPLE}}}}},
+    "/sparql",
+    summary="Ask a SPARQL query in the body",
+    response_class=StreamingResponse,
+    responses=_ANSWERS,
+    operation_id="sparql_post",
+    openapi_extra={
+        "parameters": _DATASET,
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/sparql-query": {"schema": {"type": "string"}, "example": EXAMPLE},
+                "application/x-www-form-urlencoded": {
+                    "schema": {"type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}},
+                    "example": {"query": EXAMPLE},
+                },
+            },
+        },
+    },
 )
-def post(
-    request: Request, store: StoreOf, content: Annotated[bytes, Depends(body)]
-) -> StreamingResponse:
+def post(request: Request, store: StoreOf, content: Annotated[bytes, Depends(body)]) -> StreamingResponse:
     """As GET, for queries of any length: direct, or as a form."""
     media = _media(request)
     if media == "application/sparql-query":
@@ -94,28 +117,30 @@ def post(
     elif media == "application/sparql-update":
         raise Problem(403, "Updates are not accepted: this service only answers queries.")
     else:
-        raise Problem(415, "Send the query as application/sparql-query, or as the field 'query' of "
-                           "application/x-www-form-urlencoded; the body came as "
-                           f"{media or 'no type at all'}.")
+        raise Problem(
+            415,
+            "Send the query as application/sparql-query, or as the field 'query' of "
+            "application/x-www-form-urlencoded; the body came as "
+            f"{media or 'no type at all'}.",
+        )
     return _respond(request, store, parameters)
 
 
-def _respond(
-    request: Request, store: StoreOf, parameters: Mapping[str, Sequence[str]]
-) -> StreamingResponse:
+def _respond(request: Request, store: StoreOf, parameters: Mapping[str, Sequence[str]]) -> StreamingResponse:
     _no_update(request.method, parameters)
     queries = parameters.get("query", ())
     if len(queries) != 1:
-        raise Problem(400, "Exactly one parameter 'query' is needed; "
-                           f"this request has {len(queries) or 'none'}.")
-    answer = ask(store, Question(
-        text=queries[0],
-        default_graphs=tuple(parameters.get("default-graph-uri", ())),
-        named_graphs=tuple(parameters.get("named-graph-uri", ())),
-        accept=", ".join(request.headers.getlist("accept")) or None,
-    ))
-    return StreamingResponse(answer.chunks, headers={
-        "Content-Type": content_type(answer.media), "Vary": "Accept"})
+        raise Problem(400, f"Exactly one parameter 'query' is needed; this request has {len(queries) or 'none'}.")
+    answer = ask(
+        store,
+        Question(
+            text=queries[0],
+            default_graphs=tuple(parameters.get("default-graph-uri", ())),
+            named_graphs=tuple(parameters.get("named-graph-uri", ())),
+            accept=", ".join(request.headers.getlist("accept")) or None,
+        ),
+    )
+    return StreamingResponse(answer.chunks, headers={"Content-Type": content_type(answer.media), "Vary": "Accept"})
 
 
 def _no_update(method: str, parameters: Mapping[str, Sequence[str]]) -> None:

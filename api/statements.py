@@ -49,20 +49,25 @@ def get(
     source: filters.CodeOf = None,
     target: filters.CodeOf = None,
     actor: Annotated[list[str] | None, Query(description="Codes that are source or target.")] = None,
-    attributed_to: Annotated[list[str] | None, Query(
-        description="Codes of speakers; `none` is the article's own voice.")] = None,
-    modality: Annotated[list[str] | None, Query(json_schema_extra={
-        "items": {"type": "string", "enum": [m.value for m in Modality]}})] = None,
-    start: Annotated[date | None, Query(
-        alias="from", description="First day of publication.", examples=["2022-03-01"])] = None,
-    end: Annotated[date | None, Query(
-        alias="to", description="Last day of publication.", examples=["2022-03-31"])] = None,
+    attributed_to: Annotated[
+        list[str] | None, Query(description="Codes of speakers; `none` is the article's own voice.")
+    ] = None,
+    modality: Annotated[
+        list[str] | None, Query(json_schema_extra={"items": {"type": "string", "enum": [m.value for m in Modality]}})
+    ] = None,
+    start: Annotated[
+        date | None, Query(alias="from", description="First day of publication.", examples=["2022-03-01"])
+    ] = None,
+    end: Annotated[
+        date | None, Query(alias="to", description="Last day of publication.", examples=["2022-03-31"])
+    ] = None,
     article: Annotated[str | None, Query(description="The id of an article.")] = None,
-    q: Annotated[str | None, Query(
-        description="Words that stand together in the sentence; case does not count.",
-        max_length=200)] = None,
-    contents: Annotated[bool, Query(
-        description="Whether to list also what is only the content of another statement.")] = True,
+    q: Annotated[
+        str | None, Query(description="Words that stand together in the sentence; case does not count.", max_length=200)
+    ] = None,
+    contents: Annotated[
+        bool, Query(description="Whether to list also what is only the content of another statement.")
+    ] = True,
     limit: filters.Limit = 50,
     cursor: filters.Cursor = None,
 ) -> shapes.Page[shapes.Statement]:
@@ -77,12 +82,13 @@ def get(
         source=filters.of_codes(store, "source", source),
         target=filters.of_codes(store, "target", target),
         actor=filters.of_codes(store, "actor", actor),
-        attributed_to=filters.of_codes(
-            store, "attributed_to", [v for v in voices if v != filters.OWN_VOICE]),
+        attributed_to=filters.of_codes(store, "attributed_to", [v for v in voices if v != filters.OWN_VOICE]),
         own_voice=filters.OWN_VOICE in voices,
         modality=filters.of_modality(modality),
         period=filters.of_period(start, end),
-        article=article, q=q, contents=contents,
+        article=article,
+        q=q,
+        contents=contents,
     )
     return page(store, wanted, limit, cursor)
 
@@ -109,12 +115,12 @@ def page(store: Store, wanted: Wanted, limit: int, cursor: str | None) -> shapes
     return shapes.Page[shapes.Statement](items=read_statements(store, ids), next=following)
 
 
-def _enough(
-    store: Store, wanted: Wanted, limit: int, after: cursors.Key | None
-) -> dict[str, tuple[str, str]]:
+def _enough(store: Store, wanted: Wanted, limit: int, after: cursors.Key | None) -> dict[str, tuple[str, str]]:
     """Return IRI, day and id of the articles, in their order, that hold the page and one statement more."""
-    counts = {row["article"]: int(row["n"]) for row in rows(
-        store, f"SELECT ?article (COUNT(DISTINCT ?s) AS ?n) {{ {_where(wanted)} }} GROUP BY ?article")}
+    counts = {
+        row["article"]: int(row["n"])
+        for row in rows(store, f"SELECT ?article (COUNT(DISTINCT ?s) AS ?n) {{ {_where(wanted)} }} GROUP BY ?article")
+    }
     chosen: dict[str, tuple[str, str]] = {}
     found = 0
     for day, article, iri in _articles(store, wanted):
@@ -131,10 +137,13 @@ def _enough(
 def _articles(store: Store, wanted: Wanted) -> list[tuple[str, str, str]]:
     """Return day (or ""), id and IRI of all articles in the period, the newest first."""
     one = "" if wanted.article is None else filters.text_value("articleId", wanted.article)
-    found = rows(store, f"""SELECT DISTINCT ?article ?articleId ?day {{ {one} GRAPH ?g {{
+    found = rows(
+        store,
+        f"""SELECT DISTINCT ?article ?articleId ?day {{ {one} GRAPH ?g {{
         ?article a schema:NewsArticle ; schema:identifier ?articleId .
         OPTIONAL {{ ?article schema:datePublished ?published }} }}
-        BIND(COALESCE(STR(?published), "") AS ?day) {' '.join(in_period(wanted.period))} }} ORDER BY ?articleId""")
+        BIND(COALESCE(STR(?published), "") AS ?day) {" ".join(in_period(wanted.period))} }} ORDER BY ?articleId""",
+    )
     keys = sorted((row["articleId"], row["day"], row["article"]) for row in found)
     return [(day, article, iri) for article, day, iri in sorted(keys, key=lambda key: key[1], reverse=True)]
 
@@ -151,8 +160,11 @@ def _places(
     if not articles:
         return []
     block = values("article", map(ox.NamedNode, articles))
-    found = rows(store, f"""SELECT DISTINCT ?s ?article ?start ?triggerStart {{ {block} {_where(wanted)}
-        GRAPH ?g {{ ?s c:evidence/oa:start ?start ; c:trigger/oa:start ?triggerStart }} }}""")
+    found = rows(
+        store,
+        f"""SELECT DISTINCT ?s ?article ?start ?triggerStart {{ {block} {_where(wanted)}
+        GRAPH ?g {{ ?s c:evidence/oa:start ?start ; c:trigger/oa:start ?triggerStart }} }}""",
+    )
     inside: dict[str, list[tuple[str, str, int, int, str]]] = {iri: [] for iri in articles}
     for row in found:
         place = (*articles[row["article"]], int(row["start"]), int(row["triggerStart"]), local(row["s"], "statement"))

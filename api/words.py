@@ -16,8 +16,9 @@ from kg.lexicon.tables import rows
 
 _COLUMNS = ("relation", "alone", "target", "theme", "both", "content", "content_target")
 _VERB = re.compile(r"\[([^/\]]+)/([^\]]+)\]")
-_HOW = MappingProxyType({"actual": "{past}", "future": "will {base}", "hypothetical": "might {base}",
-                         "negated": "did not {base}"})
+_HOW = MappingProxyType(
+    {"actual": "{past}", "future": "will {base}", "hypothetical": "might {base}", "negated": "did not {base}"}
+)
 _PREPOSITION = re.compile(r"(?:,| (?:of|on|about|over|for|with)|:) \{x\}")
 _OWN_PREPOSITION = re.compile(r"(?:to|that|of|on|about|over|for|with|in|into|by|at|against) ", re.IGNORECASE)
 
@@ -43,7 +44,7 @@ def _clause(statement: shapes.Statement) -> str:
     if verb is None:
         raise LookupError(f"phrases.tsv: {statement.relation} has a phrase without a [past/base] verb")
     told = _HOW[statement.modality].format(past=verb[1], base=verb[2])
-    pattern = pattern[:verb.start()] + "\0" + pattern[verb.end():]
+    pattern = pattern[: verb.start()] + "\0" + pattern[verb.end() :]
     theme = statement.theme or ""
     if _OWN_PREPOSITION.match(theme):
         pattern = _PREPOSITION.sub(" {x}", pattern)

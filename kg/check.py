@@ -219,8 +219,11 @@ def _unknown_terms(store: Store) -> Iterator[Problem]:
     """Relations, modes, properties and classes of ours that are used and not in the ontology."""
     declared = _used(quad for name in ONTOLOGY_FILES for quad in ox.parse(path=resources.path(name)))
     used: set[str] = set()
-    for text in ("SELECT DISTINCT ?x { GRAPH ?g { ?s ?x ?o } }", "SELECT DISTINCT ?x { GRAPH ?g { ?s a ?x } }",
-                 "SELECT DISTINCT ?x { GRAPH ?g { ?s c:relation|c:mode ?x } }"):
+    for text in (
+        "SELECT DISTINCT ?x { GRAPH ?g { ?s ?x ?o } }",
+        "SELECT DISTINCT ?x { GRAPH ?g { ?s a ?x } }",
+        "SELECT DISTINCT ?x { GRAPH ?g { ?s c:relation|c:mode ?x } }",
+    ):
         found = store.query(text)
         if isinstance(found, ox.QuerySolutions):
             used |= {str(row["x"]) for row in found if row["x"].value.startswith(_OURS)}
@@ -248,6 +251,8 @@ def _edge_problems(store: Store) -> Iterator[Problem]:
 
 
 def _edge(triple: ox.Triple, reason: str) -> Problem:
-    ends = [local(node.value, "code") if isinstance(node, ox.NamedNode) else str(node)
-            for node in (triple.subject, triple.object)]
+    ends = [
+        local(node.value, "code") if isinstance(node, ox.NamedNode) else str(node)
+        for node in (triple.subject, triple.object)
+    ]
     return Problem(f"edge {ends[0]} c:{local(triple.predicate.value, 'c')} {ends[1]}", reason)

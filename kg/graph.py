@@ -32,8 +32,10 @@ def edges(store: Store) -> Multi:
     """
     graph: Multi = nx.MultiDiGraph()
     scores = {code: relation.score for code, relation in relations().items()}
-    names = {row["code"].value: row["name"].value
-             for row in _rows(store, "SELECT ?code ?name { ?code a c:Code ; skos:prefLabel ?name }", ACTORS)}
+    names = {
+        row["code"].value: row["name"].value
+        for row in _rows(store, "SELECT ?code ?name { ?code a c:Code ; skos:prefLabel ?name }", ACTORS)
+    }
     for row in _rows(store, _EDGES, LEDGER):
         source, target = local(row["source"].value, "code"), local(row["target"].value, "code")
         for code, iri in ((source, row["source"].value), (target, row["target"].value)):

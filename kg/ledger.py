@@ -41,8 +41,14 @@ def makes_edge(fact: Fact, contents: frozenset[str]) -> bool:
 
     ``contents`` are the ids of all statements of the article that are the content of another.
     """
-    return (fact.modality == "actual" and not fact.attributed and fact.id not in contents
-            and fact.source is not None and fact.target is not None and fact.source != fact.target)
+    return (
+        fact.modality == "actual"
+        and not fact.attributed
+        and fact.id not in contents
+        and fact.source is not None
+        and fact.target is not None
+        and fact.source != fact.target
+    )
 
 
 def positions(facts: Sequence[Fact]) -> Iterator[Position]:
@@ -71,8 +77,13 @@ def _own(fact: Fact, is_content: bool) -> Iterator[Position]:
 def _takes_a_stance(fact: Fact, contents: frozenset[str]) -> bool:
     """Whether this statement shows its source's own stance: it happened, by the outlet's word or by its own."""
     own_word = not fact.attributed or fact.speaker == fact.source
-    return (fact.relation == _DENY or fact.relation in _SEEN_AS_TRUE) and fact.modality == "actual" \
-        and own_word and fact.source is not None and fact.id not in contents
+    return (
+        (fact.relation == _DENY or fact.relation in _SEEN_AS_TRUE)
+        and fact.modality == "actual"
+        and own_word
+        and fact.source is not None
+        and fact.id not in contents
+    )
 
 
 def _towards(fact: Fact, content: Fact) -> Iterator[Position]:
@@ -115,8 +126,9 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._rows.close()
 
     def add(self, facts: Sequence[Fact]) -> None:
@@ -125,12 +137,30 @@ class Ledger:
         named = {fact.id: key for fact in facts if (key := proposition_id(fact)) is not None}
         self._rows.executemany(
             "INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?)",
-            [(named[f.id], f.relation, f.source, f.target, f.period, f.id, f.article, f.outlet,
-              makes_edge(f, contents)) for f in facts if f.id in named])
+            [
+                (
+                    named[f.id],
+                    f.relation,
+                    f.source,
+                    f.target,
+                    f.period,
+                    f.id,
+                    f.article,
+                    f.outlet,
+                    makes_edge(f, contents),
+                )
+                for f in facts
+                if f.id in named
+            ],
+        )
         self._rows.executemany(
             "INSERT INTO position VALUES (?,?,?,?,?,?)",
-            [(named[p.statement], p.holder, p.stance, p.statement, facts[0].article, p.by)
-             for p in positions(facts) if p.statement in named])
+            [
+                (named[p.statement], p.holder, p.stance, p.statement, facts[0].article, p.by)
+                for p in positions(facts)
+                if p.statement in named
+            ],
+        )
 
     def edges(self, properties: Mapping[str, NamedNode]) -> Iterator[Quad]:
         """Yield the plain edges; ``properties`` gives each relation's property."""

@@ -119,8 +119,9 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     # -- writing ---------------------------------------------------------------------------------------------------
@@ -257,8 +258,9 @@ class Store:
         values: dict[ox.Variable, _Object] = {ox.Variable(name): value for name, value in given}
         union = not _has_from(text)
         try:
-            return self._native.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=union,
-                                      substitutions=values)
+            return self._native.query(
+                text, prefixes=dict(PREFIXES), use_default_graph_as_union=union, substitutions=values
+            )
         except RuntimeError as bad:
             if not values:
                 raise
@@ -319,8 +321,10 @@ class Store:
         old = self._native.quads_for_pattern(None, None, None, graph)
         gone, come = difference(old, quads)
         if gone or come:
-            self.update(f"DELETE DATA {{ GRAPH {graph} {{\n{''.join(gone)}}} }} ;\n"
-                        f"INSERT DATA {{ GRAPH {graph} {{\n{''.join(come)}}} }}")
+            self.update(
+                f"DELETE DATA {{ GRAPH {graph} {{\n{''.join(gone)}}} }} ;\n"
+                f"INSERT DATA {{ GRAPH {graph} {{\n{''.join(come)}}} }}"
+            )
 
     def _actors(self, used: Iterable[str]) -> Iterator[ox.Quad]:
         """Yield the actors that are in the gazetteer or named, and the codes of both and those ``used``."""
@@ -334,17 +338,23 @@ class Store:
     def _code_labels(self) -> dict[str, str]:
         found = self._native.query(
             "SELECT ?code ?actor ?name { ?actor c:code ?code ; skos:prefLabel ?name }",
-            prefixes=dict(PREFIXES), default_graph=ACTORS)
+            prefixes=dict(PREFIXES),
+            default_graph=ACTORS,
+        )
         assert isinstance(found, ox.QuerySolutions)  # noqa: S101  # it is a SELECT
-        return code_labels((local(row["code"].value, "code"), local(row["actor"].value, "actor"), row["name"].value)
-                           for row in found)
+        return code_labels(
+            (local(row["code"].value, "code"), local(row["actor"].value, "actor"), row["name"].value) for row in found
+        )
 
     def _unnamed(self) -> set[object]:
         """Return the actors that are neither in the gazetteer nor named in any article."""
         actors = self._native.quads_for_pattern(None, term("rdf:type"), term("c:Actor"), ACTORS)
-        return {quad.subject for quad in actors
-                if not self._has(quad.subject, _IN_SCHEME, None, ACTORS)
-                and not self._has(None, term("c:refersTo"), quad.subject, None)}
+        return {
+            quad.subject
+            for quad in actors
+            if not self._has(quad.subject, _IN_SCHEME, None, ACTORS)
+            and not self._has(None, term("c:refersTo"), quad.subject, None)
+        }
 
     def _mark(self) -> ox.Quad:
         """Return the quad that says from which articles, with which vocabulary, the ledger was made."""
@@ -367,7 +377,9 @@ class Store:
 
 _TOKEN = re.compile(
     r'''"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''''
-    r"|<[^<>\s]*>|\#[^\n]*|[?$]?[\w.:%-]+", re.DOTALL)
+    r"|<[^<>\s]*>|\#[^\n]*|[?$]?[\w.:%-]+",
+    re.DOTALL,
+)
 
 
 def _has_from(text: str) -> bool:

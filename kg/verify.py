@@ -79,9 +79,9 @@ def _span(text: str, node: Node) -> str | None:
         return f"quotes {quoted!r}, but the text has {text[start:end]!r} from {start} to {end}"
     before, behind = _text(node, "oa:prefix"), _text(node, "oa:suffix")
     if before is not None and not text[:start].endswith(before):
-        return f"says that {before!r} stands before it, but the text has {text[max(0, start - len(before)):start]!r}"
+        return f"says that {before!r} stands before it, but the text has {text[max(0, start - len(before)) : start]!r}"
     if behind is not None and not text[end:].startswith(behind):
-        return f"says that {behind!r} stands behind it, but the text has {text[end:end + len(behind)]!r}"
+        return f"says that {behind!r} stands behind it, but the text has {text[end : end + len(behind)]!r}"
     return None
 
 

@@ -28,27 +28,64 @@ def named(text: str, said: str, actor: Actor | None, after: int = 0, rule: str =
 
 
 DENIAL_TEXT = "Dunmore denied that Arland had asked it for boats."
-DENIAL = Article("harbour-1", DENIAL_TEXT, "Dunmore denies it", "The Harbour Post", "https://harbour.example/1",
-                 date(2024, 5, 3))
+DENIAL = Article(
+    "harbour-1", DENIAL_TEXT, "Dunmore denies it", "The Harbour Post", "https://harbour.example/1", date(2024, 5, 3)
+)
 
 
 def denial() -> list[Statement]:
     """Dunmore DENY [Arland REQUEST Dunmore]."""
     sentence = Span(0, len(DENIAL_TEXT), DENIAL_TEXT)
-    claim = Statement("harbour-1", sentence, words(DENIAL_TEXT, "asked"), "REQUEST", named(DENIAL_TEXT, "Arland", ARL),
-                      named(DENIAL_TEXT, "it", DUN, 37, "pronoun"), mode="appeal", theme="boats", rule="v:ask",
-                      confidence=0.8)
-    stance = Statement("harbour-1", sentence, words(DENIAL_TEXT, "denied"), "DENY", named(DENIAL_TEXT, "Dunmore", DUN),
-                       theme="Arland had asked it for boats", content=claim.id, rule="v:deny", confidence=0.9)
+    claim = Statement(
+        "harbour-1",
+        sentence,
+        words(DENIAL_TEXT, "asked"),
+        "REQUEST",
+        named(DENIAL_TEXT, "Arland", ARL),
+        named(DENIAL_TEXT, "it", DUN, 37, "pronoun"),
+        mode="appeal",
+        theme="boats",
+        rule="v:ask",
+        confidence=0.8,
+    )
+    stance = Statement(
+        "harbour-1",
+        sentence,
+        words(DENIAL_TEXT, "denied"),
+        "DENY",
+        named(DENIAL_TEXT, "Dunmore", DUN),
+        theme="Arland had asked it for boats",
+        content=claim.id,
+        rule="v:deny",
+        confidence=0.9,
+    )
     return [stance, claim]
 
 
-def one(text: str, relation: str, source: Actor | None, target: Actor | None, *, article: str = "a",
-        modality: Modality = Modality.ACTUAL, speaker: Actor | None = None, attributed: bool = False,
-        content: str | None = None, trigger: int = 0, mode: str | None = None) -> Statement:
+def one(
+    text: str,
+    relation: str,
+    source: Actor | None,
+    target: Actor | None,
+    *,
+    article: str = "a",
+    modality: Modality = Modality.ACTUAL,
+    speaker: Actor | None = None,
+    attributed: bool = False,
+    content: str | None = None,
+    trigger: int = 0,
+    mode: str | None = None,
+) -> Statement:
     """Return a statement whose ends and speaker are the words A, B and S of ``text``."""
     return Statement(
-        article, Span(0, len(text), text), Span(trigger, trigger + 1, text[trigger]), relation,
-        named(text, "A", source), named(text, "B", target),
+        article,
+        Span(0, len(text), text),
+        Span(trigger, trigger + 1, text[trigger]),
+        relation,
+        named(text, "A", source),
+        named(text, "B", target),
         attributed_to=named(text, "S", speaker) if attributed or speaker else None,
-        modality=modality, content=content, mode=mode)
+        modality=modality,
+        content=content,
+        mode=mode,
+    )

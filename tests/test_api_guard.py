@@ -75,24 +75,32 @@ def test_a_refusal_names_the_keyword() -> None:
         check(HIDDEN["clear"])
 
 
-@pytest.mark.parametrize(("query", "status"), [
-    ("SELECT * {" + "{" * 300 + "}" * 300 + "}", 400),
-    ("ASK { FILTER(" + "!" * 5000 + "1) }", 413),
-    ("ASK { FILTER(1" + "+1" * 5000 + ") }", 413),
-    ("DESCRIBE " + "<a:b> " * 5000, 413),
-    ("ASK { ?s ?p " + "<a:b>," * 5000 + "<a:b> }", 413),
-    ("ASK { ?s ?p '" + "x" * MAX_CHARACTERS + "' }", 413),
-], ids=["groups", "negations", "sums", "described", "objects", "characters"])
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("SELECT * {" + "{" * 300 + "}" * 300 + "}", 400),
+        ("ASK { FILTER(" + "!" * 5000 + "1) }", 413),
+        ("ASK { FILTER(1" + "+1" * 5000 + ") }", 413),
+        ("DESCRIBE " + "<a:b> " * 5000, 413),
+        ("ASK { ?s ?p " + "<a:b>," * 5000 + "<a:b> }", 413),
+        ("ASK { ?s ?p '" + "x" * MAX_CHARACTERS + "' }", 413),
+    ],
+    ids=["groups", "negations", "sums", "described", "objects", "characters"],
+)
 def test_it_refuses_what_would_overflow_the_stack_of_the_parser(query: str, status: int) -> None:
     with pytest.raises(Refused) as refusal:
         check(query)
     assert refusal.value.status == status
 
 
-@pytest.mark.parametrize("query", [
-    "ASK { VALUES ?x { " + "<a:b> " * 50_000 + "} ?x ?p ?o }",
-    "ASK { VALUES (?x ?y) { " + "(1 2) " * 20_000 + "} ?x ?p ?o }",
-    "ASK { ?s ?p ?o FILTER(?o IN (1" + ",1" * 50_000 + ")) }",
-], ids=["values", "tuples", "in"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { VALUES ?x { " + "<a:b> " * 50_000 + "} ?x ?p ?o }",
+        "ASK { VALUES (?x ?y) { " + "(1 2) " * 20_000 + "} ?x ?p ?o }",
+        "ASK { ?s ?p ?o FILTER(?o IN (1" + ",1" * 50_000 + ")) }",
+    ],
+    ids=["values", "tuples", "in"],
+)
 def test_long_lists_of_terms_pass(query: str) -> None:
     check(query)

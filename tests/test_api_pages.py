@@ -17,8 +17,13 @@ from kg.settings import Settings
 from tests.api_world import HOSTILE_TITLE, world
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-PAGES = ["/", "/?source=CHN&q=%3Cscript%3E", "/article/denial-1", "/docs",
-         "/article/https:%2F%2Fnews.example%2Fa%20b%3Fc%3D1%23d"]
+PAGES = [
+    "/",
+    "/?source=CHN&q=%3Cscript%3E",
+    "/article/denial-1",
+    "/docs",
+    "/article/https:%2F%2Fnews.example%2Fa%20b%3Fc%3D1%23d",
+]
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +84,15 @@ def test_the_filters_of_the_page_know_the_vocabulary(client: TestClient) -> None
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs Node to run the script of the page outside a browser")
 def test_the_browser_cuts_the_text_at_code_points_and_at_overlapping_marks() -> None:
     marks = '[{start: 2, end: 4, role: "source", id: "a"}, {start: 3, end: 6, role: "target", id: "b"}]'
-    code = (f'import {{ pieces, points }} from "{(STATIC / "marks.js").as_uri()}";'
-            f'const found = pieces(points("🕊️é𝒳bcd"), {marks}, 0);'
-            'console.log(JSON.stringify(found.map((p) => [p.start, p.text, p.marks.map((m) => m.id).join("")])));')
-    done = subprocess.run(["node", "--no-warnings", "--input-type=module", "-e", code],  # noqa: S607
-                          capture_output=True, text=True, check=True)
+    code = (
+        f'import {{ pieces, points }} from "{(STATIC / "marks.js").as_uri()}";'
+        f'const found = pieces(points("🕊️é𝒳bcd"), {marks}, 0);'
+        'console.log(JSON.stringify(found.map((p) => [p.start, p.text, p.marks.map((m) => m.id).join("")])));'
+    )
+    done = subprocess.run(
+        ["node", "--no-warnings", "--input-type=module", "-e", code],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert json.loads(done.stdout) == [[0, "🕊️", ""], [2, "é", "a"], [3, "𝒳", "ab"], [4, "bc", "b"], [6, "d", ""]]

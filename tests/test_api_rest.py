@@ -37,41 +37,56 @@ def plain(client: TestClient, query: str) -> list[str]:
     return [item["plain"] for item in answer.json()["items"]]
 
 
-@pytest.mark.parametrize(("query", "expected"), [
-    ("", ALL),
-    ("relation=ACCUSE", [ACCUSED]),
-    ("relation=accuse", [ACCUSED]),
-    ("relation=ACCUSE&relation=DENY", [DENIED, ACCUSED]),
-    ("quad=stance", [DENIED]),
-    ("quad=verbal conflict", [ASKED, ACCUSED, THREAT]),
-    ("quad=stance&relation=ACCUSE", []),
-    ("source=CHN", [DENIED, ACCUSED, TALKS]),
-    ("source=chn", [DENIED, ACCUSED, TALKS]),
-    ("target=CHN", [ASKED, THREAT]),
-    ("source=RUS&target=CHN", [ASKED, THREAT]),
-    ("actor=USA", [ACCUSED]),
-    ("actor=USA&actor=CHN", [DENIED, ASKED, ACCUSED, THREAT, TALKS]),
-    ("attributed_to=USA", [PLANNED]),
-    ("attributed_to=none", [DENIED, ACCUSED, MET, THREAT, TALKS]),
-    ("attributed_to=none&attributed_to=USA", [DENIED, PLANNED, ACCUSED, MET, THREAT, TALKS]),
-    ("modality=future", [PLANNED]),
-    ("modality=negated&modality=future", [PLANNED, THREAT]),
-    ("from=2022-01-01", [DENIED, ASKED, PLANNED, ACCUSED, MET]),
-    ("to=2022-03-13", [THREAT]),
-    ("from=2021-12-01&to=2021-12-01", [THREAT]),
-    ("article=undated", [TALKS]),
-    ("article=nothing", []),
-    ("q=RUMOURS", [ACCUSED]),
-    ("q=“soon”", [PLANNED]),
-    ("contents=false", [DENIED, PLANNED, ACCUSED, MET, THREAT, TALKS]),
-])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ALL),
+        ("relation=ACCUSE", [ACCUSED]),
+        ("relation=accuse", [ACCUSED]),
+        ("relation=ACCUSE&relation=DENY", [DENIED, ACCUSED]),
+        ("quad=stance", [DENIED]),
+        ("quad=verbal conflict", [ASKED, ACCUSED, THREAT]),
+        ("quad=stance&relation=ACCUSE", []),
+        ("source=CHN", [DENIED, ACCUSED, TALKS]),
+        ("source=chn", [DENIED, ACCUSED, TALKS]),
+        ("target=CHN", [ASKED, THREAT]),
+        ("source=RUS&target=CHN", [ASKED, THREAT]),
+        ("actor=USA", [ACCUSED]),
+        ("actor=USA&actor=CHN", [DENIED, ASKED, ACCUSED, THREAT, TALKS]),
+        ("attributed_to=USA", [PLANNED]),
+        ("attributed_to=none", [DENIED, ACCUSED, MET, THREAT, TALKS]),
+        ("attributed_to=none&attributed_to=USA", [DENIED, PLANNED, ACCUSED, MET, THREAT, TALKS]),
+        ("modality=future", [PLANNED]),
+        ("modality=negated&modality=future", [PLANNED, THREAT]),
+        ("from=2022-01-01", [DENIED, ASKED, PLANNED, ACCUSED, MET]),
+        ("to=2022-03-13", [THREAT]),
+        ("from=2021-12-01&to=2021-12-01", [THREAT]),
+        ("article=undated", [TALKS]),
+        ("article=nothing", []),
+        ("q=RUMOURS", [ACCUSED]),
+        ("q=“soon”", [PLANNED]),
+        ("contents=false", [DENIED, PLANNED, ACCUSED, MET, THREAT, TALKS]),
+    ],
+)
 def test_filters(client: TestClient, query: str, expected: list[str]) -> None:
     assert plain(client, query) == expected
 
 
-@pytest.mark.parametrize("hostile", [
-    '" } } DROP ALL #', "' UNION { ?s ?p ?o }", "<script>", "\\", "\n", "}", "%s", "?s", "\u0000", "🕊️",
-])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '" } } DROP ALL #',
+        "' UNION { ?s ?p ?o }",
+        "<script>",
+        "\\",
+        "\n",
+        "}",
+        "%s",
+        "?s",
+        "\u0000",
+        "🕊️",
+    ],
+)
 @pytest.mark.parametrize("name", ["q", "article"])
 def test_text_from_outside_is_only_ever_a_value(client: TestClient, name: str, hostile: str) -> None:
     answer = client.get("/statements", params={name: hostile})
@@ -87,14 +102,24 @@ def test_an_unknown_code_is_refused_by_name(client: TestClient, name: str, hosti
     assert answer.json()["errors"][0]["field"] == name
 
 
-@pytest.mark.parametrize(("path", "field"), [
-    ("/statements?relation=HUG", "relation"), ("/statements?modality=maybe", "modality"),
-    ("/statements?quad=love", "quad"), ("/statements?from=yesterday", "from"),
-    ("/statements?from=2022-02-01&to=2022-01-01", "to"), ("/statements?limit=0", "limit"),
-    ("/statements?limit=501", "limit"), ("/statements?cursor=x", "cursor"), ("/statements?cursor=WzFd", "cursor"),
-    ("/dyads?relation=HUG", "relation"), ("/dyads?cursor=%F0%9F%95%8A", "cursor"), ("/actors?limit=x", "limit"),
-    ("/articles?cursor=e30", "cursor"),
-])
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/statements?relation=HUG", "relation"),
+        ("/statements?modality=maybe", "modality"),
+        ("/statements?quad=love", "quad"),
+        ("/statements?from=yesterday", "from"),
+        ("/statements?from=2022-02-01&to=2022-01-01", "to"),
+        ("/statements?limit=0", "limit"),
+        ("/statements?limit=501", "limit"),
+        ("/statements?cursor=x", "cursor"),
+        ("/statements?cursor=WzFd", "cursor"),
+        ("/dyads?relation=HUG", "relation"),
+        ("/dyads?cursor=%F0%9F%95%8A", "cursor"),
+        ("/actors?limit=x", "limit"),
+        ("/articles?cursor=e30", "cursor"),
+    ],
+)
 def test_a_wrong_value_is_refused_by_field(client: TestClient, path: str, field: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
@@ -135,7 +160,7 @@ def test_offsets_count_code_points(client: TestClient) -> None:
     for statement in found["statements"]:
         for name in ("sentence", "trigger", "source"):
             part = statement[name]
-            assert DENIAL[part["start"]:part["end"]] == part["text"]
+            assert DENIAL[part["start"] : part["end"]] == part["text"]
 
 
 def test_a_content_is_nested_and_never_stands_alone(client: TestClient) -> None:
@@ -147,14 +172,24 @@ def test_a_content_is_nested_and_never_stands_alone(client: TestClient) -> None:
 
 def test_an_unknown_party_is_visible(client: TestClient) -> None:
     (met,) = client.get("/statements?relation=CONSULT&target=RUS&from=2022-01-01").json()["items"]
-    assert met["source"] == {"id": None, "code": None, "name": None, "country": None, "text": "Someone",
-                             "start": met["source"]["start"], "end": met["source"]["end"]}
+    assert met["source"] == {
+        "id": None,
+        "code": None,
+        "name": None,
+        "country": None,
+        "text": "Someone",
+        "start": met["source"]["start"],
+        "end": met["source"]["end"],
+    }
 
 
 def test_articles(client: TestClient) -> None:
     items = client.get("/articles").json()["items"]
     assert [(item["id"], item["statements"]) for item in items] == [
-        ("denial-1", 5), ("https://news.example/a b?c=1#d", 1), ("undated", 1)]
+        ("denial-1", 5),
+        ("https://news.example/a b?c=1#d", 1),
+        ("undated", 1),
+    ]
     assert items[0]["title"] == HOSTILE_TITLE
     assert [i["id"] for i in client.get("/articles?publisher=Valley Gazette").json()["items"]] == [items[1]["id"]]
     assert [i["id"] for i in client.get("/articles?q=QUOTES").json()["items"]] == ["denial-1"]
@@ -176,10 +211,19 @@ def test_actors_are_found_by_any_name(client: TestClient) -> None:
 def test_an_actor_says_with_whom_it_does_what(client: TestClient) -> None:
     russia = client.get("/actors/RUS").json()
     assert (russia["name"], russia["wikidata"], russia["aliases"]) == ("Russia", "Q159", ["Moscow"])
-    assert russia["acts_on"] == [{"code": "CHN", "name": "China", "relations": [
-        {"relation": "REQUEST", "statements": 1, "edges": 0}, {"relation": "THREATEN", "statements": 1, "edges": 0}]}]
-    assert russia["acted_on_by"] == [{"code": "CHN", "name": "China", "relations": [
-        {"relation": "CONSULT", "statements": 1, "edges": 1}]}]
+    assert russia["acts_on"] == [
+        {
+            "code": "CHN",
+            "name": "China",
+            "relations": [
+                {"relation": "REQUEST", "statements": 1, "edges": 0},
+                {"relation": "THREATEN", "statements": 1, "edges": 0},
+            ],
+        }
+    ]
+    assert russia["acted_on_by"] == [
+        {"code": "CHN", "name": "China", "relations": [{"relation": "CONSULT", "statements": 1, "edges": 1}]}
+    ]
 
 
 def test_dyads_keep_what_is_reported_apart_from_what_is_said(client: TestClient) -> None:
@@ -211,10 +255,14 @@ def test_every_path_is_described_with_an_example_that_fits() -> None:
     with world() as store:
         document = create_app(store, Settings()).openapi()
     fits: dict[str, type[shapes.Shape]] = {
-        "/statements": shapes.Page[shapes.Statement], "/statements/{statement}": shapes.Statement,
-        "/actors": shapes.Page[shapes.ActorHead], "/actors/{actor}": shapes.Actor,
-        "/articles": shapes.Page[shapes.ArticleItem], "/articles/{article}": shapes.Article,
-        "/dyads": shapes.Page[shapes.Dyad], "/health": shapes.Health,
+        "/statements": shapes.Page[shapes.Statement],
+        "/statements/{statement}": shapes.Statement,
+        "/actors": shapes.Page[shapes.ActorHead],
+        "/actors/{actor}": shapes.Actor,
+        "/articles": shapes.Page[shapes.ArticleItem],
+        "/articles/{article}": shapes.Article,
+        "/dyads": shapes.Page[shapes.Dyad],
+        "/health": shapes.Health,
     }
     assert set(fits) == set(examples()) == set(document["paths"]) - {"/sparql"}
     for path, shape in fits.items():

@@ -19,8 +19,9 @@ from tests.api_world import EXTRACTOR, denial
 
 def test_the_service_starts_without_spacy() -> None:
     code = "import sys, api.app; print([m for m in ('spacy', 'thinc', 'numpy') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
-                          cwd=Path(__file__).parent.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
+    )
     assert done.stdout.strip() == "[]"
 
 
@@ -37,8 +38,12 @@ def test_a_real_server_answers_over_a_store_that_is_only_read(tmp_path: Path) ->
         try:
             found = httpx2.get(f"{base}/statements?relation=DENY", timeout=20).json()
             assert found["items"][0]["plain"].startswith("China denied that Russia requested")
-            asked = httpx2.post(f"{base}/sparql", content="ASK { ?s ?p ?o }", timeout=20,
-                               headers={"Content-Type": "application/sparql-query"})
+            asked = httpx2.post(
+                f"{base}/sparql",
+                content="ASK { ?s ?p ?o }",
+                timeout=20,
+                headers={"Content-Type": "application/sparql-query"},
+            )
             assert asked.json() == {"head": {}, "boolean": True}
             page = httpx2.head(f"{base}/article/denial-1", timeout=20)
             assert (page.status_code, page.content) == (200, b"")

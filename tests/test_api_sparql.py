@@ -21,8 +21,12 @@ CONSTRUCT = P + "CONSTRUCT { ?a c:accuses ?b } { GRAPH <https://communique.examp
 DESCRIBE = "DESCRIBE <https://communique.example/actor/CHN>"
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
-JSON, XML, CSV, TSV = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv; charset=utf-8",
-                       "text/tab-separated-values; charset=utf-8")
+JSON, XML, CSV, TSV = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv; charset=utf-8",
+    "text/tab-separated-values; charset=utf-8",
+)
 TURTLE, PROBLEM = "text/turtle; charset=utf-8", "application/problem+json"
 
 
@@ -137,8 +141,10 @@ def test_results_and_graphs_say_what_is_asked(client: TestClient) -> None:
     assert ask(client, SELECT).splitlines() == ["who", "https://communique.example/code/CHN"]
     graph = Graph().parse(data=ask(client, CONSTRUCT, "text/turtle"), format="turtle")
     assert [str(part) for triple in graph for part in triple] == [
-        "https://communique.example/code/CHN", "https://communique.example/ontology#accuses",
-        "https://communique.example/code/USA"]
+        "https://communique.example/code/CHN",
+        "https://communique.example/ontology#accuses",
+        "https://communique.example/code/USA",
+    ]
 
 
 COUNT = P + "SELECT (COUNT(*) AS ?n) { ?s c:accuses ?o }"
@@ -146,18 +152,21 @@ EDGES = "https://communique.example/graph/edges"
 ACTORS = "https://communique.example/graph/actors"
 
 
-@pytest.mark.parametrize(("query", "parameters", "count"), [
-    (COUNT, {}, "1"),
-    (COUNT, {"default_graph_uri": EDGES}, "1"),
-    (COUNT, {"default_graph_uri": ACTORS}, "0"),
-    (COUNT, {"named_graph_uri": EDGES}, "0"),
-    (COUNT.replace("{ ?s", f"FROM <{EDGES}> {{ ?s"), {}, "1"),
-    (COUNT.replace("{ ?s", f"FROM <{ACTORS}> {{ ?s"), {}, "0"),
-    (COUNT.replace("{ ?s", f"FROM <{ACTORS}> {{ ?s"), {"default_graph_uri": EDGES}, "1"),
-    (COUNT.replace("{ ?s c:accuses ?o }", "{ GRAPH ?g { ?s c:accuses ?o } }"), {"named_graph_uri": EDGES}, "1"),
-    (COUNT.replace("{ ?s c:accuses ?o }", "{ GRAPH ?g { ?s c:accuses ?o } }"), {"named_graph_uri": ACTORS}, "0"),
-    (COUNT.replace("{ ?s c:accuses ?o }", "{ GRAPH ?g { ?s c:accuses ?o } }"), {"default_graph_uri": EDGES}, "0"),
-])
+@pytest.mark.parametrize(
+    ("query", "parameters", "count"),
+    [
+        (COUNT, {}, "1"),
+        (COUNT, {"default_graph_uri": EDGES}, "1"),
+        (COUNT, {"default_graph_uri": ACTORS}, "0"),
+        (COUNT, {"named_graph_uri": EDGES}, "0"),
+        (COUNT.replace("{ ?s", f"FROM <{EDGES}> {{ ?s"), {}, "1"),
+        (COUNT.replace("{ ?s", f"FROM <{ACTORS}> {{ ?s"), {}, "0"),
+        (COUNT.replace("{ ?s", f"FROM <{ACTORS}> {{ ?s"), {"default_graph_uri": EDGES}, "1"),
+        (COUNT.replace("{ ?s c:accuses ?o }", "{ GRAPH ?g { ?s c:accuses ?o } }"), {"named_graph_uri": EDGES}, "1"),
+        (COUNT.replace("{ ?s c:accuses ?o }", "{ GRAPH ?g { ?s c:accuses ?o } }"), {"named_graph_uri": ACTORS}, "0"),
+        (COUNT.replace("{ ?s c:accuses ?o }", "{ GRAPH ?g { ?s c:accuses ?o } }"), {"default_graph_uri": EDGES}, "0"),
+    ],
+)
 def test_the_dataset_is_the_one_asked_for(
     client: TestClient, query: str, parameters: dict[str, str], count: str
 ) -> None:
@@ -176,8 +185,11 @@ def test_all_methods_are_named_when_one_is_not_allowed(client: TestClient) -> No
 
 def test_an_answer_that_does_not_fit_into_memory_is_whole(client: TestClient) -> None:
     numbers = " ".join(f'"{n:0100d}"' for n in range(20_000))
-    answer = client.post("/sparql", content=f"SELECT ?n {{ VALUES ?n {{ {numbers[:900_000].rsplit(' ', 1)[0]} }} "
-                                            "VALUES ?m { 1 2 3 } }", headers={"Content-Type": DIRECT, "Accept": CSV})
+    answer = client.post(
+        "/sparql",
+        content=f"SELECT ?n {{ VALUES ?n {{ {numbers[:900_000].rsplit(' ', 1)[0]} }} VALUES ?m {{ 1 2 3 }} }}",
+        headers={"Content-Type": DIRECT, "Accept": CSV},
+    )
     lines = answer.text.splitlines()
     assert len(lines) == 1 + 3 * 8737
     assert len(answer.content) > 1 << 20

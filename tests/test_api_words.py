@@ -16,10 +16,25 @@ def party(name: str, id_: str | None = "x") -> shapes.Party:
 def statement(relation: str, **fields: object) -> shapes.Statement:
     words = shapes.Span(start=0, end=1, text="x")
     given: dict[str, object] = {
-        "id": "1", "article": "a", "sentence": words, "trigger": words, "relation": relation, "mode": None,
-        "source": party("China"), "target": None, "theme": None, "content": None, "attributed_to": None,
-        "modality": "actual", "when": None, "rule": "", "confidence": 0, "quad": "", "plain": "",
-        "about": shapes.ArticleHead(id="a", title=None, publisher=None, published=None)}
+        "id": "1",
+        "article": "a",
+        "sentence": words,
+        "trigger": words,
+        "relation": relation,
+        "mode": None,
+        "source": party("China"),
+        "target": None,
+        "theme": None,
+        "content": None,
+        "attributed_to": None,
+        "modality": "actual",
+        "when": None,
+        "rule": "",
+        "confidence": 0,
+        "quad": "",
+        "plain": "",
+        "about": shapes.ArticleHead(id="a", title=None, publisher=None, published=None),
+    }
     return shapes.Statement.model_validate(given | fields)
 
 
@@ -27,25 +42,41 @@ AMERICA = party("United States", "USA")
 REQUEST = statement("REQUEST", source=party("Russia", "RUS"), target=party("China"), theme="military assistance")
 
 
-@pytest.mark.parametrize(("told", "expected"), [
-    (statement("DENY", nested=REQUEST), "China denied that Russia requested military assistance from China"),
-    (statement("DENY", nested=REQUEST, target=AMERICA),
-     "China denied what the United States said, that Russia requested military assistance from China"),
-    (statement("DENY"), "China made a denial"),
-    (statement("ACCUSE", target=AMERICA, theme="of spreading rumours"),
-     "China accused the United States of spreading rumours"),
-    (statement("ACCUSE", theme="the raid", attributed_to=party("somebody", None)),
-     "China made an accusation about the raid, according to somebody"),
-    (statement("REQUEST", theme="to leave", target=AMERICA), "China requested to leave from the United States"),
-    (statement("ASSAULT", modality="future"), "China will attack"),
-    (statement("AID", modality="negated", target=AMERICA), "China did not give aid to the United States"),
-    (statement("SANCTION", modality="hypothetical"), "China might take sanctions"),
-    (statement("CONFIRM", nested=statement("DENY", nested=REQUEST)),
-     "China confirmed that China denied that Russia requested military assistance from China"),
-    (statement("DENY", nested=statement("ASSAULT", attributed_to=AMERICA)),
-     "China denied that China attacked, as the United States says"),
-    (statement("DENY", nested=statement("ASSAULT", attributed_to=party("China"))), "China denied that China attacked"),
-])
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (statement("DENY", nested=REQUEST), "China denied that Russia requested military assistance from China"),
+        (
+            statement("DENY", nested=REQUEST, target=AMERICA),
+            "China denied what the United States said, that Russia requested military assistance from China",
+        ),
+        (statement("DENY"), "China made a denial"),
+        (
+            statement("ACCUSE", target=AMERICA, theme="of spreading rumours"),
+            "China accused the United States of spreading rumours",
+        ),
+        (
+            statement("ACCUSE", theme="the raid", attributed_to=party("somebody", None)),
+            "China made an accusation about the raid, according to somebody",
+        ),
+        (statement("REQUEST", theme="to leave", target=AMERICA), "China requested to leave from the United States"),
+        (statement("ASSAULT", modality="future"), "China will attack"),
+        (statement("AID", modality="negated", target=AMERICA), "China did not give aid to the United States"),
+        (statement("SANCTION", modality="hypothetical"), "China might take sanctions"),
+        (
+            statement("CONFIRM", nested=statement("DENY", nested=REQUEST)),
+            "China confirmed that China denied that Russia requested military assistance from China",
+        ),
+        (
+            statement("DENY", nested=statement("ASSAULT", attributed_to=AMERICA)),
+            "China denied that China attacked, as the United States says",
+        ),
+        (
+            statement("DENY", nested=statement("ASSAULT", attributed_to=party("China"))),
+            "China denied that China attacked",
+        ),
+    ],
+)
 def test_plain_words(told: shapes.Statement, expected: str) -> None:
     assert in_words(told) == expected
 

@@ -43,18 +43,26 @@ def test_the_ontology_of_the_package_has_no_problem() -> None:
     assert list(ontology_problems(resources.path("ontology"))) == []
 
 
-@pytest.mark.parametrize(("file", "old", "new", "problem"), [
-    ("communique.ttl", "c:Statement a owl:Class", "c:Statement a owl:Class .. ", "communique.ttl: "),
-    ("communique.ttl", "rdfs:range c:Sentence", "rdfs:range c:Sentense", "ontology#Sentense>, which is declared"),
-    ("shapes.ttl", "sh:path c:theme", "sh:path c:topic", "shapes.ttl: uses <.*ontology#topic>, which is"),
-    ("communique.ttl", 'rdfs:label "theme"@en ;', "", "ontology#theme> has no rdfs:label"),
-    ("communique.ttl", "rdfs:subClassOf c:Party", "rdfs:subClassOf c:Actor", "ontology#Actor> is above itself"),
-    ("relations.ttl", "rdfs:subPropertyOf c:relatesTo", "rdfs:subPropertyOf c:accuses", "above itself by rdfs:subProp"),
-    ("relations.ttl", "c:score -2.0", "c:score -22.0", "score -22.0 is not between -10 and 10"),
-    ("relations.ttl", "c:property c:accuses", "c:property c:seeds", "shapes.ttl: shape:Edge leaves out c:seeds"),
-    ("communique.ttl", "c:denial a c:Stance", "c:denial rdfs:seeAlso [] ; a c:Stance", "has blank nodes"),
-    ("queries/dyads.rq", "WHERE", "WHEER", "queries/dyads.rq: "),
-])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        ("communique.ttl", "c:Statement a owl:Class", "c:Statement a owl:Class .. ", "communique.ttl: "),
+        ("communique.ttl", "rdfs:range c:Sentence", "rdfs:range c:Sentense", "ontology#Sentense>, which is declared"),
+        ("shapes.ttl", "sh:path c:theme", "sh:path c:topic", "shapes.ttl: uses <.*ontology#topic>, which is"),
+        ("communique.ttl", 'rdfs:label "theme"@en ;', "", "ontology#theme> has no rdfs:label"),
+        ("communique.ttl", "rdfs:subClassOf c:Party", "rdfs:subClassOf c:Actor", "ontology#Actor> is above itself"),
+        (
+            "relations.ttl",
+            "rdfs:subPropertyOf c:relatesTo",
+            "rdfs:subPropertyOf c:accuses",
+            "above itself by rdfs:subProp",
+        ),
+        ("relations.ttl", "c:score -2.0", "c:score -22.0", "score -22.0 is not between -10 and 10"),
+        ("relations.ttl", "c:property c:accuses", "c:property c:seeds", "shapes.ttl: shape:Edge leaves out c:seeds"),
+        ("communique.ttl", "c:denial a c:Stance", "c:denial rdfs:seeAlso [] ; a c:Stance", "has blank nodes"),
+        ("queries/dyads.rq", "WHERE", "WHEER", "queries/dyads.rq: "),
+    ],
+)
 def test_a_broken_ontology_is_reported(ontology: Path, file: str, old: str, new: str, problem: str) -> None:
     text = (ontology / file).read_text()
     assert old in text
@@ -85,17 +93,20 @@ def test_a_missing_edge_is_reported(built: Store) -> None:
     assert reasons(built) == "edge ARL c:requestsOf DUN: a statement reports it, and it is not among the edges"
 
 
-@pytest.mark.parametrize(("predicate", "value", "problem"), [
-    ("c:modality", None, "Less than 1 values"),
-    ("c:source", None, "Less than 1 values"),
-    ("c:source", "actor:DUN", "actor/DUN"),
-    ("c:content", "statement:nowhere", "Value does not have class c:Statement"),
-    ("c:relation", "rel:GOSSIP", "relation/GOSSIP>, which the ontology does not declare"),
-    ("c:mode", "mode:REQUEST-nicely", "mode/REQUEST-nicely>, which the ontology does not declare"),
-    ("c:evidence", "article:harbour-1", "Value does not have class c:Sentence"),
-    ("c:confidence", "c:actual", "Value is not Literal with datatype xsd:decimal"),
-    ("c:gossip", "c:actual", "ontology#gossip>, which the ontology does not declare"),
-])
+@pytest.mark.parametrize(
+    ("predicate", "value", "problem"),
+    [
+        ("c:modality", None, "Less than 1 values"),
+        ("c:source", None, "Less than 1 values"),
+        ("c:source", "actor:DUN", "actor/DUN"),
+        ("c:content", "statement:nowhere", "Value does not have class c:Statement"),
+        ("c:relation", "rel:GOSSIP", "relation/GOSSIP>, which the ontology does not declare"),
+        ("c:mode", "mode:REQUEST-nicely", "mode/REQUEST-nicely>, which the ontology does not declare"),
+        ("c:evidence", "article:harbour-1", "Value does not have class c:Sentence"),
+        ("c:confidence", "c:actual", "Value is not Literal with datatype xsd:decimal"),
+        ("c:gossip", "c:actual", "ontology#gossip>, which the ontology does not declare"),
+    ],
+)
 def test_a_statement_out_of_shape_is_reported(built: Store, predicate: str, value: str | None, problem: str) -> None:
     node = statement_iri(CLAIM.id)
     for quad in list(built.native.quads_for_pattern(node, term(predicate), None, GRAPH)):

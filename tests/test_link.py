@@ -301,13 +301,21 @@ The Islamist Salvation Initiative Society (ISIS) of Gozo met. ISIS elected a cha
 """
 
 TABLES = {
-    "names": NAMES, "modifiers": MODIFIERS, "people": PEOPLE, "descriptions": DESCRIPTIONS,
-    "parts": PARTS_OF_PEOPLES, "persons": PERSONS, "places": PLACES, "traps": TRAPS,
-    "coreference": COREFERENCE, "acronyms": ACRONYMS,
+    "names": NAMES,
+    "modifiers": MODIFIERS,
+    "people": PEOPLE,
+    "descriptions": DESCRIPTIONS,
+    "parts": PARTS_OF_PEOPLES,
+    "persons": PERSONS,
+    "places": PLACES,
+    "traps": TRAPS,
+    "coreference": COREFERENCE,
+    "acronyms": ACRONYMS,
 }
 CASES = [
     pytest.param(*(cell.strip() for cell in line.split("|")), id=f"{table}-{number}-{line.split('|')[1].strip()}")
-    for table, text in TABLES.items() for number, line in enumerate(text.strip().splitlines(), 1)
+    for table, text in TABLES.items()
+    for number, line in enumerate(text.strip().splitlines(), 1)
 ]
 
 
@@ -333,22 +341,23 @@ def codes(mentions: tuple[Mention, ...]) -> str:
 
 
 @pytest.mark.parametrize(("text", "head", "expected", "rules"), CASES)
-def test_head_stands_for(
-    text: str, head: str, expected: str, rules: str, nlp: Language, names: Gazetteer
-) -> None:
+def test_head_stands_for(text: str, head: str, expected: str, rules: str, nlp: Language, names: Gazetteer) -> None:
     doc = nlp(text)
     mentions = link(doc, names, DAY).at(token(doc, head))
     assert sorted(codes(mentions).split()) == sorted(expected.split())
     assert {m.rule for m in mentions} <= set(rules.split())
-    assert all(m.text == text[m.start:m.end] for m in mentions)
+    assert all(m.text == text[m.start : m.end] for m in mentions)
 
 
-@pytest.mark.parametrize(("text", "word", "code", "rule"), [
-    ("Anti-Iranian talks began.", "Iranian", "IRN", "anti"),
-    ("Pro-Georgian gunmen held the town.", "Georgian", "GEO", "pro"),
-    ("Syrian-backed gunmen fled.", "Syrian", "SYR", "backed"),
-    ("A U.S.-backed militia fled.", "U.S.", "USA", "backed"),
-])
+@pytest.mark.parametrize(
+    ("text", "word", "code", "rule"),
+    [
+        ("Anti-Iranian talks began.", "Iranian", "IRN", "anti"),
+        ("Pro-Georgian gunmen held the town.", "Georgian", "GEO", "pro"),
+        ("Syrian-backed gunmen fled.", "Syrian", "SYR", "backed"),
+        ("A U.S.-backed militia fled.", "U.S.", "USA", "backed"),
+    ],
+)
 def test_what_is_no_agent_is_listed_but_heads_nothing(
     text: str, word: str, code: str, rule: str, nlp: Language, names: Gazetteer
 ) -> None:
@@ -358,12 +367,16 @@ def test_what_is_no_agent_is_listed_but_heads_nothing(
     assert mention not in [m for found in links.heads.values() for m in found]
 
 
-@pytest.mark.parametrize(("day", "code"), [
-    (date(2014, 1, 1), "USA:TRUMP"), (date(2018, 1, 1), "USA"), (date(2022, 1, 1), "USA:TRUMP"), (None, "USA"),
-])
-def test_date_decides_for_whom_a_person_acts(
-    day: date | None, code: str, nlp: Language, names: Gazetteer
-) -> None:
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(2014, 1, 1), "USA:TRUMP"),
+        (date(2018, 1, 1), "USA"),
+        (date(2022, 1, 1), "USA:TRUMP"),
+        (None, "USA"),
+    ],
+)
+def test_date_decides_for_whom_a_person_acts(day: date | None, code: str, nlp: Language, names: Gazetteer) -> None:
     doc = nlp("Donald Trump left.")
     assert codes(link(doc, names, day).at(token(doc, "Trump"))) == code
 
@@ -378,7 +391,11 @@ def test_parts_of_a_people_keep_their_country(nlp: Language, names: Gazetteer) -
     actor = link(doc, names).at(token(doc, "civilians"))[0].actor
     assert actor is not None
     assert (actor.id, actor.name, actor.kind, actor.country) == (
-        "SYR:civilians", "Syrian civilians", "civilians", "SYR")
+        "SYR:civilians",
+        "Syrian civilians",
+        "civilians",
+        "SYR",
+    )
 
 
 def test_without_coreference_pronouns_stand_for_nobody(nlp: Language, names: Gazetteer) -> None:
@@ -404,13 +421,15 @@ def test_we_is_the_publisher_of_a_release(nlp: Language, names: Gazetteer) -> No
 
 def test_we_is_the_issuer_that_a_release_names_first(nlp: Language, names: Gazetteer) -> None:
     doc = nlp("The European Union condemns the raid on the harbour. We call for calm.")
-    mention, = link(doc, names).at(token(doc, "We"))
+    (mention,) = link(doc, names).at(token(doc, "We"))
     assert (codes((mention,)), mention.rule) == ("EU", "publisher")
 
 
 def test_release_that_quotes_after_a_colon(nlp: Language, names: Gazetteer) -> None:
-    doc = nlp("Statement on the harbour\n\nForeign Minister Sergei Lavrov said:\n\n"
-              "The raid was a crime. We will act. I am sure of it.")
+    doc = nlp(
+        "Statement on the harbour\n\nForeign Minister Sergei Lavrov said:\n\n"
+        "The raid was a crime. We will act. I am sure of it."
+    )
     links = link(doc, names, DAY)
     assert codes(links.at(token(doc, "We"))) == codes(links.at(token(doc, "I"))) == "RUS"
     assert codes(links.speaker(token(doc, "raid"))) == "RUS"
@@ -429,7 +448,7 @@ def test_speaker_of_a_quotation(nlp: Language, names: Gazetteer) -> None:
     assert codes(links.speaker(token(doc, "Minsk"))) == "-"
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "\"", "(", "\u200b", "-", "U.S.-", "anti-", "The", "'s"])
+@pytest.mark.parametrize("text", ["", " ", "\n\n", '"', "(", "\u200b", "-", "U.S.-", "anti-", "The", "'s"])
 def test_odd_text_names_nobody(text: str, nlp: Language, names: Gazetteer) -> None:
     assert [m for m in link(nlp(text), names).mentions if m.actor and m.actor.code != "USA"] == []
 

@@ -31,40 +31,54 @@ def test_a_model_that_cannot_parse_is_refused(tmp_path: object) -> None:
         load(str(tmp_path))
 
 
-@pytest.mark.parametrize(("text", "sentences"), [
-    ("Envoys meet in port\n\nTalks went on.", ["Envoys meet in port", "Talks went on."]),
-    ("Envoys meet\nBy a reporter\nTalks went on.", ["Envoys meet", "By a reporter", "Talks went on."]),
-    ("The envoys met in the\nharbour and they went\nhome again late.",
-     ["The envoys met in the\nharbour and they went\nhome again late."]),
-    ("\u201cWe won.\u201d He left.", ["\u201cWe won.\u201d", "He left."]),
-    ("He said it. ''We won,'' she said.", ["He said it.", "''We won,'' she said."]),
-    ('"We won," he said. "They lost."', ['"We won," he said.', '"They lost."']),
-])
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Envoys meet in port\n\nTalks went on.", ["Envoys meet in port", "Talks went on."]),
+        ("Envoys meet\nBy a reporter\nTalks went on.", ["Envoys meet", "By a reporter", "Talks went on."]),
+        (
+            "The envoys met in the\nharbour and they went\nhome again late.",
+            ["The envoys met in the\nharbour and they went\nhome again late."],
+        ),
+        ("\u201cWe won.\u201d He left.", ["\u201cWe won.\u201d", "He left."]),
+        ("He said it. ''We won,'' she said.", ["He said it.", "''We won,'' she said."]),
+        ('"We won," he said. "They lost."', ['"We won," he said.', '"They lost."']),
+    ],
+)
 def test_sentence_edges(text: str, sentences: list[str], nlp: Language) -> None:
     assert [sentence.text.strip() for sentence in nlp(text).sents] == sentences
 
 
-@pytest.mark.parametrize("text", [
-    "", " ", "\n", "\x00", "a\x07b\x1b c", "\u200b\u00ad\ufeff", "\r\n \t x", "\U0001f1fa\U0001f1f8", "a" * 3000,
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n",
+        "\x00",
+        "a\x07b\x1b c",
+        "\u200b\u00ad\ufeff",
+        "\r\n \t x",
+        "\U0001f1fa\U0001f1f8",
+        "a" * 3000,
+    ],
+)
 def test_odd_text_is_kept_as_it_is(text: str, nlp: Language) -> None:
-    doc, = docs(nlp, [text])
+    (doc,) = docs(nlp, [text])
     assert doc.text == text
 
 
 def test_a_lone_surrogate_takes_one_place(nlp: Language) -> None:
-    doc, = docs(nlp, ["a \ud800 b"])
+    (doc,) = docs(nlp, ["a \ud800 b"])
     assert doc.text == "a \ufffd b"
 
 
-def test_a_long_text_is_parsed_in_pieces_and_keeps_its_offsets(
-    nlp: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_text_is_parsed_in_pieces_and_keeps_its_offsets(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parse, "PIECE", 60)
     text = "The envoys met in the port.\n\nThey left in the night. " * 5
     doc, short = docs(nlp, [text, "Iran denied it."])
     assert doc.text == text
-    assert [text[token.idx:token.idx + len(token)] for token in doc] == [token.text for token in doc]
+    assert [text[token.idx : token.idx + len(token)] for token in doc] == [token.text for token in doc]
     assert len(list(doc.sents)) == 10
     assert short.text == "Iran denied it."
 

@@ -59,8 +59,10 @@ def test_the_same_words_at_two_places_are_two_strangers() -> None:
     article = Article("p", text)
     first, second = named(text, "He", None), named(text, "He", None, 5)
     sentence = STANCE.sentence
-    made = [replace(STANCE, article="p", source=who, content=None, trigger=replace(sentence, start=at, end=at + 1))
-            for at, who in enumerate((first, second))]
+    made = [
+        replace(STANCE, article="p", source=who, content=None, trigger=replace(sentence, start=at, end=at + 1))
+        for at, who in enumerate((first, second))
+    ]
     found = triples(article, made)
     assert len([t for t in found if t.object == ox.NamedNode(PREFIXES["c"] + "Unlinked")]) == 2
 
@@ -90,11 +92,22 @@ def test_the_context_of_a_sentence_is_at_most_32_characters() -> None:
     assert context == {term("oa:prefix"): ox.Literal("x" * 32), term("oa:suffix"): ox.Literal("y" * 32)}
 
 
-@pytest.mark.parametrize("nasty", [
-    'a "quoted" title', 'ends with """', "line\nbreak\r\n\ttab", "} } ; DROP ALL ; INSERT DATA { <a:a> <a:b> <a:c>",
-    "back\\slash \\u0022 . } ; DROP ALL #", "\\", "nul \x00 and \x07 and \x7f", "\ufffe \u2028 \u202e", "> <http://x>",
-    "?x $y @en ^^<http://x>", "\U0001f6a2",
-])
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        'a "quoted" title',
+        'ends with """',
+        "line\nbreak\r\n\ttab",
+        "} } ; DROP ALL ; INSERT DATA { <a:a> <a:b> <a:c>",
+        "back\\slash \\u0022 . } ; DROP ALL #",
+        "\\",
+        "nul \x00 and \x07 and \x7f",
+        "\ufffe \u2028 \u202e",
+        "> <http://x>",
+        "?x $y @en ^^<http://x>",
+        "\U0001f6a2",
+    ],
+)
 def test_any_text_is_data(nasty: str) -> None:
     article = replace(DENIAL, text=nasty, title=nasty, publisher=nasty, url=nasty)
     quads = article_quads(article, [], BY)
@@ -120,13 +133,16 @@ def test_an_id_may_hold_anything_and_comes_back() -> None:
     assert article_graph("x") != graph
 
 
-@pytest.mark.parametrize(("statements", "reason"), [
-    ([replace(STANCE, content=None, article="other")], "is of article 'other'"),
-    ([STANCE], "is not among its statements"),
-    ([CLAIM, replace(CLAIM, theme="ships")], "two different statements have the id"),
-    ([replace(CLAIM, when=When("2024-02-30", "then"))], "day is out of range|day .* must be in range"),
-    ([replace(CLAIM, when=When("soon", "soon"))], "'soon' is not a date"),
-])
+@pytest.mark.parametrize(
+    ("statements", "reason"),
+    [
+        ([replace(STANCE, content=None, article="other")], "is of article 'other'"),
+        ([STANCE], "is not among its statements"),
+        ([CLAIM, replace(CLAIM, theme="ships")], "two different statements have the id"),
+        ([replace(CLAIM, when=When("2024-02-30", "then"))], "day is out of range|day .* must be in range"),
+        ([replace(CLAIM, when=When("soon", "soon"))], "'soon' is not a date"),
+    ],
+)
 def test_what_has_no_place_is_refused(statements: list[Statement], reason: str) -> None:
     with pytest.raises(RdfError, match=reason):
         article_quads(DENIAL, statements, BY)
@@ -134,10 +150,20 @@ def test_what_has_no_place_is_refused(statements: list[Statement], reason: str) 
 
 def test_the_fingerprint_changes_with_the_article_and_with_what_reads_it() -> None:
     prints = [fingerprint(DENIAL, BY)]
-    articles = (replace(DENIAL, text="x"), replace(DENIAL, title=None), replace(DENIAL, published=date(2024, 5, 4)),
-                replace(DENIAL, publisher="P"), replace(DENIAL, url=None), replace(DENIAL, language="fr"))
-    readers = (Extractor("0.2", BY.model, BY.seeds), Extractor(BY.version, "m", BY.seeds),
-               Extractor(BY.version, BY.model, "s"), Extractor(BY.version, BY.model, BY.seeds, ("no-coreference",)))
+    articles = (
+        replace(DENIAL, text="x"),
+        replace(DENIAL, title=None),
+        replace(DENIAL, published=date(2024, 5, 4)),
+        replace(DENIAL, publisher="P"),
+        replace(DENIAL, url=None),
+        replace(DENIAL, language="fr"),
+    )
+    readers = (
+        Extractor("0.2", BY.model, BY.seeds),
+        Extractor(BY.version, "m", BY.seeds),
+        Extractor(BY.version, BY.model, "s"),
+        Extractor(BY.version, BY.model, BY.seeds, ("no-coreference",)),
+    )
     prints += [fingerprint(article, BY) for article in articles] + [fingerprint(DENIAL, by) for by in readers]
     assert len(set(prints)) == len(prints) == 11
     assert fingerprint(DENIAL, BY) == prints[0]

@@ -74,19 +74,33 @@ def test_an_edge_joins_what_the_actors_act_for() -> None:
     assert edges([one(TEXT, "ASSAULT", NAVY, LEAGUE)]) == {"DUN assaults LEAGUE"}
 
 
-@pytest.mark.parametrize("statement", [
-    one(TEXT, "REQUEST", ARL, DUN, speaker=VES),
-    one(TEXT, "REQUEST", ARL, DUN, speaker=ARL),
-    one(TEXT, "REQUEST", ARL, DUN, attributed=True),
-    one(TEXT, "REQUEST", ARL, DUN, modality=Modality.FUTURE),
-    one(TEXT, "REQUEST", ARL, DUN, modality=Modality.HYPOTHETICAL),
-    one(TEXT, "REQUEST", ARL, DUN, modality=Modality.NEGATED),
-    one(TEXT, "REQUEST", None, DUN),
-    one(TEXT, "REQUEST", ARL, None),
-    replace(one(TEXT, "REQUEST", ARL, DUN), target=None),
-    one(TEXT, "REQUEST", NAVY, DUN),
-], ids=["said by another", "said by itself", "said by somebody unknown", "future", "hypothetical", "negated",
-        "unknown source", "unknown target", "no target", "within one state"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        one(TEXT, "REQUEST", ARL, DUN, speaker=VES),
+        one(TEXT, "REQUEST", ARL, DUN, speaker=ARL),
+        one(TEXT, "REQUEST", ARL, DUN, attributed=True),
+        one(TEXT, "REQUEST", ARL, DUN, modality=Modality.FUTURE),
+        one(TEXT, "REQUEST", ARL, DUN, modality=Modality.HYPOTHETICAL),
+        one(TEXT, "REQUEST", ARL, DUN, modality=Modality.NEGATED),
+        one(TEXT, "REQUEST", None, DUN),
+        one(TEXT, "REQUEST", ARL, None),
+        replace(one(TEXT, "REQUEST", ARL, DUN), target=None),
+        one(TEXT, "REQUEST", NAVY, DUN),
+    ],
+    ids=[
+        "said by another",
+        "said by itself",
+        "said by somebody unknown",
+        "future",
+        "hypothetical",
+        "negated",
+        "unknown source",
+        "unknown target",
+        "no target",
+        "within one state",
+    ],
+)
 def test_what_is_not_reported_as_so_is_no_edge(statement: Statement) -> None:
     assert edges([statement]) == set()
 
@@ -152,28 +166,35 @@ def test_a_denial_with_a_speaker_of_the_claim_has_two_sides() -> None:
     assert held(claim, stance) == {("VES", "assertion", "AID"), ("DUN", "denial", "AID"), ("a", "assertion", "DENY")}
 
 
-@pytest.mark.parametrize(("relation", "modality", "expected"), [
-    ("DENY", Modality.ACTUAL, {("DUN", "denial")}),
-    ("DENY", Modality.NEGATED, {("DUN", "assertion")}),
-    ("ACCUSE", Modality.ACTUAL, {("DUN", "assertion")}),
-    ("CONFIRM", Modality.ACTUAL, {("DUN", "assertion")}),
-    ("CONFIRM", Modality.NEGATED, {("DUN", "denial")}),
-    ("REQUEST", Modality.ACTUAL, set()),
-    ("THREATEN", Modality.ACTUAL, set()),
-    ("DENY", Modality.HYPOTHETICAL, set()),
-])
+@pytest.mark.parametrize(
+    ("relation", "modality", "expected"),
+    [
+        ("DENY", Modality.ACTUAL, {("DUN", "denial")}),
+        ("DENY", Modality.NEGATED, {("DUN", "assertion")}),
+        ("ACCUSE", Modality.ACTUAL, {("DUN", "assertion")}),
+        ("CONFIRM", Modality.ACTUAL, {("DUN", "assertion")}),
+        ("CONFIRM", Modality.NEGATED, {("DUN", "denial")}),
+        ("REQUEST", Modality.ACTUAL, set()),
+        ("THREATEN", Modality.ACTUAL, set()),
+        ("DENY", Modality.HYPOTHETICAL, set()),
+    ],
+)
 def test_the_stance_towards_a_content(relation: str, modality: Modality, expected: set[tuple[str, str]]) -> None:
     content = one(TEXT, "AID", ARL, VES, modality=modality)
     found = held(content, one(TEXT, relation, DUN, None, content=content.id, trigger=1))
     assert {(who, stance) for who, stance, what in found if what == "AID"} == expected
 
 
-@pytest.mark.parametrize("stance", [
-    one(TEXT, "DENY", DUN, None, speaker=VES, trigger=1),
-    one(TEXT, "DENY", DUN, None, modality=Modality.NEGATED, trigger=1),
-    one(TEXT, "DENY", DUN, None, modality=Modality.FUTURE, trigger=1),
-    one(TEXT, "DENY", None, None, trigger=1),
-], ids=["only said by another to deny", "did not deny", "will deny", "unknown"])
+@pytest.mark.parametrize(
+    "stance",
+    [
+        one(TEXT, "DENY", DUN, None, speaker=VES, trigger=1),
+        one(TEXT, "DENY", DUN, None, modality=Modality.NEGATED, trigger=1),
+        one(TEXT, "DENY", DUN, None, modality=Modality.FUTURE, trigger=1),
+        one(TEXT, "DENY", None, None, trigger=1),
+    ],
+    ids=["only said by another to deny", "did not deny", "will deny", "unknown"],
+)
 def test_no_stance_where_none_was_reported_as_so(stance: Statement) -> None:
     content = one(TEXT, "AID", ARL, VES)
     assert {p for p in held(content, replace(stance, content=content.id)) if p[2] == "AID"} == set()
@@ -203,7 +224,8 @@ def test_a_corrected_article_replaces_its_graph_and_no_other(store: Store) -> No
     corrected = replace(DENIAL, text="Nothing was denied.", title="Correction")
     store.put(corrected, [], BY)
     assert set(store.native.quads_for_pattern(None, None, None, article_graph("harbour-1"))) == set(
-        article_quads(corrected, [], BY))
+        article_quads(corrected, [], BY)
+    )
     assert set(store.native.quads_for_pattern(None, None, None, article_graph("harbour-2"))) == before
     assert list(store.articles()) == ["harbour-1", "harbour-2"]
 
@@ -212,7 +234,8 @@ def test_one_article_in_a_batch_twice_counts_with_its_last_text(store: Store) ->
     items = [(DENIAL, denial()), (replace(DENIAL, text="Later."), [])]
     assert store.put_many(items, BY) == 2
     assert set(store.native.quads_for_pattern(None, None, None, article_graph("harbour-1"))) == set(
-        article_quads(replace(DENIAL, text="Later."), [], BY))
+        article_quads(replace(DENIAL, text="Later."), [], BY)
+    )
 
 
 def test_the_same_input_gives_the_same_bytes_in_any_order_and_again() -> None:
@@ -277,8 +300,14 @@ def test_derive_repairs_each_graph_that_is_not_as_it_should_be(store: Store, gra
     whole = exported(store)
     first = next(iter(store.native.quads_for_pattern(None, None, None, graph)))
     store.native.remove(first)
-    store.native.add(ox.Quad(ox.NamedNode("https://communique.example/code/ARL"), first.predicate,
-                             ox.NamedNode("https://communique.example/code/XXX"), graph))
+    store.native.add(
+        ox.Quad(
+            ox.NamedNode("https://communique.example/code/ARL"),
+            first.predicate,
+            ox.NamedNode("https://communique.example/code/XXX"),
+            graph,
+        )
+    )
     if graph == ACTORS:
         store.put(Article("a", TEXT), [one(TEXT, "AID", ARL, DUN)], BY)
     store.derive()
@@ -305,8 +334,10 @@ def test_text_of_a_replaced_article_is_data_in_the_update_too(store: Store, nast
     store.put(replace(DENIAL, id="other"), [], BY)
     for _ in range(2):
         store.put(replace(DENIAL, text=nasty, title=nasty, publisher=nasty, url=nasty), [], BY)
-    found = store.query("SELECT ?id ?t { ?a schema:identifier ?id ; schema:headline ?t ; schema:articleBody ?t }",
-                        bindings={"id": ox.Literal("harbour-1")})
+    found = store.query(
+        "SELECT ?id ?t { ?a schema:identifier ?id ; schema:headline ?t ; schema:articleBody ?t }",
+        bindings={"id": ox.Literal("harbour-1")},
+    )
     assert isinstance(found, ox.QuerySolutions)
     assert [row["t"].value for row in found] == [nasty]
     assert list(store.articles()) == ["harbour-1", "other"]
@@ -332,21 +363,31 @@ def test_a_binding_is_a_value_and_never_syntax(store: Store) -> None:
         store.query("SELECT ?a { ?a schema:headline ?t }", bindings={"t": ox.Literal("x")})
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("ASK { ?s a c:Statement }", True),
-    ("ASK FROM <https://communique.example/graph/edges> { ?s a c:Statement }", False),
-    ("ASK\nfrom <https://communique.example/graph/article/harbour-1> { ?s a c:Statement }", True),
-    ('ASK { ?s a c:Statement FILTER("from <x>" != \'FROM\') } # FROM <x>', True),
-    ("ASK { ?from a c:Statement }", True),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ASK { ?s a c:Statement }", True),
+        ("ASK FROM <https://communique.example/graph/edges> { ?s a c:Statement }", False),
+        ("ASK\nfrom <https://communique.example/graph/article/harbour-1> { ?s a c:Statement }", True),
+        ("ASK { ?s a c:Statement FILTER(\"from <x>\" != 'FROM') } # FROM <x>", True),
+        ("ASK { ?from a c:Statement }", True),
+    ],
+)
 def test_the_default_graph_is_the_union_unless_the_query_says_from(store: Store, text: str, found: bool) -> None:
     store.put(DENIAL, denial(), BY)
     assert bool(store.query(text)) is found
 
 
 def test_all_conflict_is_one_query(store: Store) -> None:
-    store.put(Article("a", TEXT), [one(TEXT, "ASSAULT", ARL, DUN), one(TEXT, "AID", DUN, ARL, trigger=1),
-                                   one(TEXT, "ACCUSE", DUN, VES, trigger=2)], BY)
+    store.put(
+        Article("a", TEXT),
+        [
+            one(TEXT, "ASSAULT", ARL, DUN),
+            one(TEXT, "AID", DUN, ARL, trigger=1),
+            one(TEXT, "ACCUSE", DUN, VES, trigger=2),
+        ],
+        BY,
+    )
     store.derive()
     found = store.query("""SELECT ?a ?p ?b { ?p rdfs:subPropertyOf+ c:conflict .
         GRAPH <https://communique.example/graph/edges> { ?a ?p ?b } } ORDER BY ?a""")
@@ -372,17 +413,21 @@ def answers(store: Store, query: str, **bindings: str) -> list[dict[str, str]]:
     found = store.query(text, bindings=values)
     assert isinstance(found, ox.QuerySolutions)
     names = [variable.value for variable in found.variables]
-    return [{name: row[name].value.removeprefix("https://communique.example/") for name in names if row[name]}
-            for row in found]
+    return [
+        {name: row[name].value.removeprefix("https://communique.example/") for name in names if row[name]}
+        for row in found
+    ]
 
 
 @pytest.fixture
 def quarrel(store: Store) -> Store:
     """Dunmore denies that Arland asked it; Vesland accuses Arland and is said by Arland to arm Dunmore."""
     store.put(DENIAL, denial(), BY)
-    store.put(Article("b", TEXT, published=DENIAL.published), [
-        one(TEXT, "ACCUSE", VES, ARL, article="b"),
-        one(TEXT, "AID", VES, DUN, article="b", speaker=ARL, trigger=1)], BY)
+    store.put(
+        Article("b", TEXT, published=DENIAL.published),
+        [one(TEXT, "ACCUSE", VES, ARL, article="b"), one(TEXT, "AID", VES, DUN, article="b", speaker=ARL, trigger=1)],
+        BY,
+    )
     store.derive()
     return store
 
@@ -391,8 +436,15 @@ def test_query_who_denied_what(quarrel: Store) -> None:
     (row,) = answers(quarrel, "denials", code="code/DUN")
     asked = ("denier", "what", "claimed", "of", "towards", "sentence", "publisher", "article")
     assert {key: row[key] for key in asked} == {
-        "denier": "Dunmore", "what": "boats", "claimed": "relation/REQUEST", "of": "code/ARL", "towards": "code/DUN",
-        "sentence": DENIAL.text, "publisher": "The Harbour Post", "article": "article/harbour-1"}
+        "denier": "Dunmore",
+        "what": "boats",
+        "claimed": "relation/REQUEST",
+        "of": "code/ARL",
+        "towards": "code/DUN",
+        "sentence": DENIAL.text,
+        "publisher": "The Harbour Post",
+        "article": "article/harbour-1",
+    }
     assert answers(quarrel, "denials", code="code/ARL") == []
 
 
@@ -412,18 +464,22 @@ def test_query_what_one_says_about_another_leaves_out_what_is_only_claimed_of_it
 
 def test_query_dyads_and_timeline_count_own_voice_apart(quarrel: Store) -> None:
     found = {(r["source"], r["relation"], r["target"]): (r["reported"], r["all"]) for r in answers(quarrel, "dyads")}
-    assert found == {("code/VES", "relation/ACCUSE", "code/ARL"): ("1", "1"),
-                     ("code/VES", "relation/AID", "code/DUN"): ("0", "1"),
-                     ("code/ARL", "relation/REQUEST", "code/DUN"): ("0", "1")}
-    assert answers(quarrel, "timeline") == [{"source": "code/VES", "target": "code/ARL", "period": "2024-05",
-                                             "reported": "1", "score": "-2"}]
+    assert found == {
+        ("code/VES", "relation/ACCUSE", "code/ARL"): ("1", "1"),
+        ("code/VES", "relation/AID", "code/DUN"): ("0", "1"),
+        ("code/ARL", "relation/REQUEST", "code/DUN"): ("0", "1"),
+    }
+    assert answers(quarrel, "timeline") == [
+        {"source": "code/VES", "target": "code/ARL", "period": "2024-05", "reported": "1", "score": "-2"}
+    ]
     assert answers(quarrel, "timeline", source="code/ARL") == []
 
 
 def test_query_claims_of_one_source(quarrel: Store) -> None:
     found = answers(quarrel, "one-source", relation="relation/AID")
     assert [(r["source"], r["target"], r["asserter"], r["outlet"]) for r in found] == [
-        ("code/VES", "code/DUN", "code/ARL", "article/b")]
+        ("code/VES", "code/DUN", "code/ARL", "article/b")
+    ]
 
 
 # -- export ---------------------------------------------------------------------------------------------------------
@@ -493,11 +549,17 @@ def test_a_backup_is_a_store(tmp_path: Path) -> None:
 def test_a_store_in_use_is_refused_in_one_line(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s"):
         program = "import sys; from kg.store import Store; Store.open(sys.argv[1])"
-        other = subprocess.run([sys.executable, "-c", program, str(tmp_path / "s")], capture_output=True, text=True,
-                               check=False, cwd=resources.path("kg").parent)
+        other = subprocess.run(
+            [sys.executable, "-c", program, str(tmp_path / "s")],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=resources.path("kg").parent,
+        )
     assert other.returncode == 1
     assert other.stderr.splitlines()[-1].endswith(
-        "/s: is in use by another process; only one can have it open for writing")
+        "/s: is in use by another process; only one can have it open for writing"
+    )
 
 
 def test_a_file_another_folder_and_nothing_are_refused(tmp_path: Path) -> None:

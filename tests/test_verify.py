@@ -31,13 +31,17 @@ def test_right_quotes_are_counted_and_pass() -> None:
     assert (verified.articles, verified.quotes, verified.mismatches) == (2, 6, ())
 
 
-@pytest.mark.parametrize("statement", [
-    replace(CLAIM, trigger=Span(31, 36, "ASKED")),
-    replace(CLAIM, source=replace(CLAIM.source, text="Vesland")),
-    replace(CLAIM, target=Mention(3, 5, "it", DUN, "pronoun")),
-    replace(CLAIM, attributed_to=Mention(0, 7, "Vesland", None, "name")),
-    replace(CLAIM, sentence=Span(1, 50, DENIAL_TEXT)),
-], ids=["trigger", "source", "target", "speaker", "sentence"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        replace(CLAIM, trigger=Span(31, 36, "ASKED")),
+        replace(CLAIM, source=replace(CLAIM.source, text="Vesland")),
+        replace(CLAIM, target=Mention(3, 5, "it", DUN, "pronoun")),
+        replace(CLAIM, attributed_to=Mention(0, 7, "Vesland", None, "name")),
+        replace(CLAIM, sentence=Span(1, 50, DENIAL_TEXT)),
+    ],
+    ids=["trigger", "source", "target", "speaker", "sentence"],
+)
 def test_words_that_do_not_stand_there_are_found(statement: Statement) -> None:
     (reason,) = reasons([statement])
     assert reason.startswith("quotes ")
@@ -45,9 +49,11 @@ def test_words_that_do_not_stand_there_are_found(statement: Statement) -> None:
 
 def test_offsets_outside_the_text_are_found() -> None:
     assert reasons([replace(CLAIM, source=Mention(48, 54, "Arland", None, "name"))]) == [
-        "offsets 48 to 54 are not in a text of 50 characters"]
+        "offsets 48 to 54 are not in a text of 50 characters"
+    ]
     assert reasons([replace(CLAIM, source=Mention(-30, -24, "Arland", None, "name"))]) == [
-        "offsets -30 to -24 are not in a text of 50 characters"]
+        "offsets -30 to -24 are not in a text of 50 characters"
+    ]
 
 
 def test_a_trigger_outside_its_sentence_is_found() -> None:
@@ -80,16 +86,46 @@ def test_wrong_context_is_found() -> None:
 def test_the_json_of_a_statement_is_the_contract() -> None:
     statement = replace(CLAIM, attributed_to=named(DENIAL_TEXT, "Dunmore", None), when=When("2024-05", "in May"))
     assert statement_json(statement) == {
-        "id": CLAIM.id, "article": "harbour-1", "sentence": {"start": 0, "end": 50, "text": DENIAL_TEXT},
-        "trigger": {"start": 31, "end": 36, "text": "asked"}, "relation": "REQUEST", "mode": "appeal",
-        "source": {"id": "ARL", "code": "ARL", "name": "Arland", "country": "ARL",
-                   "text": "Arland", "start": 20, "end": 26},
-        "target": {"id": "DUN", "code": "DUN", "name": "Dunmore", "country": "DUN",
-                   "text": "it", "start": 37, "end": 39},
-        "theme": "boats", "content": None,
-        "attributed_to": {"id": None, "code": None, "name": None, "country": None,
-                          "text": "Dunmore", "start": 0, "end": 7},
-        "modality": "actual", "when": {"date": "2024-05", "phrase": "in May"}, "rule": "v:ask", "confidence": 0.8}
+        "id": CLAIM.id,
+        "article": "harbour-1",
+        "sentence": {"start": 0, "end": 50, "text": DENIAL_TEXT},
+        "trigger": {"start": 31, "end": 36, "text": "asked"},
+        "relation": "REQUEST",
+        "mode": "appeal",
+        "source": {
+            "id": "ARL",
+            "code": "ARL",
+            "name": "Arland",
+            "country": "ARL",
+            "text": "Arland",
+            "start": 20,
+            "end": 26,
+        },
+        "target": {
+            "id": "DUN",
+            "code": "DUN",
+            "name": "Dunmore",
+            "country": "DUN",
+            "text": "it",
+            "start": 37,
+            "end": 39,
+        },
+        "theme": "boats",
+        "content": None,
+        "attributed_to": {
+            "id": None,
+            "code": None,
+            "name": None,
+            "country": None,
+            "text": "Dunmore",
+            "start": 0,
+            "end": 7,
+        },
+        "modality": "actual",
+        "when": {"date": "2024-05", "phrase": "in May"},
+        "rule": "v:ask",
+        "confidence": 0.8,
+    }
     bare = statement_json(STANCE)
     assert (bare["target"], bare["attributed_to"], bare["when"], bare["mode"]) == (None, None, None, None)
     assert bare["content"] == CLAIM.id

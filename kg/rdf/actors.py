@@ -50,9 +50,11 @@ def kind_quads(kinds: Iterable[Kind]) -> list[Quad]:
     found = []
     for kind in kinds:
         node = kind_iri(kind.id)
-        found += [Quad(node, _A, term("c:Kind"), ACTORS),
-                  Quad(node, term("skos:prefLabel"), Literal(kind.label, language="en"), ACTORS),
-                  Quad(node, term("skos:definition"), Literal(kind.definition, language="en"), ACTORS)]
+        found += [
+            Quad(node, _A, term("c:Kind"), ACTORS),
+            Quad(node, term("skos:prefLabel"), Literal(kind.label, language="en"), ACTORS),
+            Quad(node, term("skos:definition"), Literal(kind.definition, language="en"), ACTORS),
+        ]
     return found
 
 
@@ -61,9 +63,11 @@ def code_quads(labels: Mapping[str, str]) -> list[Quad]:
     found = []
     for code, label in labels.items():
         node = code_iri(code)
-        found += [Quad(node, _A, term("c:Code"), ACTORS),
-                  Quad(node, term("skos:notation"), Literal(code), ACTORS),
-                  Quad(node, term("skos:prefLabel"), Literal(label, language="en"), ACTORS)]
+        found += [
+            Quad(node, _A, term("c:Code"), ACTORS),
+            Quad(node, term("skos:notation"), Literal(code), ACTORS),
+            Quad(node, term("skos:prefLabel"), Literal(label, language="en"), ACTORS),
+        ]
     return found
 
 

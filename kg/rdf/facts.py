@@ -44,8 +44,11 @@ def facts(article: str, quads: Iterable[Quad]) -> list[Fact]:
     about = nodes.get(article_iri(article).value, {})
     published = _one(about, _SCHEMA + "datePublished")
     outlet = _one(about, _SCHEMA + "publisher") or article_iri(article).value
-    return [_fact(iri, nodes[iri], article, published, outlet)
-            for iri in sorted(nodes) if _C + "Statement" in nodes[iri].get(_TYPE, ())]
+    return [
+        _fact(iri, nodes[iri], article, published, outlet)
+        for iri in sorted(nodes)
+        if _C + "Statement" in nodes[iri].get(_TYPE, ())
+    ]
 
 
 def _nodes(quads: Iterable[Quad]) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -11,33 +11,35 @@ from pyoxigraph import NamedNode
 
 BASE = "https://communique.example/"
 
-PREFIXES: Mapping[str, str] = MappingProxyType({
-    "c": f"{BASE}ontology#",
-    "rel": f"{BASE}relation/",
-    "mode": f"{BASE}mode/",
-    "quad": f"{BASE}quad/",
-    "code": f"{BASE}code/",
-    "actor": f"{BASE}actor/",
-    "kind": f"{BASE}kind/",
-    "article": f"{BASE}article/",
-    "statement": f"{BASE}statement/",
-    "mention": f"{BASE}mention/",
-    "unlinked": f"{BASE}unlinked/",
-    "outlet": f"{BASE}outlet/",
-    "proposition": f"{BASE}proposition/",
-    "position": f"{BASE}position/",
-    "graph": f"{BASE}graph/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "wd": "http://www.wikidata.org/entity/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-})
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "c": f"{BASE}ontology#",
+        "rel": f"{BASE}relation/",
+        "mode": f"{BASE}mode/",
+        "quad": f"{BASE}quad/",
+        "code": f"{BASE}code/",
+        "actor": f"{BASE}actor/",
+        "kind": f"{BASE}kind/",
+        "article": f"{BASE}article/",
+        "statement": f"{BASE}statement/",
+        "mention": f"{BASE}mention/",
+        "unlinked": f"{BASE}unlinked/",
+        "outlet": f"{BASE}outlet/",
+        "proposition": f"{BASE}proposition/",
+        "position": f"{BASE}position/",
+        "graph": f"{BASE}graph/",
+        "dcterms": "http://purl.org/dc/terms/",
+        "oa": "http://www.w3.org/ns/oa#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "schema": "https://schema.org/",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "wd": "http://www.wikidata.org/entity/",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    }
+)
 
 
 @cache

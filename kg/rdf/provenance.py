@@ -35,9 +35,20 @@ def extractor(model: str = PARSER, *settings: str) -> Extractor:
 
 def fingerprint(article: Article, extractor: Extractor) -> str:
     """Return a hash that changes when the article or what reads it changes."""
-    return content_id("fingerprint", article.id, article.text, article.title, article.publisher, article.url,
-                      article.published, article.language, extractor.version, extractor.model, extractor.seeds,
-                      *extractor.settings)
+    return content_id(
+        "fingerprint",
+        article.id,
+        article.text,
+        article.title,
+        article.publisher,
+        article.url,
+        article.published,
+        article.language,
+        extractor.version,
+        extractor.model,
+        extractor.seeds,
+        *extractor.settings,
+    )
 
 
 def _versioned(model: str) -> str:

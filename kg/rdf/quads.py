@@ -142,8 +142,8 @@ def _sentence(article: Article, span: Span) -> Iterator[Triple]:
         yield node, _A, term(kind)
     yield node, term("oa:hasSource"), article_iri(article.id)
     yield node, term("oa:hasSelector"), node
-    yield node, term("oa:prefix"), Literal(article.text[max(0, span.start - CONTEXT):span.start])
-    yield node, term("oa:suffix"), Literal(article.text[span.end:span.end + CONTEXT])
+    yield node, term("oa:prefix"), Literal(article.text[max(0, span.start - CONTEXT) : span.start])
+    yield node, term("oa:suffix"), Literal(article.text[span.end : span.end + CONTEXT])
 
 
 def _span(article: str, span: Span, kind: str) -> Iterator[Triple]:
@@ -195,9 +195,11 @@ def _extraction_iri(article: str) -> NamedNode:
     return NamedNode(article_iri(article).value.replace("/article/", "/extraction/", 1))
 
 
-_DATES = ((re.compile(r"\d{4}-\d\d-\d\d"), "", "xsd:date"),
-          (re.compile(r"\d{4}-\d\d"), "-01", "xsd:gYearMonth"),
-          (re.compile(r"\d{4}"), "-01-01", "xsd:gYear"))
+_DATES = (
+    (re.compile(r"\d{4}-\d\d-\d\d"), "", "xsd:date"),
+    (re.compile(r"\d{4}-\d\d"), "-01", "xsd:gYearMonth"),
+    (re.compile(r"\d{4}"), "-01-01", "xsd:gYear"),
+)
 
 
 def day(text: str) -> Literal:
@@ -231,8 +233,10 @@ def _check(article: Article, statements: Sequence[Statement]) -> None:
             raise RdfError(f"article {article.id!r}: two different statements have the id {statement.id}")
     for statement in statements:
         if statement.content is not None and statement.content not in known:
-            raise RdfError(f"article {article.id!r}: the content {statement.content} of statement "
-                           f"{statement.id} is not among its statements")
+            raise RdfError(
+                f"article {article.id!r}: the content {statement.content} of statement "
+                f"{statement.id} is not among its statements"
+            )
 
 
 def _explained(article: Article, bad: ValueError) -> RdfError:
@@ -241,6 +245,8 @@ def _explained(article: Article, bad: ValueError) -> RdfError:
         value = getattr(article, field)
         found = _SURROGATE.search(value) if value else None
         if found:
-            return RdfError(f"article {article.id!a}: {field}: character {found.start()} is a lone surrogate "
-                            f"(U+{ord(found[0]):04X}), which is no Unicode text")
+            return RdfError(
+                f"article {article.id!a}: {field}: character {found.start()} is a lone surrogate "
+                f"(U+{ord(found[0]):04X}), which is no Unicode text"
+            )
     return RdfError(f"article {article.id!a}: {bad}")

@@ -34,12 +34,14 @@ def _by_triple(quad: ox.Quad) -> str:
     return f"{quad.triple} .\n"
 
 
-FORMATS: Mapping[str, tuple[Key, ox.RdfFormat]] = MappingProxyType({
-    "turtle": (_by_triple, ox.RdfFormat.TURTLE),
-    "trig": (_by_graph, ox.RdfFormat.TRIG),
-    "nquads": (_by_quad, ox.RdfFormat.N_QUADS),
-    "jsonld": (_by_graph, ox.RdfFormat.JSON_LD),
-})
+FORMATS: Mapping[str, tuple[Key, ox.RdfFormat]] = MappingProxyType(
+    {
+        "turtle": (_by_triple, ox.RdfFormat.TURTLE),
+        "trig": (_by_graph, ox.RdfFormat.TRIG),
+        "nquads": (_by_quad, ox.RdfFormat.N_QUADS),
+        "jsonld": (_by_graph, ox.RdfFormat.JSON_LD),
+    }
+)
 
 
 def write(quads: Iterable[ox.Quad], format: str, out: BinaryIO) -> None:  # noqa: A002  # the word of the command line
@@ -66,8 +68,10 @@ def difference(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> tuple[list[str
     gone: list[str] = []
     come: list[str] = []
     with ExitStack() as stack:
-        marked = heapq.merge(((line, 0) for line in _once(_sorted(map(_by_triple, old), stack))),
-                             ((line, 1) for line in _once(_sorted(map(_by_triple, new), stack))))
+        marked = heapq.merge(
+            ((line, 0) for line in _once(_sorted(map(_by_triple, old), stack))),
+            ((line, 1) for line in _once(_sorted(map(_by_triple, new), stack))),
+        )
         for line, sides in groupby(marked, key=itemgetter(0)):
             found = [side for _, side in sides]
             if len(found) == 1:

@@ -33,12 +33,15 @@ class Cast:
 
     def of(self, head: int) -> tuple[Mention, ...]:
         """Return the actors that the phrase headed by ``head`` names; empty if it names none."""
-        if found := self.links.at(head):
+        found = self.links.at(head)
+        if linked(found):
             return found
         tree = self.tree
-        for k in tree.children(head, "appos"):
-            if found := self.links.at(k):
-                return found
+        for k in tree.children(head, "appos"):  # "its former ruler, *France*"
+            if linked(named := self.links.at(k)):
+                return named
+        if found:
+            return found
         if tree.lemma[head] in self.partitives:
             inner = (
                 p

@@ -35,6 +35,7 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
             continue
         if (
             not draft.targets
+            and not draft.mutual_sources()
             and _takes_up(draft, tree)
             and (last := _last(told[draft.relation], i, draft.sources, _scene(i, tree, cast)))
         ):

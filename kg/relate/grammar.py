@@ -108,8 +108,8 @@ class Grammar:
             return (head,)
         if dep == "pcomp":
             return self._gerund_subject(v)
-        if dep in ("auxpass", "aux") and head != v:
-            return self.surface(head)
+        if dep in ("auxpass", "aux", "acomp", "oprd") and head != v:
+            return self.surface(head)  # "Iran is *likely* to ask": the adjective's subject
         return ()
 
     def _controller(self, w: int) -> tuple[int, ...]:
@@ -183,6 +183,9 @@ class Grammar:
             agents = [
                 p for k in tree.children(v, "prep") if tree.words[k].lower() == "by" for p in tree.children(k, "pobj")
             ]
+        for k in tree.children(v, "conj") if not agents else ():  # "trained and paid *by Italy*"
+            if tree.tag[k] == "VBN" and (shared := self._by(k)):
+                return shared
         return tuple(c for a in agents for c in tree.with_conjuncts(a))
 
     def objects(self, v: int) -> tuple[int, ...]:
@@ -267,6 +270,9 @@ class Grammar:
             args["as"] += [k]
         for k in tree.children(v, *CLAUSAL, "parataxis"):
             self._clause(v, k, args)
+        if self.is_passive(v) and (given := tree.children(v, "dobj")):  # "Mali was offered *a loan*"
+            args["iobj"] += args["obj"]
+            args["obj"] = [c for g in given for c in tree.with_conjuncts(g)]
         for noun in args["obj"]:
             if noun > v:
                 self._nested_prepositions(noun, args)

@@ -19,6 +19,7 @@ FUTURE_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 OPEN_MODALS = frozenset({"may", "might", "could", "can", "ca", "should", "must", "ought", "would", "'d", "’d", "need"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_ADVERBS = frozenset({"never", "hardly", "scarcely", "nowhere"})
+NEITHER = frozenset({"neither", "nor"})  # "neither confirmed nor denied"
 PAST = frozenset({"VBD", "VBN"})
 STRENGTH = (ACTUAL, FUTURE, HYPOTHETICAL, NEGATED)
 
@@ -71,6 +72,8 @@ class Scope:
         own = self._own(v)
         tree = self.tree
         head, dep = tree.head[v], tree.dep[v]
+        if dep == "conj" and any(tree.words[k].lower() == "nor" for k in tree.children(head, "cc")):
+            return NEGATED
         if head == v or depth > 8:
             return own
         if dep == "conj" and tree.pos[head] in VERBAL:
@@ -132,7 +135,7 @@ class Scope:
         found = ACTUAL
         for k in tree.kids[v]:
             word, dep = tree.words[k].lower(), tree.dep[k]
-            if dep == "neg" or (dep == "advmod" and word in NEGATIVE_ADVERBS):
+            if dep == "neg" or word in NEITHER or (dep == "advmod" and word in NEGATIVE_ADVERBS):
                 return NEGATED
             if dep == "aux" and tree.tag[k] == "MD":
                 found = combine(found, self._modal(v, word))
