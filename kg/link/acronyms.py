@@ -34,8 +34,13 @@ def introductions(words: Words) -> Iterator[int]:
     """Yield the tokens that stand alone in brackets and are written in capitals."""
     for i in range(2, len(words) - 1):
         word = words.text[i]
-        if (words.text[i - 1] == "(" and words.text[i + 1] == ")" and len(word) > 1
-                and word.isalpha() and word.isupper()):
+        if (
+            words.text[i - 1] == "("
+            and words.text[i + 1] == ")"
+            and len(word) > 1
+            and word.isalpha()
+            and word.isupper()
+        ):
             yield i
 
 

@@ -107,8 +107,9 @@ class Index:
 def unseeded(name: str, state: Actor) -> Actor:
     """Return the actor for a person whom no seed knows but whose country the text gives."""
     slug = "-".join(pieces(name))
-    return Actor(id=f"{state.id}:{slug}", name=name, kind="person",
-                 code=f"{state.code}:{slug.upper()}", country=state.id)
+    return Actor(
+        id=f"{state.id}:{slug}", name=name, kind="person", code=f"{state.code}:{slug.upper()}", country=state.id
+    )
 
 
 def _private(actor: Actor, tenures: Sequence[Tenure]) -> Actor:
@@ -139,8 +140,13 @@ def index(gazetteer: Gazetteer) -> Index:
 @lru_cache(maxsize=4)
 def _index(key: _Identity) -> Index:
     gazetteer = key.gazetteer
-    return Index(gazetteer, _lengths(gazetteer), _surnames(gazetteer), _demonyms(gazetteer),
-                 frozenset(noun.rsplit("_", 1)[-1] for noun in gazetteer.agents))
+    return Index(
+        gazetteer,
+        _lengths(gazetteer),
+        _surnames(gazetteer),
+        _demonyms(gazetteer),
+        frozenset(noun.rsplit("_", 1)[-1] for noun in gazetteer.agents),
+    )
 
 
 def _lengths(gazetteer: Gazetteer) -> dict[str, tuple[int, ...]]:

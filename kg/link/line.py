@@ -9,23 +9,24 @@ from spacy.tokens import Doc
 
 from kg.lexicon.actors import Gazetteer
 from kg.link.acronyms import acronyms
-from kg.link.coref import note
 from kg.link.index import index
 from kg.link.links import Links
 from kg.link.lists import lists
 from kg.link.names import names
 from kg.link.persons import persons
-from kg.link.phrases import resolve
+from kg.link.phrases import read
 from kg.link.quotes import quotations, speaker
 from kg.link.reading import Reading
+from kg.link.traces import note
 from kg.link.words import NOUNS, PRONOUNS, words
 from kg.model import Mention
 
 _READ = NOUNS | PRONOUNS | frozenset(("WP", "WDT", "WP$"))
 
 
-def link(doc: Doc, gazetteer: Gazetteer, published: date | None = None, coref: bool = True,
-         publisher: str | None = None) -> Links:
+def link(
+    doc: Doc, gazetteer: Gazetteer, published: date | None = None, coref: bool = True, publisher: str | None = None
+) -> Links:
     """Return which actors the words of ``doc`` stand for.
 
     ``published`` decides which office a person holds (none: the latest); ``publisher`` is who
@@ -36,25 +37,29 @@ def link(doc: Doc, gazetteer: Gazetteer, published: date | None = None, coref: b
     acronyms(reading)
     partitives = reading.lists["transparent"]
     for i, tag in enumerate(reading.words.tag):
-        if (tag in _READ or i in reading.names or i in reading.inside
-                or reading.words.lower[i] in partitives):
-            resolve(reading, i)
+        if tag in _READ or i in reading.names or i in reading.inside or reading.words.lower[i] in partitives:
+            reading.resolve(i)
             note(reading, i)
     return _links(reading)
 
 
-def _start(doc: Doc, gazetteer: Gazetteer, published: date | None, coref: bool,
-           publisher: str | None) -> Reading:
+def _start(doc: Doc, gazetteer: Gazetteer, published: date | None, coref: bool, publisher: str | None) -> Reading:
     columns, turned = words(doc), index(gazetteer)
-    by_token = {i: found for found in names(columns, turned)
-                for i in range(found.start, found.end)}
+    by_token = {i: found for found in names(columns, turned) for i in range(found.start, found.end)}
     by_label = {e: range(e.start, e.end) for e in columns.entities}
     return Reading(
-        columns, turned, lists(), published.isoformat() if published else None, publisher, coref,
+        columns,
+        turned,
+        lists(),
+        published.isoformat() if published else None,
+        publisher,
+        coref,
         human=frozenset(i for e, span in by_label.items() if e.label == "PERSON" for i in span),
         cities=frozenset(i for e, span in by_label.items() if e.label == "GPE" for i in span),
         entities={i: e for e, span in by_label.items() for i in span},
-        names=by_token, quotations=quotations(columns, lists()["quote"], lists()["speech"]),
+        names=by_token,
+        quotations=quotations(columns, lists()["quote"], lists()["speech"]),
+        read=read,
     )
 
 

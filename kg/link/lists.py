@@ -9,12 +9,44 @@ from types import MappingProxyType
 from kg import resources
 from kg.lexicon.tables import rows
 
-CLASSES = frozenset((
-    "locative", "path", "travel", "damage", "speech", "honorific", "male", "female", "country",
-    "alliance", "body", "sides", "sent", "local", "tied", "against", "toward", "leading", "suffix",
-    "quote", "combining", "institution", "former", "transparent", "another", "release", "rebels",
-    "home", "abstract", "performs", "empty", "ruled", "doing", "others",
-))
+CLASSES = frozenset(
+    (
+        "locative",
+        "path",
+        "travel",
+        "damage",
+        "speech",
+        "honorific",
+        "male",
+        "female",
+        "country",
+        "alliance",
+        "body",
+        "sides",
+        "sent",
+        "local",
+        "tied",
+        "against",
+        "toward",
+        "leading",
+        "suffix",
+        "quote",
+        "combining",
+        "institution",
+        "former",
+        "transparent",
+        "another",
+        "release",
+        "rebels",
+        "home",
+        "abstract",
+        "performs",
+        "empty",
+        "ruled",
+        "doing",
+        "others",
+    )
+)
 
 
 @lru_cache(maxsize=1)

@@ -12,10 +12,32 @@ from kg.link.words import PROPER, Words
 
 _JOINT = frozenset(("-", "–", "‑", "'", "’", "‘", ".", "&", "/", "·", "`"))
 _BREAK = ("\x00",)
-_LOOSE = frozenset((
-    "the", "a", "an", "in", "and", "of", "for", "but", "as", "while", "when", "if", "since", "after", "on",
-    "at", "by", "from", "to", "with", "'s", "’s",
-))
+_LOOSE = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "in",
+        "and",
+        "of",
+        "for",
+        "but",
+        "as",
+        "while",
+        "when",
+        "if",
+        "since",
+        "after",
+        "on",
+        "at",
+        "by",
+        "from",
+        "to",
+        "with",
+        "'s",
+        "’s",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +95,7 @@ def names(words: Words, index: Index) -> Iterator[Found]:
             i += 1
 
 
-def _match(words: Words, index: Index, keys: list[str], owners: list[int],
-           i: int, j: int) -> Found | None:
+def _match(words: Words, index: Index, keys: list[str], owners: list[int], i: int, j: int) -> Found | None:
     gazetteer = index.gazetteer
     key = tuple(keys[i:j])
     trap = gazetteer.traps.get(key)
@@ -87,8 +108,7 @@ def _match(words: Words, index: Index, keys: list[str], owners: list[int],
     start, end = owners[i], owners[j - 1] + 1
     if trap is not None:
         return Found(start, end, left, right, trap=trap) if text[:1].isupper() else None
-    fitting = tuple(name for name in named
-                    if name.fits(text) and _holds(words, index, keys, owners, i, j, name))
+    fitting = tuple(name for name in named if name.fits(text) and _holds(words, index, keys, owners, i, j, name))
     if fitting and _shouted(words, start, end, text):
         return None
     if fitting:
@@ -116,14 +136,28 @@ def _span(words: Words, owners: list[int], i: int, j: int) -> tuple[int, int]:
 
 def _offset(word: str, count: int) -> int:
     """Return where piece number ``count`` (from 0) begins in a token such as "U.S.-led"."""
-    return next((n for n in range(len(word)) if len(pieces(word[:n])) >= count
-                 and word[n].isalnum() and not word[n - 1].isalnum()
-                 and len(pieces(word[n:])) == len(pieces(word)) - count), 0)
+    return next(
+        (
+            n
+            for n in range(len(word))
+            if len(pieces(word[:n])) >= count
+            and word[n].isalnum()
+            and not word[n - 1].isalnum()
+            and len(pieces(word[n:])) == len(pieces(word)) - count
+        ),
+        0,
+    )
 
 
 def _ending(word: str, count: int) -> int:
-    return next((n for n in range(1, len(word) + 1) if len(pieces(word[:n])) == count
-                 and (n == len(word) or not (word[n].isalnum() or word[n] == "."))), len(word))
+    return next(
+        (
+            n
+            for n in range(1, len(word) + 1)
+            if len(pieces(word[:n])) == count and (n == len(word) or not (word[n].isalnum() or word[n] == "."))
+        ),
+        len(word),
+    )
 
 
 def _shouted(words: Words, start: int, end: int, text: str) -> bool:
@@ -131,30 +165,50 @@ def _shouted(words: Words, start: int, end: int, text: str) -> bool:
     bare = text.replace(".", "")
     if end - start > 1 or len(bare) > 3 or not bare.isupper() or "." in text:
         return False
-    around = [words.text[n] for n in (start - 2, start - 1, end, end + 1)
-              if 0 <= n < len(words) and words.sent[n] == words.sent[start]]
+    around = [
+        words.text[n]
+        for n in (start - 2, start - 1, end, end + 1)
+        if 0 <= n < len(words) and words.sent[n] == words.sent[start]
+    ]
     long = [word for word in around if word.isalpha() and len(word) > 3]
     return bare.lower() in _ORDINARY and bool(long) and all(word.isupper() for word in long)
 
 
-_ORDINARY = frozenset((
-    "is", "us", "who", "it", "are", "un", "can", "has", "was", "he", "we", "so", "do", "no", "an", "all",
-))
+_ORDINARY = frozenset(
+    (
+        "is",
+        "us",
+        "who",
+        "it",
+        "are",
+        "un",
+        "can",
+        "has",
+        "was",
+        "he",
+        "we",
+        "so",
+        "do",
+        "no",
+        "an",
+        "all",
+    )
+)
 
 
-def _holds(words: Words, index: Index, keys: list[str], owners: list[int], i: int, j: int,
-           name: Name) -> bool:
+def _holds(words: Words, index: Index, keys: list[str], owners: list[int], i: int, j: int, name: Name) -> bool:
     return all(_condition(words, index, keys, owners, i, j, condition) for condition in name.conditions)
 
 
-def _condition(words: Words, index: Index, keys: list[str], owners: list[int], i: int, j: int,
-               condition: Condition) -> bool:
+def _condition(
+    words: Words, index: Index, keys: list[str], owners: list[int], i: int, j: int, condition: Condition
+) -> bool:
     if condition.rule == "exact":
         return True  # Name.fits has compared the capitals
     if condition.rule == "alone":
         return _alone(words, index, owners[i], owners[j - 1] + 1)
     if condition.rule == "after":
-        return any(tuple(keys[max(0, i - len(word)):i]) == word for word in condition.words)
+        return any(tuple(keys[max(0, i - len(word)) : i]) == word for word in condition.words)
     if condition.rule in ("unless", "if"):
         near = _nearby(words, keys, owners, i)
         hit = any(_within(word, near) for word in condition.words)
@@ -177,7 +231,7 @@ def _within(word: Key, near: list[str]) -> bool:
     size = len(word)
     if size == 1:
         return word[0] in near
-    return any(tuple(near[n:n + size]) == word for n in range(len(near) - size + 1))
+    return any(tuple(near[n : n + size]) == word for n in range(len(near) - size + 1))
 
 
 def _alone(words: Words, index: Index, start: int, end: int) -> bool:
@@ -193,5 +247,10 @@ def _alone(words: Words, index: Index, start: int, end: int) -> bool:
 def _is_name_part(words: Words, index: Index, i: int) -> bool:
     """Whether a word may belong to a longer name: a title or a known name does not."""
     lower = words.lower[i]
-    return (words.tag[i] in PROPER and words.text[i][:1].isupper() and lower not in _LOOSE
-            and lower not in index.lemmas and pieces(lower) not in index.gazetteer.names)
+    return (
+        words.tag[i] in PROPER
+        and words.text[i][:1].isupper()
+        and lower not in _LOOSE
+        and lower not in index.lemmas
+        and pieces(lower) not in index.gazetteer.names
+    )

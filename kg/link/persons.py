@@ -49,8 +49,9 @@ def _trimmed(r: Reading, start: int, end: int) -> tuple[int, int]:
     words = r.words
     while start < end and _is_title(r, start):
         start += 1
-    while end > start and (words.tag[end - 1] == "POS" or words.tag[end - 1] not in _NAME_TAGS
-                           or r.has(end - 1, "suffix")):
+    while end > start and (
+        words.tag[end - 1] == "POS" or words.tag[end - 1] not in _NAME_TAGS or r.has(end - 1, "suffix")
+    ):
         end -= 1
     return start, end
 
@@ -59,16 +60,20 @@ def _is_title(r: Reading, i: int) -> bool:
     found = r.names.get(i)
     if found:
         return found.end == i + 1 and any(n.sense in ("demonym", "name") for n in found.names)
-    return (r.has(i, "honorific") or r.words.lower[i] in r.index.gazetteer.agents
-            or r.words.tag[i] not in _NAME_TAGS)
+    return r.has(i, "honorific") or r.words.lower[i] in r.index.gazetteer.agents or r.words.tag[i] not in _NAME_TAGS
 
 
 def _extended(r: Reading, end: int) -> int:
     """Take in a last name that spaCy cut off ("Mohammad Javad" Zarif)."""
     words = r.words
-    while (end < len(words) and words.tag[end] == "NNP" and words.head[end - 1] == end
-           and words.dep[end - 1] == "compound" and end not in r.names
-           and words.lower[end] not in r.index.gazetteer.agents):
+    while (
+        end < len(words)
+        and words.tag[end] == "NNP"
+        and words.head[end - 1] == end
+        and words.dep[end - 1] == "compound"
+        and end not in r.names
+        and words.lower[end] not in r.index.gazetteer.agents
+    ):
         end += 1
     return end
 
@@ -181,16 +186,29 @@ def _replace(r: Reading, person: Person) -> None:
 def _stretch(r: Reading, i: int) -> tuple[int, int]:
     """Return the name words that belong together around token ``i``, without titles."""
     words, start, end = r.words, i, i + 1
-    while (end < len(words) and words.tag[end] in PROPER and words.text[end][:1].isupper()
-           and words.sent[end] == words.sent[i] and end not in r.inside and end not in r.names
-           and not r.has(end, "suffix") and words.lower[end] not in r.index.gazetteer.agents
-           and words.head[end - 1] == end):
+    while (
+        end < len(words)
+        and words.tag[end] in PROPER
+        and words.text[end][:1].isupper()
+        and words.sent[end] == words.sent[i]
+        and end not in r.inside
+        and end not in r.names
+        and not r.has(end, "suffix")
+        and words.lower[end] not in r.index.gazetteer.agents
+        and words.head[end - 1] == end
+    ):
         end += 1
-    while (start > 0 and words.tag[start - 1] in PROPER and words.text[start - 1][:1].isupper()
-           and words.sent[start - 1] == words.sent[i] and start - 1 not in r.inside
-           and words.head[start - 1] in range(start, end)
-           and words.dep[start - 1] == "compound" and not _is_title(r, start - 1)
-           and start - 1 not in r.names):
+    while (
+        start > 0
+        and words.tag[start - 1] in PROPER
+        and words.text[start - 1][:1].isupper()
+        and words.sent[start - 1] == words.sent[i]
+        and start - 1 not in r.inside
+        and words.head[start - 1] in range(start, end)
+        and words.dep[start - 1] == "compound"
+        and not _is_title(r, start - 1)
+        and start - 1 not in r.names
+    ):
         start -= 1
     return start, end
 
@@ -207,13 +225,16 @@ def _titled(r: Reading, i: int) -> bool:
         return False
     if words.lower[i - 1] in r.lists["honorific"]:
         return True
-    return (_office_noun(r, i - 1) and words.text[i - 1][:1].isupper()
-            and words.head[i - 1] == i and words.dep[i - 1] in ("compound", "nmod"))
+    return (
+        _office_noun(r, i - 1)
+        and words.text[i - 1][:1].isupper()
+        and words.head[i - 1] == i
+        and words.dep[i - 1] in ("compound", "nmod")
+    )
 
 
 def _office_noun(r: Reading, i: int) -> bool:
-    return (r.words.lower[i] in r.index.gazetteer.agents and r.words.tag[i] in NOUNS
-            and not r.has(i, "institution"))
+    return r.words.lower[i] in r.index.gazetteer.agents and r.words.tag[i] in NOUNS and not r.has(i, "institution")
 
 
 def _famous(r: Reading, i: int) -> Actor | None:
@@ -234,5 +255,9 @@ def _famous(r: Reading, i: int) -> Actor | None:
 
 def _governs(r: Reading, i: int) -> bool:
     head = r.words.head[i]
-    return (head == i + 1 and r.words.dep[i] == "compound" and r.words.tag[head] in NOUNS
-            and r.words.lower[head] in r.lists["ruled"])
+    return (
+        head == i + 1
+        and r.words.dep[i] == "compound"
+        and r.words.tag[head] in NOUNS
+        and r.words.lower[head] in r.lists["ruled"]
+    )

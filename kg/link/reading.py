@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.link.index import Index
 from kg.link.names import Found
 from kg.link.words import Entity, Words
 from kg.model import Actor, Mention
+
+Mentions = tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,10 @@ class Trace:
 class Reading:
     """The state of reading one article. ``at`` holds what is settled, by head token.
 
+    ``read`` reads the phrase headed by a token; ask `resolve`, which does so once.
+
     ``human`` and ``cities`` are the tokens of spaCy's persons and places.
-   """
+    """
 
     words: Words
     index: Index
@@ -75,6 +79,16 @@ class Reading:
     aside: list[Mention] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
     traces: list[Trace] = field(default_factory=list)
+    read: Callable[[Reading, int], tuple[Mention, ...]] = lambda _r, _i: ()
+
+    def resolve(self, i: int) -> tuple[Mention, ...]:
+        """Return the actors for which the phrase headed by token ``i`` stands, settled once."""
+        settled = self.at.get(i)
+        if settled is not None:
+            return settled
+        self.at[i] = ()  # a phrase that leads back to itself names nobody
+        found = self.at[i] = self.read(self, i)
+        return found
 
     def mention(self, start: int, end: int, actor: Actor | None, rule: str) -> Mention:
         """Return a mention of the tokens ``start`` to ``end`` (exclusive)."""
@@ -84,6 +98,13 @@ class Reading:
     def span(self, left: int, right: int, actor: Actor | None, rule: str) -> Mention:
         """Return a mention of the characters ``left`` to ``right``."""
         return Mention(left, right, self.words.whole[left:right], actor, rule)
+
+    def phrase(self, i: int, actors: Sequence[Actor | None], rule: str) -> tuple[Mention, ...]:
+        """Return mentions of the noun phrase that ends at its head ``i``, one for each actor."""
+        words, start = self.words, self.words.left_edge(i)
+        while start < i and (words.dep[start] in ("punct", "cc", "prep", "advmod") or not words.text[start].strip()):
+            start += 1
+        return tuple(self.mention(start, i + 1, actor, rule) for actor in dict.fromkeys(actors))
 
     def again(self, i: int, mentions: Sequence[Mention], rule: str) -> tuple[Mention, ...]:
         """Return what token ``i`` alone means, if it means the actors of these mentions."""

@@ -10,10 +10,34 @@ _COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START"]
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 PROPER = frozenset(("NNP", "NNPS"))
 PRONOUNS = frozenset(("PRP", "PRP$"))
-LEFT = frozenset((
-    "amod", "compound", "nmod", "poss", "nummod", "det", "npadvmod", "case", "punct", "cc", "conj", "quantmod",
-    "advmod", "predet", "dep", "appos",
-))
+FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
+ONE = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
+THING = frozenset(("it", "its", "itself"))
+MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
+GENDERS = {word: "male" if word[1] == "i" or word == "he" else "female" for word in ONE}
+OWN = frozenset(("his", "her", "hers", "its", "their", "theirs"))
+SELF = frozenset(("himself", "herself", "itself", "themselves"))
+HYPHENS = frozenset(("-", "–", "‑", "—"))
+LEFT = frozenset(
+    (
+        "amod",
+        "compound",
+        "nmod",
+        "poss",
+        "nummod",
+        "det",
+        "npadvmod",
+        "case",
+        "punct",
+        "cc",
+        "conj",
+        "quantmod",
+        "advmod",
+        "predet",
+        "dep",
+        "appos",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +119,17 @@ def words(doc: Doc) -> Words:
         if governor != i:
             kids[governor].append(i)
     return Words(
-        whole=doc.text, text=text, lower=[word.lower() for word in text],
-        lemma=[names[row[0]].lower() for row in table], tag=[names[row[1]] for row in table],
-        dep=[names[row[2]] for row in table], head=head, char=[row[4] for row in table],
-        sent=sent, firsts=firsts, kids=kids,
+        whole=doc.text,
+        text=text,
+        lower=[word.lower() for word in text],
+        lemma=[names[row[0]].lower() for row in table],
+        tag=[names[row[1]] for row in table],
+        dep=[names[row[2]] for row in table],
+        head=head,
+        char=[row[4] for row in table],
+        sent=sent,
+        firsts=firsts,
+        kids=kids,
         entities=tuple(Entity(e.start, e.end, e.label_) for e in doc.ents),
     )
 

@@ -61,7 +61,7 @@ def _versioned(model: str) -> str:
 def _digest() -> str:
     """Return a hash of all tables that decide what is found: names, triggers, relations."""
     found = hashlib.sha256()
-    for folder in ("seeds/actors", "seeds/triggers"):
+    for folder in ("seeds/actors", "seeds/linking", "seeds/parsing", "seeds/triggers"):
         for table in sorted(resources.path(folder).glob("*.tsv")):
             found.update(f"{folder}/{table.name}\0".encode())
             found.update(table.read_bytes())

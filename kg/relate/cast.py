@@ -70,6 +70,8 @@ class Cast:
     def maker(self, head: int) -> tuple[Mention, ...]:
         """Return who made the thing ``head``: "a plan *drafted by Norway*", "a text that *Qatar* had offered"."""
         for k in self.tree.children(head, "acl", "relcl"):
+            if self.tree.child(k, "mark") is not None:
+                continue  # "claims *that* Norway drafted it" are not Norway's
             subjects = self.grammar.subjects(k)
             if head not in subjects and (found := self.of_all(subjects)):
                 return found

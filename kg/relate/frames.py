@@ -46,7 +46,7 @@ def read(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Trig
         sources, used, role = _source(unit, predicate, cast)
         if not sources:
             continue
-        targets = _target(unit, predicate, cast, triggers, used)
+        targets = _target(unit, predicate, cast, triggers, used, sources)
         return Reading(
             unit,
             predicate,
@@ -105,8 +105,9 @@ def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:
 
 
 def _target(
-    unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers, used: Sequence[int]
+    unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers, used: Sequence[int], sources: Sequence[Mention]
 ) -> tuple[Mention, ...]:
+    own = {m.actor.code for m in sources if m.actor}
     for label in unit.pattern.target:
         heads = [h for h in _heads(label, predicate, cast) if h not in used]
         if found := tuple(m for m in cast.of_all(heads) if _can_be_target(m, unit, label)):
@@ -114,7 +115,9 @@ def _target(
         if label in OWNERLESS:
             continue
         bearers = (m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers))
-        if found := tuple(m for m in bearers if m.actor and m.actor.kind != SPEAKER_ONLY):
+        # what belongs to the source itself is no way to somebody else: "Mali condemned its own report"
+        known = (m for m in bearers if m.actor and m.actor.code not in own)
+        if found := tuple(m for m in known if m.actor and m.actor.kind != SPEAKER_ONLY):
             return found
     return ()
 

@@ -94,10 +94,10 @@ class Grammar:
         tree = self.tree
         own = tree.children(v, "nsubj", "nsubjpass")
         if own:
-            return self._noun_heads(own, v)
+            return self._noun_heads(own[-1:] if self.interrupts(v) else own, v)
         head, dep = tree.head[v], tree.dep[v]
         if dep == "conj" and tree.pos[head] in VERBAL:
-            return self.surface(head)
+            return self._noun_heads([self.interrupts(head)[0]], v) if self.interrupts(head) else self.surface(head)
         if dep in CLAUSAL and tree.pos[head] in VERBAL | {"ADJ"}:
             return self._controller(head)
         if dep == "advcl" and tree.child(v, "mark") is None:
@@ -111,6 +111,17 @@ class Grammar:
         if dep in ("auxpass", "aux", "acomp", "oprd") and head != v:
             return self.surface(head)  # "Iran is *likely* to ask": the adjective's subject
         return ()
+
+    def interrupts(self, v: int) -> list[int]:
+        """Return both subjects of a verb that is put into another clause, misread as its head; else nothing.
+
+        "*Iran*, *France* claimed, had left": two subjects with a comma between, and the clause as a conjunct.
+        """
+        tree = self.tree
+        own = tree.children(v, "nsubj")
+        if len(own) != 2 or "," not in tree.words[own[0] : own[1]] or own[1] > v:
+            return []
+        return own
 
     def _controller(self, w: int) -> tuple[int, ...]:
         if self.is_passive(w) or self.tree.lemma[w] in SUBJECT_CONTROL:

@@ -42,7 +42,7 @@ class Voices:
                 return found
             if found := self._hearsay(a):
                 return found
-            if a != i and (self._reports(a, below) or self._claims(a, below)):
+            if a != i and (self._reports(a, below) or self._claims(a, below) or self._interrupts(a, below)):
                 return self._claimant(a)
             quoter = self._paratactic(a)
             aside = quoter is not None and quoter != i and not self._within(i, quoter)
@@ -137,9 +137,16 @@ class Voices:
                 return found
         return ()
 
+    def _interrupts(self, v: int, below: int) -> bool:
+        """True for "Iran, *France claimed*, had left", read as coordination."""
+        tree = self.tree
+        return tree.dep[below] == "conj" and bool(self.grammar.interrupts(v)) and tree.lemma[v] in self.triggers.speech
+
     def _claims(self, word: int, below: int) -> bool:
         """True if clause ``below`` is what a word of accusation or denial says: "accusations *that* ..."."""
         tree = self.tree
+        if tree.lemma[word] == "be":
+            return False  # "it was Iran that ...": a copula claims nothing
         if tree.pos[word] in VERBAL:
             clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp") or (
                 tree.dep[below] == "prep" and tree.child(below, "pcomp") is not None

@@ -1,0 +1,134 @@
+"""Which of those mentioned before a pronoun stands for (light, ours).
+
+The order in which they are tried follows Hobbs (1978), "Resolving pronoun references": subjects of
+the clauses around the pronoun from the inside out, then the sentence, then the sentences before,
+subjects first. The first that fits in number and animacy decides; if it is nobody we know, so is
+the pronoun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.link.quotes import around, speaker
+from kg.link.reading import SUBJECTS, Mentions, Reading, Trace
+from kg.link.traces import depth_of, is_absolute, is_inner, is_subject, recent, subject_verb
+from kg.link.words import FIRST, GENDERS, OWN, SELF
+
+_CROWDS = frozenset(("armed_group", "movement", "opposition", "military", "police"))
+_REACH = {"one": 3, "thing": 1, "many": 2}  # sentences
+_VAGUE = frozenset(("place", "demonym", "trap"))
+
+
+def antecedent(r: Reading, i: int, sort: str) -> Mentions:
+    word = r.words.lower[i]
+    if word == "them" and (near := _plural_before(r, i)) >= 0:
+        return tuple(m for m in r.at.get(near, ()) if m.actor and m.actor.code not in _beside(r, i))
+    number = around(r, i)
+    who = speaker(r, number) if number >= 0 else -1
+    spoken = {m.actor.code for m in (r.resolve(who) if who >= 0 else ()) if m.actor}
+    spoken |= _beside(r, i)
+    for trace in _ordered(r, i, sort):
+        if not _fits(r, trace, sort, word):
+            continue
+        codes = {m.actor.code for m in trace.mentions if m.actor}
+        if trace.head == who or (codes and codes <= spoken):
+            continue
+        return tuple(m for m in trace.mentions if m.actor)
+    return ()
+
+
+def _plural_before(r: Reading, i: int) -> int:
+    """Return the last plural noun before "them" in the sentence that is no possessor, or -1."""
+    words = r.words
+    for j in range(i - 1, words.firsts[words.sent[i]] - 1, -1):
+        if words.tag[j] in ("NNS", "NNPS") and words.dep[j] != "poss":
+            return j
+    return -1
+
+
+def _beside(r: Reading, i: int) -> set[str]:
+    """Return the codes of the subject of an object's own clause: "Zelensky warned him"."""
+    words = r.words
+    if words.lower[i] in SELF or words.dep[i] in ("poss", *SUBJECTS):
+        return set()
+    verb = _clause(r, i)
+    while (
+        not any(words.dep[kid] in SUBJECTS for kid in words.kids[verb])
+        and words.dep[verb] in ("conj", "xcomp", "advcl", "pcomp")
+        and words.head[verb] != verb
+    ):
+        verb = words.head[verb]
+    heads = (kid for kid in words.kids[verb] if words.dep[kid] in SUBJECTS and kid < i)
+    return {m.actor.code for kid in heads for m in r.at.get(kid, ()) if m.actor}
+
+
+def _fits(r: Reading, trace: Trace, sort: str, word: str) -> bool:
+    if sort == "many":
+        return trace.plural
+    if sort == "thing":
+        if r.words.lower[trace.head] in FIRST:
+            return False
+        vague = trace.mentions and all(m.rule in _VAGUE for m in trace.mentions)
+        return not trace.human and not vague and (not trace.plural or _is_crowd(trace))
+    if not trace.human or trace.plural:
+        return False
+    known = {r.genders.get(m.actor.id, "") for m in trace.mentions if m.actor and r.index.is_person(m.actor)}
+    return {trace.gender, *known} <= {"", GENDERS[word]}
+
+
+def _is_crowd(trace: Trace) -> bool:
+    return any(m.actor and m.actor.kind in _CROWDS and m.rule == "name" for m in trace.mentions)
+
+
+def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
+    """Yield what was mentioned before token ``i``, the likeliest first."""
+    words = r.words
+    near = recent(r, i, _REACH[sort])
+    here = [t for t in near if t.sent == words.sent[i] and t.head < i and not _is_beside(r, t.head, i)]
+    verbs = _verbs_around(r, i)
+    inside = sorted((t for t in here if _verb_of(r, t) in verbs), key=lambda t: verbs.index(_verb_of(r, t)))
+    yield from inside
+    object_it = sort == "thing" and words.dep[i] not in ("poss", *SUBJECTS)
+    if object_it:
+        return  # "China vetoed it": seldom an actor
+    rest = [t for t in here if t not in inside]
+    yield from (t for t in reversed(rest) if is_subject(r, t) and not is_absolute(r, t))
+    earlier = [t for t in reversed(rest) if not is_subject(r, t) and not is_inner(r, t)]
+    if sort != "one":
+        yield from earlier
+    for back in range(1, _REACH[sort] + 1):
+        there = [t for t in near if t.sent == words.sent[i] - back]
+        subjects = [t for t in there if is_subject(r, t)]
+        yield from sorted(subjects, key=lambda t: (depth_of(r, t), t.head))
+        if back == 1 and sort == "one":
+            yield from earlier
+        yield from (t for t in there if not is_subject(r, t) and not is_inner(r, t))
+
+
+def _verb_of(r: Reading, trace: Trace) -> int:
+    return subject_verb(r, trace.head)
+
+
+def _verbs_around(r: Reading, i: int) -> list[int]:
+    found = []
+    while r.words.head[i] != i:
+        i = r.words.head[i]
+        if r.words.tag[i].startswith(("V", "MD")):
+            found.append(i)
+    return found
+
+
+def _is_beside(r: Reading, antecedent: int, i: int) -> bool:
+    """Whether both are arguments of one verb: then "he" and "him" are two persons."""
+    if r.words.lower[i] in OWN and r.words.dep[i] == "poss":
+        return False
+    if r.words.lower[i] in SELF:
+        return False
+    return _clause(r, antecedent) == _clause(r, i)
+
+
+def _clause(r: Reading, i: int) -> int:
+    while r.words.head[i] != i and not r.words.tag[i].startswith(("V", "MD")):
+        i = r.words.head[i]
+    return i

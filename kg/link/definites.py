@@ -1,0 +1,205 @@
+"""Short descriptions that point back: "the ministry", "the alliance", "the country"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.link.issuers import publisher
+from kg.link.pairs import counts_two, two_actors
+from kg.link.reading import Mentions, Reading
+from kg.link.traces import actors_in, earlier, is_subject, recent
+from kg.link.words import PROPER
+from kg.model import Actor
+
+_POINTING = frozenset(("the", "this", "that", "these", "those"))
+_FIGHTING = frozenset(("armed_group", "opposition"))
+_GROUPS = frozenset(
+    (
+        "armed_group",
+        "movement",
+        "opposition",
+        "party",
+        "igo",
+        "ngo",
+        "alliance",
+        "bloc",
+        "court",
+        "religious",
+        "crime",
+    )
+)
+_ALLIANCES = frozenset(("alliance", "bloc", "igo"))
+_ROLE_REACH = 12  # sentences
+
+
+def definite(r: Reading, i: int, kind: str | None) -> Mentions:
+    """Return whom a description without a name means: "the ministry", "both countries"."""
+    if not r.coref or i in r.names or i in r.inside:
+        return ()
+    actors, rule = _meant(r, i, kind)
+    return _about(r, i, actors, rule)
+
+
+def _meant(r: Reading, i: int, kind: str | None) -> tuple[list[Actor], str]:
+    words = r.words
+    plural = words.tag[i] in ("NNS", "NNPS")
+    if plural and r.has(i, "sides") and counts_two(r, i):
+        return two_actors(r, i), "pair"
+    if not plural and r.has(i, "country") and words.tag[i] not in PROPER:
+        return (_country(r, i) if _points(r, i) else []), "definite"
+    if not _points(r, i):
+        bare = words.dep[i] == "compound" and not words.kids[i]
+        if kind is None or not (plural or bare) or not _is_unmodified(r, i):
+            return [], ""
+        return _scene(r, i) or _topic(r, i, kind), "topic"
+    if kind is not None and (found := _same_role(r, i, plural)):
+        return found, "definite"
+    if not plural and r.has(i, "alliance"):
+        return _last_of(r, i, _ALLIANCES), "definite"
+    if not plural and r.has(i, "body"):
+        return _last_of(r, i, _GROUPS), "definite"
+    if kind is None:
+        return [], ""
+    found = _scene(r, i) or _topic(r, i, kind) or _focus(r, i, kind)
+    return found or _home(r, kind), "definite"
+
+
+def _about(r: Reading, i: int, actors: Iterable[Actor], rule: str) -> Mentions:
+    start = r.words.left_edge(i)
+    return tuple(r.mention(start, i + 1, actor, rule) for actor in dict.fromkeys(actors))
+
+
+def _points(r: Reading, i: int) -> bool:
+    """Whether a noun has an article that points back, and nothing that says which one it is."""
+    words = r.words
+    if not _is_unmodified(r, i):
+        return False
+    if words.tag[i] in PROPER and words.dep[i] not in ("compound", "nmod"):
+        return True
+    owner = any(words.dep[kid] == "poss" for kid in words.kids[i])
+    pointing = any(kid < i and words.lower[kid] in _POINTING for kid in words.kids[i])
+    return pointing or (owner and r.has(i, "country"))
+
+
+def _is_unmodified(r: Reading, i: int) -> bool:
+    """Whether no unknown name, relative clause, *of* phrase or "other" says which one is meant."""
+    words = r.words
+    for kid in words.kids[i]:
+        if words.lower[kid] in r.lists["another"] or words.dep[kid] == "relcl":
+            return False
+        if kid > i and words.dep[kid] == "prep" and words.lower[kid] in ("of", "for", "from", "to"):
+            return False
+        if kid < i and words.tag[kid] in PROPER and kid not in r.names and kid not in r.inside:
+            return words.lower[kid] in r.index.lemmas
+    return True
+
+
+def _same_role(r: Reading, i: int, plural: bool) -> list[Actor]:
+    """Return whom the same noun, or somebody with that title, stood for before.
+
+    The last one; among several, the one whom the article named most often.
+    """
+    role = {r.words.lemma[i], r.words.lower[i]}
+    near: dict[str, list[Actor]] = {}
+    count: dict[str, int] = {}
+    for trace in earlier(r, i):
+        found = actors_in(trace)
+        codes = " ".join(actor.code for actor in found)
+        count[codes] = count.get(codes, 0) + 1
+        if (
+            role & trace.roles
+            and found
+            and plural == trace.plural
+            and (plural or len(found) == 1)
+            and trace.sent >= r.words.sent[i] - _ROLE_REACH
+        ):
+            near.setdefault(codes, found)
+    return max(near.items(), key=lambda item: count[item[0]])[1] if near else []
+
+
+def _last_of(r: Reading, i: int, kinds: frozenset[str]) -> list[Actor]:
+    for trace in earlier(r, i):
+        if trace.sent < r.words.sent[i] - 5:
+            break
+        for actor in actors_in(trace):
+            if actor.kind in kinds:
+                return [actor]
+    return []
+
+
+def _topic(r: Reading, i: int, kind: str) -> list[Actor]:
+    """Return the only actor of the article so far that such a noun can mean.
+
+    "Rebels" and "insurgents" are the one armed group or opposition; "officials" and "civilians" are
+    those of the one actor whose officials or civilians were named.
+    """
+    if kind == "state" or not (kind in _FIGHTING or kind == "civilians" or r.index.for_state(kind)):
+        return []
+    role = {r.words.lemma[i], r.words.lower[i]}
+    rebels = r.has(i, "rebels")
+    found: dict[Actor, None] = {}
+    for trace in earlier(r, i):
+        for actor in actors_in(trace):
+            same = role & trace.roles and r.words.dep[trace.head] != "poss"
+            fights = kind in _FIGHTING and actor.kind in _FIGHTING
+            if (fights and (actor.country or not rebels)) or (kind not in _FIGHTING and same):
+                found[actor] = None
+    return list(found) if len(found) == 1 else []
+
+
+def _scene(r: Reading, i: int) -> list[Actor]:
+    """Return the rebels (opposition) of the one state of the article that is known to have some."""
+    if not r.has(i, "rebels"):
+        return []
+    found: dict[Actor, None] = {}
+    for trace in earlier(r, i):
+        for state in _states(r, trace.mentions):
+            if part := r.index.known_part(state, r.words.lower[i], r.lists["rebels"]):
+                found[part] = None
+    return list(found) if len(found) == 1 else []
+
+
+def _home(r: Reading, kind: str) -> list[Actor]:
+    """Return the publisher's state for "the Foreign Secretary" in a release of that state."""
+    home = publisher(r) if r.publisher else None
+    state = r.index.state(home) if home else None
+    return [state] if state and r.index.for_state(kind) else []
+
+
+def _focus(r: Reading, i: int, kind: str) -> list[Actor]:
+    """Return the one state of which this sentence so far and the one before speak, if one."""
+    if not r.index.for_state(kind) or not r.has(i, "home"):
+        return []
+    for reach in (1, 2):
+        states = {
+            s
+            for t in earlier(r, i)
+            if t.sent >= r.words.sent[i] - reach
+            for a in actors_in(t)
+            if (s := r.index.gazetteer.actors.get(a.country or ""))
+        }
+        if states:
+            return list(states) if len(states) == 1 else []
+    return []
+
+
+def _country(r: Reading, i: int) -> list[Actor]:
+    for kid in r.words.kids[i]:
+        if r.words.dep[kid] == "poss":
+            return _states(r, r.resolve(kid))
+    near = recent(r, i, 2)
+    for back in range(3):
+        there = [t for t in near if t.head < i and t.sent == r.words.sent[i] - back]
+        subjects = [t for t in there if is_subject(r, t)]
+        for group in (subjects, there):
+            states = list(dict.fromkeys(s for t in group for s in _states(r, t.mentions)))
+            if len(states) == 1:
+                return states
+            if states:
+                return []
+    return []
+
+
+def _states(r: Reading, mentions: Mentions) -> list[Actor]:
+    found = (r.index.gazetteer.actors.get(m.actor.country or "") for m in mentions if m.actor)
+    return list(dict.fromkeys(actor for actor in found if actor))

@@ -1,0 +1,42 @@
+"""Who issues a text: whom *we* means where nobody is quoted."""
+
+from __future__ import annotations
+
+from kg.lexicon.actors import pieces
+from kg.link.reading import Reading
+from kg.link.traces import actors_in, subject_verb
+from kg.model import Actor
+
+
+def issuer(r: Reading) -> Actor | None:
+    """Return the publisher, or who the text itself says speaks in it."""
+    return publisher(r) if r.publisher else _first_named(r)
+
+
+def publisher(r: Reading) -> Actor | None:
+    """Return the actor who published the article, if it is one we know."""
+    names = r.index.gazetteer.names.get(pieces(r.publisher or ""), ())
+    return names[0].actor if names else None
+
+
+def _first_named(r: Reading) -> Actor | None:
+    """Return who issues a release without quotations: "Statement by the Foreign Ministry", or the
+    subject of its first sentence that condemns, welcomes, announces ... in the present tense.
+    """
+    words = r.words
+    if r.quotations:
+        return None
+    for trace in r.traces:
+        if trace.sent > 1:
+            break
+        i = trace.head
+        governor = words.head[words.head[i]] if words.dep[i] == "pobj" else i
+        issued = words.lower[words.head[i]] in ("by", "from", "of") and r.has(governor, "release")
+        verb = subject_verb(r, i)
+        states = (
+            verb >= 0 and words.head[verb] == verb and words.tag[verb] in ("VBZ", "VBP") and r.has(verb, "performs")
+        )
+        actors = actors_in(trace)
+        if (issued or states) and len(actors) == 1 and r.index.for_itself(actors[0]):
+            return actors[0]
+    return None

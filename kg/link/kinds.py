@@ -1,0 +1,50 @@
+"""The kind of actor that a noun describes."""
+
+from __future__ import annotations
+
+from kg.link.reading import Reading
+from kg.link.words import NOUNS
+
+
+def kind_of(r: Reading, i: int) -> str | None:
+    """Return the kind of an agent noun or title, with up to two words before it."""
+    words = r.words
+    if words.tag[i] not in NOUNS or i in r.names or i in r.inside:
+        return None
+    last, lemma = words.lower[i], words.lemma[i]
+    if last not in r.index.lemmas and lemma not in r.index.lemmas:
+        if not last.endswith("s") or last[:-1] not in r.index.lemmas:
+            return None
+        lemma = last[:-1]
+    agents = r.index.gazetteer.agents
+    for size in (2, 1, 0):
+        if i - size < 0:
+            continue
+        before = "".join(word + "_" for word in words.lower[i - size : i])
+        for tail in (last, lemma):
+            if kind := agents.get(before + tail):
+                return kind
+    return None
+
+
+def ends_title(r: Reading, i: int) -> bool:
+    """Whether a noun only ends a title: the "State" of "Secretary of State"."""
+    words = r.words
+    return (
+        i > 1
+        and words.lower[i - 1] == "of"
+        and (f"{words.lower[i - 2]}_of_{words.lower[i]}" in r.index.gazetteer.agents)
+    )
+
+
+def is_abstract(r: Reading, i: int) -> bool:
+    """Whether a noun of a body means a doing here: "opposition to", "leadership in ending"."""
+    words = r.words
+    if r.has(i, "doing") and any(words.dep[kid] == "poss" for kid in words.kids[i]):
+        return True
+    return r.has(i, "abstract") and any(
+        kid > i
+        and words.dep[kid] == "prep"
+        and (words.lower[kid] in ("to", "against") or any(words.dep[k] == "pcomp" for k in words.kids[kid]))
+        for kid in words.kids[i]
+    )

@@ -1,0 +1,116 @@
+"""Whose officials, troops, ministry ... a noun describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.link.kinds import kind_of
+from kg.link.reading import Mentions, Reading
+from kg.link.words import HYPHENS, NOUNS
+from kg.model import Mention
+
+_AND = frozenset((",", "and", "&", "/", "or", "the", "senior", "top", "as", "well")) | HYPHENS
+
+
+def owners(r: Reading, i: int) -> Iterable[tuple[Mentions, str]]:
+    """Yield, best first, those whose official, troops, ministry ... token ``i`` is, and why."""
+    words = r.words
+    if r.has(i, "others"):  # "its allies" are not it, but "Turkish allies" are Turkey
+        yield tuple(m for m in left_owners(r, i) if m.rule == "demonym"), "description"
+        return
+    yield left_owners(r, i), "description"
+    for kid in words.kids[i]:
+        if words.dep[kid] == "poss":
+            yield r.resolve(kid), "genitive"
+        elif words.dep[kid] == "compound" and kind_of(r, kid):
+            yield r.resolve(kid), "description"
+    yield right_owners(r, i), "genitive"
+    for kid in words.kids[i]:
+        if words.dep[kid] == "appos" and kid in r.inside:
+            yield _of_person(r, kid), "apposition"
+    if words.dep[i] == "appos" and words.head[i] in r.inside:
+        yield _of_person(r, words.head[i]), "apposition"
+    if words.dep[i] == "conj" and words.tag[words.head[i]] in NOUNS and _is_bare(r, i):
+        head = words.head[i]
+        if kind_of(r, head) is not None:
+            yield left_owners(r, head), "shared"
+
+
+def _of_person(r: Reading, i: int) -> Mentions:
+    """What a known person acts for, as the owner of the office beside the name."""
+    person = r.persons[r.inside[i]]
+    return r.resolve(r.inside[i]) if person.actor or person.full >= 0 else ()
+
+
+def _is_bare(r: Reading, i: int) -> bool:
+    return not any(
+        kid < i and r.words.dep[kid] in ("det", "poss", "amod", "compound", "nmod") for kid in r.words.kids[i]
+    )
+
+
+def left_owners(r: Reading, i: int, before: int = -1) -> Mentions:
+    """Return the actors named in the modifiers of noun ``i``: the first, and its conjuncts."""
+    words = r.words
+    stop = i if before < 0 else before
+    group: list[Mention] = []
+    j = words.left_edge(i)
+    while j < stop:
+        root, end = _name_at(r, j)
+        if root >= 0 and end <= stop:
+            found = r.resolve(root) if root != i else ()
+            group.extend(m for m in found if m.actor)
+            j = end
+        elif group and words.lower[j] not in _AND:
+            break
+        else:
+            j += 1
+    return tuple(group)
+
+
+def _name_at(r: Reading, j: int) -> tuple[int, int]:
+    """Return the root and the end of the name or person that begins at token ``j`` (or -1)."""
+    if j in r.inside:
+        person = r.persons[r.inside[j]]
+        return r.inside[j], person.end
+    found = r.names.get(j)
+    if found is None or found.trap is not None:
+        return -1, j + 1
+    return r.words.root(found.start, found.end), found.end
+
+
+def right_owners(r: Reading, i: int) -> Mentions:
+    """Return the actors that prepositional phrases after noun ``i`` give as its owners."""
+    words = r.words
+    for kid in words.kids[i]:
+        if kid < i:
+            continue
+        if words.dep[kid] == "prep" and _gives_owner(r, i, words.lower[kid]):
+            if found := objects(r, kid):
+                return found
+        elif words.lemma[kid] in r.lists["tied"]:
+            for preposition in words.kids[kid]:
+                if words.dep[preposition] == "prep" and (found := objects(r, preposition)):
+                    return found
+    return ()
+
+
+def _gives_owner(r: Reading, i: int, preposition: str) -> bool:
+    if preposition == "of":
+        return True
+    if preposition == "for":
+        return not r.has(i, "sent")
+    if preposition in ("from", "at", "with"):
+        return True
+    return preposition in ("in", "inside", "across") and r.has(i, "local")
+
+
+def objects(r: Reading, preposition: int) -> Mentions:
+    """Return the actors of all (conjoined) objects of a preposition."""
+    words = r.words
+    found: list[Mention] = []
+    heads = [kid for kid in words.kids[preposition] if words.dep[kid] == "pobj"]
+    while heads:
+        head = heads.pop(0)
+        found.extend(m for m in r.resolve(head) if m.actor)
+        heads.extend(kid for kid in words.kids[head] if words.dep[kid] == "conj")
+    return tuple(found)

@@ -1,0 +1,37 @@
+"""Descriptions of two at once: "both sides", "the two leaders"."""
+
+from __future__ import annotations
+
+from kg.link.reading import Reading, Trace
+from kg.link.traces import actors_in, recent
+from kg.model import Actor
+
+
+def two_actors(r: Reading, i: int) -> list[Actor]:
+    """Return the two actors of the nearest sentence that speaks of two, and of no third.
+
+    "The two leaders" are two persons (or the states of two), "the two sides" any two.
+    """
+    human = r.words.lemma[i] in r.index.lemmas and not r.has(i, "institution")
+    human = human and not r.has(i, "country") and r.words.lemma[i] not in ("side", "ally", "nation")
+    near = recent(r, i, 4)
+    for back in range(5):
+        there = [t for t in near if t.sent == r.words.sent[i] - back and t.head < i]
+        for traces in ([t for t in there if t.human], [] if human else there):
+            codes: dict[str, Actor] = {}
+            for actor in (a for t in traces if not _is_scenery(t) for a in actors_in(t)):
+                codes.setdefault(actor.code, r.index.state(actor) or actor)
+            if len(codes) == 2:
+                return list(codes.values())
+            if len(codes) > 2 and not human:
+                return []
+    return []
+
+
+def _is_scenery(trace: Trace) -> bool:
+    return all(m.rule == "place" for m in trace.mentions)
+
+
+def counts_two(r: Reading, i: int) -> bool:
+    near = r.words.lower[r.words.left_edge(i) : i]
+    return "two" in near or "both" in near or (r.words.lemma[i] == "side" and "the" in near)

@@ -1,0 +1,58 @@
+"""Pronouns, from *who* to *we*."""
+
+from __future__ import annotations
+
+from kg.link.antecedents import antecedent
+from kg.link.issuers import issuer
+from kg.link.quotes import around, speaker
+from kg.link.reading import SUBJECTS, Mentions, Reading
+from kg.link.words import FIRST, GENDERS, MANY, ONE, THING
+
+
+def pronoun(r: Reading, i: int) -> Mentions:
+    """Return whom a pronoun stands for, as mentions of the pronoun itself; often nobody."""
+    word = r.words.lower[i]
+    if r.words.tag[i].startswith("W"):
+        return _relative(r, i)
+    if not r.coref:
+        return ()
+    if word in FIRST:
+        return _first_person(r, i)
+    if word in ONE:
+        found = r.again(i, antecedent(r, i, "one"), "pronoun")
+        r.genders.update((m.actor.id, GENDERS[word]) for m in found if m.actor)
+        return found or (r.mention(i, i + 1, None, "pronoun"),)
+    if word in THING:
+        return () if _is_empty(r, i) else r.again(i, antecedent(r, i, "thing"), "pronoun")
+    if word in MANY:
+        return r.again(i, antecedent(r, i, "many"), "pronoun")
+    return ()
+
+
+def _relative(r: Reading, i: int) -> Mentions:
+    """ "officials who ...": the noun that the relative clause belongs to."""
+    words, verb = r.words, i
+    while words.dep[verb] != "relcl":
+        if words.head[verb] == verb or words.dep[verb] in ("ccomp", "advcl"):
+            return ()
+        verb = words.head[verb]
+    return r.again(i, r.resolve(words.head[verb]), "relative") if words.head[verb] < i else ()
+
+
+def _first_person(r: Reading, i: int) -> Mentions:
+    number = around(r, i)
+    if number >= 0 and (who := speaker(r, number)) >= 0:
+        return r.again(i, r.resolve(who), "speaker")
+    if number >= 0:
+        return ()
+    who_issues = issuer(r)
+    return (r.mention(i, i + 1, who_issues, "publisher"),) if who_issues else ()
+
+
+def _is_empty(r: Reading, i: int) -> bool:
+    """Whether *it* may stand for a clause or a matter: "it is clear that ...", "it is a lie"."""
+    words = r.words
+    if words.dep[i] == "expl":
+        return True
+    verb = words.head[i]
+    return words.dep[i] in SUBJECTS and words.lemma[verb] in r.lists["empty"]

@@ -1,0 +1,145 @@
+"""What was mentioned so far, for the pronouns and short descriptions that mean it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from kg.link.reading import SUBJECTS, Mentions, Reading, Trace
+from kg.link.words import MANY, NOUNS, ONE
+from kg.model import Actor
+
+_MEMORY = 500  # traces
+_FIGHTING = frozenset(("armed_group", "opposition"))
+
+
+def note(r: Reading, i: int) -> None:
+    """Remember what the phrase headed by token ``i`` mentioned."""
+    words, mentions = r.words, r.at.get(i, ())
+    is_subject = words.dep[i] in SUBJECTS
+    if not mentions and not (is_subject and words.tag[i] in NOUNS):
+        return
+    actors = {m.actor for m in mentions if m.actor}
+    plural = words.tag[i] in ("NNS", "NNPS") or words.lower[i] in MANY or len(actors) > 1
+    plural = plural or any(a.kind in _FIGHTING for a in actors)
+    r.traces.append(Trace(i, words.sent[i], mentions, _roles(r, i, mentions), plural, _is_human(r, i), _gender(r, i)))
+    _note_pair(r, i)
+
+
+def _note_pair(r: Reading, i: int) -> None:
+    """Conjoined phrases are also one plural: "Russia and Turkey ... they"."""
+    words = r.words
+    if words.dep[i] != "conj":
+        return
+    first = i
+    while words.dep[first] == "conj" and words.head[first] < first:
+        first = words.head[first]
+    parts = [t.mentions for t in recent(r, i, 0) if t.head == first or _is_conjunct(r, t.head, first)]
+    together = tuple(m for part in parts for m in part)
+    if len(parts) > 1 and all(parts):
+        r.traces.append(Trace(first, words.sent[i], together, frozenset(), True, _is_human(r, first)))
+
+
+def _is_conjunct(r: Reading, i: int, first: int) -> bool:
+    while r.words.dep[i] == "conj" and r.words.head[i] < i:
+        i = r.words.head[i]
+        if i == first:
+            return True
+    return False
+
+
+def _is_human(r: Reading, i: int) -> bool:
+    if i in r.inside or r.words.lower[i] in ONE or r.words.lower[i] in ("i", "who"):
+        return True
+    mentions = r.at.get(i, ())
+    described = any(m.rule in ("description", "genitive", "shared", "apposition") for m in mentions)
+    return described and not r.has(i, "institution")
+
+
+def _roles(r: Reading, i: int, mentions: Mentions) -> frozenset[str]:
+    """Return the nouns by which somebody may be called again: "the minister", "the coalition"."""
+    words = r.words
+    if i not in r.inside:
+        found = r.names.get(i)
+        last = found.end - 1 if found else i
+        return frozenset((words.lemma[last], words.lower[last]))
+    person = r.persons[r.inside[i]]
+    before = words.lower[words.left_edge(i) : person.start]
+    beside = [words.lower[kid] for kid in words.kids[i] if words.dep[kid] == "appos"]
+    if words.dep[i] == "appos":
+        beside.append(words.lower[words.head[i]])
+    offices = [
+        word
+        for m in mentions
+        if m.actor
+        for tenure in r.index.offices(m.actor, r.published)
+        for word in tenure.office.split()
+    ]
+    return frozenset((*before, *beside, *offices))
+
+
+def _gender(r: Reading, i: int) -> str:
+    words = r.words
+    near = words.lower[max(0, words.left_edge(i) - 1) : i + 1]
+    for gender in ("male", "female"):
+        if any(word in r.lists[gender] for word in near):
+            return gender
+    return ""
+
+
+def nearest(r: Reading, before: int, owners: Iterable[str]) -> str | None:
+    """Return which of the owners of a shared name was named (otherwise) nearest before."""
+    wanted = set(owners)
+    for trace in earlier(r, before):
+        for mention in trace.mentions:
+            actor = mention.actor
+            if actor and (actor.id in wanted or actor.country in wanted):
+                return actor.id if actor.id in wanted else actor.country
+    return None
+
+
+def earlier(r: Reading, i: int) -> Iterator[Trace]:
+    """Yield what was mentioned before token ``i``, the last first; not the whole of a book."""
+    return (trace for trace in islice(reversed(r.traces), _MEMORY) if trace.head < i)
+
+
+def recent(r: Reading, i: int, reach: int) -> list[Trace]:
+    """Return the traces of this sentence and ``reach`` sentences before, in text order."""
+    first = r.words.sent[i] - reach
+    found: list[Trace] = []
+    for trace in reversed(r.traces):
+        if trace.sent < first:
+            break
+        found.append(trace)
+    return found[::-1]
+
+
+def actors_in(trace: Trace) -> list[Actor]:
+    return list(dict.fromkeys(m.actor for m in trace.mentions if m.actor))
+
+
+def is_subject(r: Reading, trace: Trace) -> bool:
+    return subject_verb(r, trace.head) >= 0
+
+
+def subject_verb(r: Reading, i: int) -> int:
+    while r.words.dep[i] == "conj" and r.words.head[i] < i:
+        i = r.words.head[i]
+    return r.words.head[i] if r.words.dep[i] in SUBJECTS else -1
+
+
+def is_inner(r: Reading, trace: Trace) -> bool:
+    return r.words.dep[trace.head] in ("amod", "compound", "nmod")
+
+
+def is_absolute(r: Reading, trace: Trace) -> bool:
+    """Whether a subject is that of "with rebels playing a role, they said"."""
+    return r.words.dep[subject_verb(r, trace.head)] == "pcomp"
+
+
+def depth_of(r: Reading, trace: Trace) -> int:
+    """How many clauses stand above: the subject of the main clause comes first."""
+    depth, i = 0, trace.head
+    while r.words.head[i] != i and depth < 20:
+        depth, i = depth + 1, r.words.head[i]
+    return depth

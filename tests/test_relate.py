@@ -1,0 +1,154 @@
+"""Sentences and what they say: direction, negation, attribution, modality and content before coverage.
+
+One case a line: the sentence, then its statements as ``SOURCE RELATION TARGET`` with ``-`` for no target, and where it is
+not the plain case ``modality``, ``by SPEAKER`` (``?``: somebody unnamed) and ``of RELATION`` (its content).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from kg.model import Article, Mention, Statement
+from kg.pipeline import Line
+
+CASES = """
+# active, passive, relative, participle, cleft
+Iran attacked Iraq on Monday. -> IRN ASSAULT IRQ
+Iraq was attacked by Iran. -> IRN ASSAULT IRQ
+Iran, which attacked Iraq, has few friends. -> IRN ASSAULT IRQ
+A Russian warplane was shot down by Turkey, a move condemned by the Kremlin. -> TUR ASSAULT RUS; RUS ACCUSE -
+It was Russia that attacked Georgia. -> RUS ASSAULT GEO
+Libyan coastguards trained and paid by Italy fired on a German ship. -> LBY ASSAULT DEU
+# coordination and reciprocals
+Saudi Arabia and Egypt condemned Qatar. -> SAU ACCUSE QAT; EGY ACCUSE QAT
+Turkey condemned Israel and Egypt. -> TUR ACCUSE ISR; TUR ACCUSE EGY
+France and Germany pledged to work closely with Turkey. -> FRA AGREE TUR of COOPERATE; \
+DEU AGREE TUR of COOPERATE; FRA COOPERATE TUR future by FRA; DEU COOPERATE TUR future by FRA
+# light verbs, nouns, compounds, genitives
+Iran's navy carried out a mortar attack on a Saudi position. -> IRN ASSAULT SAU
+The Houthis fired a missile at the Saudi oil terminal of Yanbu. -> HOUTHIS ASSAULT SAU
+Russia massed troops along the border with Ukraine. -> RUS MOBILIZE UKR
+Talks between Tehran and Washington began in Oman. -> IRN CONSULT USA
+Putin praised efforts by Secretary of State John Kerry to find a way out. -> RUS SUPPORT USA
+The UN has welcomed the release of prisoners by Iran. -> UN SUPPORT IRN
+# control and causation
+Ukraine is likely to ask Poland for more shells. -> UKR REQUEST POL future
+France plans to send tanks to Ukraine, its president said. -> FRA AID UKR future by FRA
+# negation
+Iran did not attack Iraq. -> IRN ASSAULT IRQ negated
+Israel neither confirmed nor denied that it had attacked Syria. -> ISR CONFIRM - negated; \
+ISR DENY - negated of ASSAULT; ISR ASSAULT SYR by ?
+# conditions and possibilities
+If Iran attacks Israel, oil will be dear. -> IRN ASSAULT ISR hypothetical
+China may sanction Lithuania. -> CHN SANCTION LTU hypothetical
+# attribution
+Saudi-led air strikes hit the port, according to the Houthis. -> SAU ASSAULT - by HOUTHIS
+Israel allegedly bombed Syria on Monday. -> ISR ASSAULT SYR by ?
+Russia is said to have attacked Georgia. -> RUS ASSAULT GEO by ?
+It is alleged that Iran attacked Israel. -> IRN ASSAULT ISR by ?
+Accusations that Iran attacked Saudi Arabia were rejected in Tehran. -> IRN ASSAULT SAU by ?
+There were allegations of Russian attacks on Georgia. -> RUS ASSAULT GEO by ?
+The report that China had invaded India was false. -> CHN ASSAULT IND by ?
+# denials and nested claims
+China denied that Russia had asked it for drones. -> CHN DENY - of REQUEST; RUS REQUEST CHN by ?
+Iran dismissed claims that it had armed the Houthis. -> IRN DENY - of AID; IRN AID HOUTHIS by ?
+Washington's claim that Russia attacked Ukraine was denied by the Kremlin. -> USA ACCUSE RUS of ASSAULT; \
+RUS ASSAULT UKR by USA; RUS DENY USA of ACCUSE
+Ukraine accused Russia of shelling Kharkiv. -> UKR ACCUSE RUS of ASSAULT; RUS ASSAULT UKR by UKR
+Rwanda blamed the Congolese army for the shelling of the Rwandan town of Rubavu. -> RWA ACCUSE COD of ASSAULT; \
+COD ASSAULT RWA by RWA
+"""
+
+SILENT = """
+The turkey was served with cranberries.
+Sanctions policy is a wide field.
+In Moscow it snowed on Sunday.
+The Beijing Olympics opened on Friday.
+"""
+
+
+def cases() -> Iterator[tuple[str, str]]:
+    for line in CASES.replace("\\\n", "").strip().splitlines():
+        if not line.startswith("#"):
+            text, _, expected = line.partition(" -> ")
+            yield text, expected
+
+
+@pytest.fixture(scope="module")
+def line() -> Line:
+    return Line.load()
+
+
+def code(mention: Mention | None) -> str:
+    if mention is None:
+        return "-"
+    return mention.actor.code if mention.actor else "?"
+
+
+def said(statement: Statement, by_id: dict[str, Statement]) -> str:
+    words = [code(statement.source), statement.relation, code(statement.target)]
+    if statement.modality.value != "actual":
+        words.append(statement.modality.value)
+    if statement.attributed_to:
+        words += ["by", code(statement.attributed_to)]
+    if statement.content:
+        words += ["of", by_id[statement.content].relation]
+    return " ".join(words)
+
+
+def statements(line: Line, text: str) -> list[Statement]:
+    return line.statements([Article(id="a", text=text, published=date(2022, 3, 16))])[0]
+
+
+@pytest.mark.parametrize(("text", "expected"), list(cases()))
+def test_a_sentence_says(line: Line, text: str, expected: str) -> None:
+    found = statements(line, text)
+    by_id = {s.id: s for s in found}
+    assert sorted(said(s, by_id) for s in found) == sorted(expected.split("; "))
+
+
+@pytest.mark.parametrize("text", SILENT.strip().splitlines())
+def test_a_sentence_says_nothing(line: Line, text: str) -> None:
+    assert statements(line, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia is accused of bombing hospitals in Syria.",
+        "Pakistan denied sheltering the Taliban and attacking India.",
+        "Turkey has been blamed for attacking Kurdish forces.",
+        "Iran rejected the charge that it had attacked Israel, which its ally repeated.",
+        "“Georgia attacked Russia,” the ministry wrote.",
+        "Kyiv, Moscow claims, shelled Belgorod.",
+        "It denies having sent fighters to Libya.",
+    ],
+)
+def test_what_is_claimed_never_becomes_an_edge(line: Line, text: str) -> None:
+    found = statements(line, text)
+    contents = {s.content for s in found}
+    plain = [s for s in found if s.modality == "actual" and not s.attributed_to and s.id not in contents]
+    assert {s.relation for s in plain} <= {"DENY", "ACCUSE"}
+
+
+def test_offsets_give_back_the_words(line: Line) -> None:
+    text = "  Iran attacked Iraq.\r\n\r\nNATO condemned it.\n"
+    found = statements(line, text)
+    assert found
+    for s in found:
+        for span in (s.sentence, s.trigger, s.source):
+            assert text[span.start : span.end] == span.text
+
+
+def test_the_same_text_gives_the_same_ids_when_sentences_follow(line: Line) -> None:
+    first = "Iran attacked Iraq on Monday."
+    alone, more = statements(line, first), statements(line, first + " The minister met nobody.")
+    assert [s.id for s in alone] == [s.id for s in more]
+
+
+@pytest.mark.parametrize("text", ["", " ", "Iran", "😀 " * 50, "ايران هاجمت العراق", "<p>Iran</p>\x00\x07", "a " * 3000])
+def test_odd_input_is_survived(line: Line, text: str) -> None:
+    assert isinstance(statements(line, text), list)
