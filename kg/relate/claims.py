@@ -12,6 +12,7 @@ from kg.relate.tree import VERBAL, Tree
 from kg.relate.voices import Voices
 
 DOWNWARD = ("xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
+ASSERTING = frozenset({"ACCUSE", "CONFIRM", "REQUEST", "AGREE", "THREATEN"})  # what they contain is said by it
 OBLIGATION = frozenset({"should", "must", "ought"})
 
 
@@ -98,9 +99,9 @@ def give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
     A denied claim is the word of whoever made it, never of who denies it (`Voices` sees to that).
     """
     for draft in drafts.values():
-        if draft.relation == "DENY":
-            continue
         for content in draft.contents:
+            if draft.relation == "DENY" or (draft.relation not in ASSERTING and tree.pos[content.i] == "NOUN"):
+                continue  # "Moscow rejected *Moldova's request*": there was one, whoever rejects it
             content.speakers = _inner(draft.sources, content.speakers, draft.speakers)
     for draft in drafts.values():
         for i, other in drafts.items():

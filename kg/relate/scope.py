@@ -135,7 +135,7 @@ class Scope:
         found = ACTUAL
         for k in tree.kids[v]:
             word, dep = tree.words[k].lower(), tree.dep[k]
-            if dep == "neg" or word in NEITHER or (dep == "advmod" and word in NEGATIVE_ADVERBS):
+            if dep == "neg" or word in NEITHER or self._no_longer(k) or (dep == "advmod" and word in NEGATIVE_ADVERBS):
                 return NEGATED
             if dep == "aux" and tree.tag[k] == "MD":
                 found = combine(found, self._modal(v, word))
@@ -146,6 +146,11 @@ class Scope:
         if self._is_question(v):
             found = combine(found, HYPOTHETICAL)
         return found
+
+    def _no_longer(self, k: int) -> bool:
+        return self.tree.words[k].lower() == "longer" and any(
+            self.tree.words[j].lower() == "no" for j in self.tree.kids[k]
+        )
 
     def _modal(self, v: int, word: str) -> Modality:
         if word in FUTURE_MODALS:
@@ -184,9 +189,11 @@ class Scope:
 
     def _is_question(self, v: int) -> bool:
         tree = self.tree
-        if tree.head[v] != v:
-            return False
-        return any(tree.words[k] == "?" for k in tree.kids[v])
+        subject = tree.child(v, "nsubj", "nsubjpass")
+        asked = (k for k in tree.children(v, "aux") if tree.lemma[k] == "do")  # "*Did* Rwanda arm"
+        if subject is not None and any(k < subject for k in asked):
+            return True
+        return tree.head[v] == v and any(tree.words[k] == "?" for k in tree.kids[v])
 
     def _no_determiner(self, noun: int) -> bool:
         tree = self.tree
