@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast, linked
@@ -21,7 +21,7 @@ def join(drafts: dict[int, Draft], tree: Tree) -> None:
     for draft in drafts.values():
         draft.contents = contents_of(draft, drafts, tree)
         _aim_at_whom_the_act_is_for(draft)
-    _aim_back(drafts.values(), tree)
+    _aim_back(drafts, tree)
 
 
 def contents_of(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draft]:
@@ -78,14 +78,23 @@ def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
             draft.targets = content.targets
 
 
-def _aim_back(drafts: Iterable[Draft], tree: Tree) -> None:
+def _accused_in_turn(draft: Draft, drafts: Mapping[int, Draft], tree: Tree) -> tuple[Mention, ...]:
+    """ "Mali denied the report, *accusing France* of lying": whom the denier accuses made the claim."""
+    if draft.relation != "DENY":
+        return ()
+    participles = (drafts[k] for k in tree.children(draft.i, "advcl", "conj") if k in drafts)
+    return next((p.targets for p in participles if p.relation == "ACCUSE" and p.sources == draft.sources), ())
+
+
+def _aim_back(drafts: Mapping[int, Draft], tree: Tree) -> None:
     """Who denies or rejects what another says was its target: "China rebuts American *criticism*".
 
     The denier answers the claimant, and a claim that names no target was aimed at who answers it.
     """
-    for draft in drafts:
+    for draft in drafts.values():
         if draft.relation not in ("DENY", "REJECT"):
             continue
+        draft.targets = draft.targets or _accused_in_turn(draft, drafts, tree)
         for content in draft.contents:
             if content.relation not in ("ACCUSE", "REQUEST", "THREATEN") or tree.pos[content.i] != "NOUN":
                 continue

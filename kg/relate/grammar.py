@@ -12,7 +12,7 @@ is the classical exception (Huddleston & Pullum 2002, ch. 14).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.relate.tree import NOMINAL, VERBAL, Tree
@@ -22,6 +22,7 @@ SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear"})
 OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "against", "into"})
 ACCOMPANYING = frozenset({"in", "at", "on", "during", "after", "before", "following", "amid", "ahead_of"})
 # "asked for troops to leave", "a call for Russia to leave": parsed as the subject of the clause
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 CLAUSAL = ("ccomp", "xcomp")
 PREPOSITIONAL = ("prep", "agent", "dative")
 
@@ -92,10 +93,12 @@ class Grammar:
 
     def _find_surface(self, v: int) -> tuple[int, ...]:
         tree = self.tree
-        own = tree.children(v, "nsubj", "nsubjpass")
+        own = tree.children(v, "nsubj", "nsubjpass") or [
+            s for k in tree.children(v, "aux", "auxpass") for s in tree.children(k, "nsubj", "nsubjpass")
+        ]
         if own:
             return self._noun_heads(own[-1:] if self.interrupts(v) else own, v)
-        head, dep = tree.head[v], tree.dep[v]
+        head, dep = self.governor(v), tree.dep[v]
         if dep == "conj" and tree.pos[head] in VERBAL:
             return self._noun_heads([self.interrupts(head)[0]], v) if self.interrupts(head) else self.surface(head)
         if dep in CLAUSAL and tree.pos[head] in VERBAL | {"ADJ"}:
@@ -111,6 +114,26 @@ class Grammar:
         if dep in ("auxpass", "aux", "acomp", "oprd") and head != v:
             return self.surface(head)  # "Iran is *likely* to ask": the adjective's subject
         return ()
+
+    def governor(self, v: int) -> int:
+        """Return the head of a verb; a finite verb is coordinated with a finite one, whatever the parser says.
+
+        "said that it would rebound and *praised* Kerry": *praised* goes with *said*.
+        """
+        tree = self.tree
+        head = tree.head[v]
+        if tree.dep[v] != "conj" or tree.tag[v] not in FINITE or tree.tag[head] not in ("VB", "VBG"):
+            return head
+        return next((a for a in tree.ancestors(head) if tree.tag[a] in FINITE and tree.pos[a] in VERBAL), head)
+
+    def above(self, i: int) -> Iterator[int]:
+        """Yield the heads above token ``i``, nearest first, with coordination set right."""
+        for _ in range(len(self.tree.words)):
+            head = self.governor(i)
+            if head == i:
+                return
+            yield head
+            i = head
 
     def interrupts(self, v: int) -> list[int]:
         """Return both subjects of a verb that is put into another clause, misread as its head; else nothing.
@@ -141,6 +164,8 @@ class Grammar:
         tree = self.tree
         prep = tree.head[v]
         governor = tree.head[prep]
+        if tree.pos[governor] == "ADJ":
+            return self.surface(governor)  # "remains committed to *working*"
         if tree.pos[governor] not in VERBAL:
             return self.owners(governor)
         if tree.words[prep].lower() in OBJECT_CONTROL_PREPOSITIONS:
@@ -367,7 +392,7 @@ class Grammar:
         """
         tree = self.tree
         args: dict[str, list[int]] = defaultdict(list)
-        for k in tree.children(n, "poss"):
+        for k in tree.children(n, "poss") or self._shared_genitive(n):
             args["poss"] += tree.with_conjuncts(k)
         for k in tree.children(n, "amod", "compound", "nmod"):
             args["mod"] += self._modifiers(k)
@@ -402,6 +427,13 @@ class Grammar:
         self._prepositions(v, own)
         for label, heads in own.items():
             args[label] += heads
+
+    def _shared_genitive(self, n: int) -> list[int]:
+        """Return *Russia* for the second noun of "Russia's invasion and annexation"."""
+        tree = self.tree
+        if tree.dep[n] != "conj" or tree.child(n, "det") is not None:
+            return []
+        return tree.children(tree.head[n], "poss")
 
     def _clause_subject(self, n: int) -> tuple[int, ...]:
         """Return who acts in the clause that an event accompanies: "*Macron* said after talks with Scholz"."""

@@ -71,7 +71,7 @@ class Scope:
     def _verb(self, v: int, depth: int = 0) -> Modality:
         own = self._own(v)
         tree = self.tree
-        head, dep = tree.head[v], tree.dep[v]
+        head, dep = self.grammar.governor(v), tree.dep[v]
         if dep == "conj" and any(tree.words[k].lower() == "nor" for k in tree.children(head, "cc")):
             return NEGATED
         if head == v or depth > 8:

@@ -35,7 +35,7 @@ class Voices:
         """Return the actors whose word the clause of token ``i`` is; empty for the article's own voice."""
         tree = self.tree
         below = i
-        for a in (i, *tree.ancestors(i)):
+        for a in (i, *self.grammar.above(i)):
             if tree.head[a] == a and (found := self._accords_below(a)):
                 return found
             if found := self._according(a, below):
@@ -52,7 +52,7 @@ class Voices:
         return self._quote_speaker(i)
 
     def _within(self, i: int, top: int) -> bool:
-        return i == top or top in self.tree.ancestors(i)
+        return i == top or top in self.grammar.above(i)
 
     def _sayers(self, v: int) -> tuple[int, ...]:
         return self.grammar.subjects(v)
