@@ -304,7 +304,7 @@ class Grammar:
                 args["iobj"] += tree.with_conjuncts(k)
         for k in tree.children(v, "oprd", "attr", "acomp"):
             args["as"] += [k]
-        for k in tree.children(v, *CLAUSAL, "parataxis"):
+        for k in tree.children(v, *CLAUSAL, "parataxis", "csubjpass"):
             self._clause(v, k, args)
         if self.is_passive(v) and (given := tree.children(v, "dobj")):  # "Mali was offered *a loan*"
             args["iobj"] += args["obj"]

@@ -14,7 +14,8 @@ from kg.relate.tree import VERBAL
 ACTUAL, FUTURE = Modality.ACTUAL, Modality.FUTURE
 HYPOTHETICAL, NEGATED = Modality.HYPOTHETICAL, Modality.NEGATED
 
-CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
+CONDITIONAL = frozenset({"if", "unless", "whether", "lest", "provided", "providing", "supposing", "assuming"})
+CONTINGENT = frozenset({"case", "event"})
 FUTURE_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 OPEN_MODALS = frozenset({"may", "might", "could", "can", "ca", "should", "must", "ought", "would", "'d", "’d", "need"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
@@ -60,6 +61,8 @@ class Scope:
         """Return the modality of the event that token ``i`` reports (``support``: its support verb)."""
         if self.tree.pos[i] in VERBAL:
             return self._verb(i)
+        if self.tree.pos[i] == "ADJ":
+            return self._adjective(i)
         own = self._nominal(i)
         if support is not None:
             effect = self.triggers.light_effect(self.grammar.unit(support), self.tree.lemma[i]) or ""
@@ -67,6 +70,15 @@ class Scope:
                 own = combine(own, Modality(effect))
             return combine(own, self._verb(support))
         return combine(combine(own, self._governor(i)), self._clause_of(i))
+
+    def _adjective(self, a: int) -> Modality:
+        """ "is *not critical* of Mali", "critical of *neither* Mali nor Chad"."""
+        tree = self.tree
+        aimed = (p for k in tree.children(a, "prep") for p in tree.children(k, "pobj"))
+        if any(self._no_determiner(p) for p in aimed) or any(tree.dep[k] == "neg" for k in tree.kids[a]):
+            return NEGATED
+        head = tree.head[a]
+        return self._verb(head) if tree.dep[a] in ("acomp", "oprd") and tree.pos[head] in VERBAL else ACTUAL
 
     def _verb(self, v: int, depth: int = 0) -> Modality:
         own = self._own(v)
@@ -82,6 +94,12 @@ class Scope:
             return combine(own, self._complement(v, head, depth))
         if dep == "pcomp":
             return combine(own, self._gerund(v, depth))
+        if (
+            dep == "acl"
+            and tree.child(v, "mark") is not None
+            and (effect := self.triggers.operators.get((tree.lemma[head], "that")))
+        ):
+            return combine(own, seen_through(effect, ACTUAL))  # "on *condition* that"
         if dep == "acl" and self.grammar.is_infinitive(v):
             effect = self.triggers.operators.get((tree.lemma[head], "inf"), "hypothetical")
             return combine(own, seen_through(effect, ACTUAL))
@@ -143,9 +161,24 @@ class Scope:
                 return NEGATED
         if self._has_condition(v):
             found = combine(found, HYPOTHETICAL)
+        if self._is_scheduled(v):
+            found = combine(found, FUTURE)
         if self._is_question(v):
             found = combine(found, HYPOTHETICAL)
         return found
+
+    def _is_scheduled(self, v: int) -> bool:
+        """ "Kenya *to send* maize" (a headline), "*tomorrow* the king visits"."""
+        tree = self.tree
+        if tree.head[v] == v and self.grammar.is_infinitive(v):
+            return True
+        if tree.tag[v] not in ("VBZ", "VBP", "VBG"):
+            return False
+        times = tree.children(v, "npadvmod", "advmod")
+        return any(
+            tree.words[t].lower() == "tomorrow" or any(tree.words[k].lower() == "next" for k in tree.kids[t])
+            for t in times
+        )
 
     def _no_longer(self, k: int) -> bool:
         return self.tree.words[k].lower() == "longer" and any(
@@ -177,6 +210,10 @@ class Scope:
         tree = self.tree
         if any(tree.words[k].lower() in CONDITIONAL for k in tree.children(v, "mark")):
             return True
+        if any(tree.lemma[p] in CONTINGENT for k in tree.children(v, "prep") for p in tree.children(k, "pobj")):
+            return tree.dep[v] == "advcl"  # "*in case* Mali attacks"
+        if tree.dep[v] in ("ccomp", "pcomp") and tree.words[tree.head[v]].lower() in CONDITIONAL:
+            return True  # "*provided* that Mali frees them"
         subject = tree.child(v, "nsubj", "nsubjpass")  # "*Should* Minsk agree", "*Had* it known"
         return (
             tree.dep[v] == "advcl"
@@ -197,7 +234,7 @@ class Scope:
 
     def _no_determiner(self, noun: int) -> bool:
         tree = self.tree
-        return any(tree.words[k].lower() in NEGATIVE_DETERMINERS for k in tree.children(noun, "det"))
+        return any(tree.words[k].lower() in NEGATIVE_DETERMINERS for k in tree.children(noun, "det", "preconj"))
 
     def _nominal(self, n: int) -> Modality:
         """The colouring inside the noun phrase: "*no* talks", "*planned* talks", "*alleged* attack"."""

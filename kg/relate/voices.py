@@ -12,10 +12,12 @@ from collections.abc import Callable, Sequence
 from kg.lexicon.triggers import Triggers
 from kg.model import Mention
 from kg.relate.grammar import Grammar
-from kg.relate.tree import NOMINAL, VERBAL
+from kg.relate.tree import NOMINAL, VERBAL, Tree
 
 Actors = Callable[[int], tuple[Mention, ...]]
+HEARSAY = "hearsay"
 CLAIMS = frozenset({"ACCUSE", "DENY"})  # what they say is no fact, whoever says it
+SINGLE = frozenset("'‘’")
 OPEN, CLOSE, PLAIN = frozenset("“«"), frozenset("”»"), frozenset({'"', "''", "``"})
 
 
@@ -29,7 +31,8 @@ class Voices:
         self.triggers = triggers
         self.actors = actors
         self.quoter = quoter
-        self.quoted = _quoted(self.tree.words)
+        self.opinions = triggers.classes.get("opinion", frozenset())
+        self.quoted = _quoted(self.tree)
 
     def speakers(self, i: int) -> tuple[Mention, ...]:
         """Return the actors whose word the clause of token ``i`` is; empty for the article's own voice."""
@@ -77,7 +80,7 @@ class Voices:
             return False  # "to see whether": nobody has spoken
         if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
             return self.grammar.is_passive(v)
-        return tree.dep[below] in ("ccomp", "dobj") or (
+        return tree.dep[below] in ("ccomp", "dobj", "csubj", "csubjpass") or (
             tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "about", "on")
         )
 
@@ -109,7 +112,7 @@ class Voices:
     def _according(self, a: int, below: int) -> tuple[Mention, ...]:
         tree = self.tree
         for k in tree.kids[a]:
-            if tree.words[k].lower() not in ("according", "per") or k == below:
+            if k == below or not self._accords(k):
                 continue
             phrases = [p for to in tree.children(k, "prep") for p in tree.children(to, "pobj")]
             phrases += tree.children(k, "pobj")
@@ -117,6 +120,13 @@ class Voices:
             if found := self._actors(heads) or self._owned(heads) or self._unknown(heads):
                 return found
         return ()
+
+    def _accords(self, k: int) -> bool:
+        """ "*according to* X", "*per* X", "*in the view of* X"."""
+        tree = self.tree
+        if tree.words[k].lower() in ("according", "per"):
+            return True
+        return tree.dep[k] == "prep" and any(tree.lemma[p] in self.opinions for p in tree.children(k, "pobj"))
 
     def _accords_below(self, root: int) -> tuple[Mention, ...]:
         """An "according to" on a verb coordinated with the main verb speaks for the whole sentence."""
@@ -148,21 +158,28 @@ class Voices:
         if tree.lemma[word] == "be":
             return False  # "it was Iran that ...": a copula claims nothing
         if tree.pos[word] in VERBAL:
-            clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp") or (
-                tree.dep[below] == "prep" and tree.child(below, "pcomp") is not None
+            clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass") or (
+                tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "for", "over")
             )
             units = self.triggers.of("v", self.grammar.unit(word))
         else:
             clausal = tree.dep[below] in ("ccomp", "prep") or (
-                tree.dep[below] in ("acl", "relcl") and (self._has_that(below) or self.grammar.is_infinitive(below))
+                tree.dep[below] in ("acl", "relcl") and self._is_contained(below)
             )
             units = self.triggers.of("n", tree.lemma[word])
             if clausal and tree.dep[below] != "prep" and tree.lemma[word] in self.triggers.speech:
                 return True
         return clausal and any(u.relation in CLAIMS for u in units)
 
-    def _has_that(self, clause: int) -> bool:
-        return any(self.tree.words[k].lower() == "that" for k in self.tree.children(clause, "mark"))
+    def _is_contained(self, clause: int) -> bool:
+        """True for what a noun says ("that ...", "to ...", "a version in which ..."), not for what is said of it."""
+        tree = self.tree
+        if self.grammar.is_infinitive(clause) or any(
+            tree.words[k].lower() == "that" for k in tree.children(clause, "mark")
+        ):
+            return True
+        within = (k for k in tree.children(clause, "prep") if tree.words[k].lower() == "in")
+        return any(tree.words[p].lower() == "which" for k in within for p in tree.children(k, "pobj"))
 
     def _claimant(self, word: int) -> tuple[Mention, ...]:
         """Who makes a claim; if the text leaves it open ("is accused of"), the word itself stands for him."""
@@ -178,8 +195,12 @@ class Voices:
 
     def _hearsay(self, a: int) -> tuple[Mention, ...]:
         """ "*allegedly* bombed": the word of somebody who is not named."""
-        adverbs = [k for k in self.tree.children(a, "advmod") if self.tree.lemma[k] in self.triggers.speech]
-        return self._unknown(adverbs[:1], frozenset({"ADV"}))
+        hedges = [
+            k
+            for k in self.tree.children(a, "advmod", "amod")
+            if self.triggers.speech.get(self.tree.lemma[k]) == HEARSAY
+        ]
+        return self._unknown(hedges[:1], frozenset({"ADV", "ADJ", "VERB"}))
 
     def _quote_speaker(self, i: int) -> tuple[Mention, ...]:
         """The speaker of the quotation around ``i``; if nobody is found, the quoted words stand for themselves."""
@@ -188,15 +209,19 @@ class Voices:
         return self._unknown((i,), NOMINAL | VERBAL) if i in self.quoted else ()
 
 
-def _quoted(words: Sequence[str]) -> frozenset[int]:
-    """Return the tokens inside quotation marks of at least five words (shorter ones are scare quotes)."""
+def _quoted(tree: Tree) -> frozenset[int]:
+    """Return the tokens inside quotation marks of more than two words in single marks (headlines), four in double.
+
+    Shorter ones are scare quotes.
+    """
     found: set[int] = set()
     opened: int | None = None
-    for i, word in enumerate(words):
-        if word in OPEN or (word in PLAIN and opened is None):
+    for i, word in enumerate(tree.words):
+        single = word in SINGLE and tree.tag[i] in ("``", "''")
+        if opened is None and (word in OPEN or word in PLAIN or (single and tree.tag[i] == "``")):
             opened = i
-        elif opened is not None and (word in CLOSE or word in PLAIN):
-            if i - opened > 5:
+        elif opened is not None and (word in CLOSE or word in PLAIN or single):
+            if i - opened > (3 if tree.words[opened] in SINGLE else 5):
                 found.update(range(opened + 1, i))
             opened = None
         elif opened is not None and "\n\n" in word:
