@@ -15,6 +15,7 @@ ACTUAL, FUTURE = Modality.ACTUAL, Modality.FUTURE
 HYPOTHETICAL, NEGATED = Modality.HYPOTHETICAL, Modality.NEGATED
 
 CONDITIONAL = frozenset({"if", "unless", "whether", "lest", "provided", "providing", "supposing", "assuming"})
+OCCURRENCE = frozenset({"come", "happen", "occur", "materialise", "materialize", "arrive", "follow"})
 CONTINGENT = frozenset({"case", "event"})
 FUTURE_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 OPEN_MODALS = frozenset({"may", "might", "could", "can", "ca", "should", "must", "ought", "would", "'d", "’d", "need"})
@@ -251,6 +252,8 @@ class Scope:
         "could be undone by *an offensive*", but "*the* invasion could lead to sanctions".
         """
         tree = self.tree
+        if tree.dep[n] == "nsubj" and tree.lemma[tree.head[n]] in OCCURRENCE and self._own(tree.head[n]) is NEGATED:
+            return NEGATED  # "the apology never came"
         if any(
             tree.dep[k] in ("det", "poss") and tree.words[k].lower() not in ("a", "an", "any", "some")
             for k in tree.kids[n]

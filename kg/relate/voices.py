@@ -158,11 +158,12 @@ class Voices:
         if tree.lemma[word] == "be":
             return False  # "it was Iran that ...": a copula claims nothing
         if tree.pos[word] in VERBAL:
-            clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass") or (
+            clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "oprd") or (
                 tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "for", "over")
             )
             units = self.triggers.of("v", self.grammar.unit(word))
         else:
+            word = self._said_of(word)
             clausal = tree.dep[below] in ("ccomp", "prep") or (
                 tree.dep[below] in ("acl", "relcl") and self._is_contained(below)
             )
@@ -171,12 +172,19 @@ class Voices:
                 return True
         return clausal and any(u.relation in CLAIMS for u in units)
 
+    def _said_of(self, noun: int) -> int:
+        """Return *finding* for *UN* of "the finding of the UN that ...": the clause is read as the nearest noun's."""
+        tree = self.tree
+        prep = tree.head[noun]
+        is_name = tree.dep[noun] == "pobj" and tree.pos[noun] == "PROPN" and tree.words[prep].lower() in ("of", "by")
+        return tree.head[prep] if is_name else noun
+
     def _is_contained(self, clause: int) -> bool:
         """True for what a noun says ("that ...", "to ...", "a version in which ..."), not for what is said of it."""
         tree = self.tree
-        if self.grammar.is_infinitive(clause) or any(
-            tree.words[k].lower() == "that" for k in tree.children(clause, "mark")
-        ):
+        if self.grammar.is_infinitive(clause):
+            return True
+        if any(tree.words[k].lower() == "that" and tree.tag[k] == "IN" for k in tree.kids[clause]):
             return True
         within = (k for k in tree.children(clause, "prep") if tree.words[k].lower() == "in")
         return any(tree.words[p].lower() == "which" for k in within for p in tree.children(k, "pobj"))
@@ -187,6 +195,7 @@ class Voices:
             return self._unknown((word,), NOMINAL | VERBAL)  # not the denier's: "denies having sent troops"
         if self.tree.pos[word] in VERBAL:
             return self._named_or_unknown(self._sayers(word)) or self._unknown((word,), NOMINAL | VERBAL)
+        word = self._said_of(word)
         return self._actors(self.grammar.owners(word)) or self._unknown((word,))
 
     def _denies(self, word: int) -> bool:
@@ -198,7 +207,7 @@ class Voices:
         hedges = [
             k
             for k in self.tree.children(a, "advmod", "amod")
-            if self.triggers.speech.get(self.tree.lemma[k]) == HEARSAY
+            if HEARSAY in {self.triggers.speech.get(form) for form in (self.tree.lemma[k], self.tree.words[k].lower())}
         ]
         return self._unknown(hedges[:1], frozenset({"ADV", "ADJ", "VERB"}))
 
@@ -217,8 +226,8 @@ def _quoted(tree: Tree) -> frozenset[int]:
     found: set[int] = set()
     opened: int | None = None
     for i, word in enumerate(tree.words):
-        single = word in SINGLE and tree.tag[i] in ("``", "''")
-        if opened is None and (word in OPEN or word in PLAIN or (single and tree.tag[i] == "``")):
+        single = word in SINGLE and tree.tag[i] != "POS"
+        if opened is None and (word in OPEN or word in PLAIN or (single and _leans_right(tree, i))):
             opened = i
         elif opened is not None and (word in CLOSE or word in PLAIN or single):
             if i - opened > (3 if tree.words[opened] in SINGLE else 5):
@@ -227,3 +236,9 @@ def _quoted(tree: Tree) -> frozenset[int]:
         elif opened is not None and "\n\n" in word:
             opened = None
     return frozenset(found)
+
+
+def _leans_right(tree: Tree, i: int) -> bool:
+    """True for a mark with a blank before it and none after: an opening one."""
+    before = i == 0 or tree.start[i] > tree.start[i - 1] + len(tree.words[i - 1])
+    return before and i + 1 < len(tree.words) and tree.start[i + 1] == tree.start[i] + len(tree.words[i])
