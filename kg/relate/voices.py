@@ -15,6 +15,7 @@ from kg.relate.grammar import Grammar
 from kg.relate.tree import NOMINAL, VERBAL, Tree
 
 Actors = Callable[[int], tuple[Mention, ...]]
+STANCES = frozenset({"CONFIRM", "DENY"})
 HEARSAY = "hearsay"
 CLAIMS = frozenset({"ACCUSE", "DENY"})  # what they say is no fact, whoever says it
 SINGLE = frozenset("'‘’")
@@ -31,6 +32,7 @@ class Voices:
         self.triggers = triggers
         self.actors = actors
         self.quoter = quoter
+        self.culpable = triggers.classes.get("culpable", frozenset())
         self.opinions = triggers.classes.get("opinion", frozenset())
         self.quoted = _quoted(self.tree)
 
@@ -128,9 +130,32 @@ class Voices:
             return True
         return tree.dep[k] == "prep" and any(tree.lemma[p] in self.opinions for p in tree.children(k, "pobj"))
 
+    def _is_passive_claim(self, k: int, root: int) -> bool:
+        """ "That Mali had paid *was admitted* by ...": a clause as subject, misread as coordination without a conjunction."""
+        if self.tree.child(root, "cc") is not None or not self.grammar.is_passive(k):
+            return False
+        units = self.triggers.of("v", self.grammar.unit(k))
+        return self.tree.lemma[k] in self.triggers.speech or any(u.relation in STANCES for u in units)
+
+    def _closing(self, root: int) -> tuple[Mention, ...]:
+        """ "..., *a source* claimed.": the speaker at the end of a sentence, misread as an apposition with a clause."""
+        tree = self.tree
+        last = tree.edges(root)[1]
+        while last > root and tree.pos[last] in ("PUNCT", "SPACE"):
+            last -= 1
+        noun = tree.head[last]
+        is_tail = tree.dep[last] in ("acl", "relcl") and tree.tag[last] in ("VBD", "VBZ") and tree.dep[noun] == "appos"
+        if not is_tail or tree.lemma[last] not in self.triggers.speech:
+            return ()
+        return self._named_or_unknown((noun,))
+
     def _accords_below(self, root: int) -> tuple[Mention, ...]:
         """An "according to" on a verb coordinated with the main verb speaks for the whole sentence."""
+        if found := self._closing(root):
+            return found
         for k in self.tree.children(root, "conj"):
+            if self._is_passive_claim(k, root):
+                return self._claimant(k)
             if self.tree.pos[k] in VERBAL and (found := self._according(k, -1) or self._accords_below(k)):
                 return found
         return ()
@@ -157,6 +182,8 @@ class Voices:
         tree = self.tree
         if tree.lemma[word] == "be":
             return False  # "it was Iran that ...": a copula claims nothing
+        if tree.pos[word] == "ADJ":
+            return tree.lemma[word] in self.culpable and self._accuser(word) is not None
         if tree.pos[word] in VERBAL:
             clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "oprd") or (
                 tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "for", "over")
@@ -171,6 +198,16 @@ class Voices:
             if clausal and tree.dep[below] != "prep" and tree.lemma[word] in self.triggers.speech:
                 return True
         return clausal and any(u.relation in CLAIMS for u in units)
+
+    def _accuser(self, adjective: int) -> int | None:
+        """Return *held* of "held Mali *responsible* for": the verb of accusation to which an adjective belongs."""
+        tree = self.tree
+        if tree.pos[adjective] != "ADJ":
+            return None
+        verbs = (a for a in list(tree.ancestors(adjective))[:2] if tree.pos[a] in VERBAL)
+        return next(
+            (v for v in verbs if any(u.relation == "ACCUSE" for u in self.triggers.of("v", tree.lemma[v]))), None
+        )
 
     def _said_of(self, noun: int) -> int:
         """Return *finding* for *UN* of "the finding of the UN that ...": the clause is read as the nearest noun's."""
@@ -195,6 +232,8 @@ class Voices:
             return self._unknown((word,), NOMINAL | VERBAL)  # not the denier's: "denies having sent troops"
         if self.tree.pos[word] in VERBAL:
             return self._named_or_unknown(self._sayers(word)) or self._unknown((word,), NOMINAL | VERBAL)
+        if (accuser := self._accuser(word)) is not None:
+            return self._claimant(accuser)
         word = self._said_of(word)
         return self._actors(self.grammar.owners(word)) or self._unknown((word,))
 
