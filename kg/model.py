@@ -128,7 +128,7 @@ class Statement:
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
-        ends = [(m.start, m.end) if m else None for m in (self.source, self.target)]
+        ends = [(m.start, m.end, m.actor.id if m.actor else None) if m else None for m in (self.source, self.target)]
         key = content_id(
             self.article,
             self.sentence.start,

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from kg.link.reading import SUBJECTS, Quotation, Reading
 from kg.link.words import Words
 
+_RUN = 30  # quotations that may follow one another before nobody remembers who began to speak
+
 
 def quotations(words: Words, marks: frozenset[str], speech: frozenset[str]) -> tuple[Quotation, ...]:
     """Return the quotations of a text. One that is never closed ends with its paragraph.
@@ -89,17 +91,19 @@ def speaker(r: Reading, number: int) -> int:
     The subject of a verb of speech after it, before it in the sentence, or in the sentence before;
     else whoever spoke the quotation of the sentence before.
     """
-    words, quotation = r.words, r.quotations[number]
-    first, last = words.sent[quotation.start], words.sent[quotation.end - 1]
-    after = range(quotation.end, words.sentence(last).stop)
-    before = range(words.sentence(first).start, quotation.start)
-    for stretch in (after, before):
-        if (who := _subject_of_speech(r, stretch)) >= 0:
-            return who
-    earlier = r.quotations[number - 1] if number else None
-    if earlier and words.sent[earlier.end - 1] >= first - 1:
-        return speaker(r, number - 1)
-    return _subject_of_speech(r, words.sentence(first - 1)) if first else -1
+    words = r.words
+    for n in range(number, max(-1, number - _RUN), -1):
+        quotation = r.quotations[n]
+        first, last = words.sent[quotation.start], words.sent[quotation.end - 1]
+        after = range(quotation.end, words.sentence(last).stop)
+        before = range(words.sentence(first).start, quotation.start)
+        for stretch in (after, before):
+            if (who := _subject_of_speech(r, stretch)) >= 0:
+                return who
+        earlier = r.quotations[n - 1] if n else None
+        if earlier is None or words.sent[earlier.end - 1] < first - 1:
+            return _subject_of_speech(r, words.sentence(first - 1)) if first else -1
+    return -1
 
 
 def _subject_of_speech(r: Reading, stretch: range) -> int:

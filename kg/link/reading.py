@@ -50,6 +50,7 @@ class Trace:
     plural: bool
     human: bool
     gender: str = ""
+    joint: bool = False  # conjoined phrases taken together
 
 
 @dataclass(slots=True)

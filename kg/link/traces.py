@@ -34,10 +34,12 @@ def _note_pair(r: Reading, i: int) -> None:
     first = i
     while words.dep[first] == "conj" and words.head[first] < first:
         first = words.head[first]
-    parts = [t.mentions for t in recent(r, i, 0) if t.head == first or _is_conjunct(r, t.head, first)]
+    parts = [t.mentions for t in recent(r, i, 0) if not t.joint and (t.head == first or _is_conjunct(r, t.head, first))]
     together = tuple(m for part in parts for m in part)
     if len(parts) > 1 and all(parts):
-        r.traces.append(Trace(first, words.sent[i], together, frozenset(), True, _is_human(r, first)))
+        if r.traces and r.traces[-1].joint and r.traces[-1].head == first:
+            r.traces.pop()
+        r.traces.append(Trace(first, words.sent[i], together, frozenset(), True, _is_human(r, first), joint=True))
 
 
 def _is_conjunct(r: Reading, i: int, first: int) -> bool:

@@ -29,6 +29,7 @@ class Cast:
         self.tree = grammar.tree
         self.links = links
         self.partitives = triggers.classes.get("partitive", frozenset())
+        self.documents = triggers.classes.get("document", frozenset())
         self.borders = triggers.classes.get("border", frozenset())
 
     def of(self, head: int) -> tuple[Mention, ...]:

@@ -25,6 +25,7 @@ class Draft:
     mutual: bool = False
     role: str = ""
     idiom: bool = False
+    antecedent: Draft | None = None  # the event told before from which participants were taken
     speakers: tuple[Mention, ...] = ()
     when: When | None = None
     statements: list[Statement] = field(default_factory=list)

@@ -8,12 +8,14 @@ with what the noun does name. An assault on a place is an assault on whom the at
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.lexicon.triggers import SILENT, Triggers
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
 from kg.relate.frames import noun_units
+from kg.relate.scope import combine
 from kg.relate.tree import Tree
 
 REPEATABLE = frozenset({"ASSAULT", "CONSULT", "COOPERATE", "SANCTION", "AID"})
@@ -41,6 +43,7 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
             and (last := _last(told[draft.relation] + _ahead(draft, drafts), i, draft.sources, _scene(i, tree, cast)))
         ):
             draft.targets = _other_side(draft, last)
+            draft.antecedent = last
             draft.rule += "+event"
         if _full(draft):
             told[draft.relation].append(draft)
@@ -115,4 +118,20 @@ def _other_side(draft: Draft, last: Draft) -> tuple[Mention, ...]:
 
 def _repeated(bare: Draft, last: Draft) -> Draft:
     bare.sources, bare.targets, bare.mutual = last.sources, last.targets, last.mutual
+    bare.antecedent = last
     return bare
+
+
+def inherit(drafts: Mapping[int, Draft]) -> None:
+    """An event told again is no surer than when it was told: it keeps the speaker and the weaker modality.
+
+    "Kyiv said Russia had attacked Odesa. *The attack* killed three.": still Kyiv's word.
+    """
+    contents = {id(c) for d in drafts.values() for c in d.contents}
+    for _, draft in sorted(drafts.items()):
+        first = draft.antecedent
+        if first is None:
+            continue
+        draft.modality = combine(draft.modality, first.modality)
+        if not draft.speakers and (first.speakers or id(first) in contents):
+            draft.speakers = first.speakers or tuple(replace(m, actor=None, rule="speaker") for m in first.sources[:1])

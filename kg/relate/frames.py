@@ -17,6 +17,8 @@ OWNERLESS = frozenset({"in", "after", "before", "during", "since", "until", "lig
 
 
 CHARGED = ("charged",)  # last of all, whoever is blamed or praised for it: "blamed *Iran* for the attack"
+STANCES = frozenset({"DENY", "CONFIRM"})
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE", "REJECT", "DENY", "CONFIRM"})
 SPEAKER_ONLY = "expert"  # analysts and scholars speak of world politics; they do not act in it
 # Relations that a place can suffer for its country: "shelled Kyiv", "visited Mali", "aid to Gaza"
 PLACED = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "AID", "SANCTION", "COERCE", "RETREAT"})
@@ -112,7 +114,9 @@ def _target(
         heads = [h for h in _heads(label, predicate, cast) if h not in used]
         if found := tuple(m for m in cast.of_all(heads) if _can_be_target(m, unit, label)):
             return found
-        if label in OWNERLESS:
+        if _is_reciprocal(heads, cast):
+            return tuple(sources)
+        if label in OWNERLESS or (unit.relation in STANCES and not any(_is_claim(h, cast, triggers) for h in heads)):
             continue
         bearers = (m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers))
         # what belongs to the source itself is no way to somebody else: "Mali condemned its own report"
@@ -120,6 +124,23 @@ def _target(
         if found := tuple(m for m in known if m.actor and m.actor.kind != SPEAKER_ONLY):
             return found
     return ()
+
+
+def _is_reciprocal(heads: Sequence[int], cast: Cast) -> bool:
+    """True for "each other", "one another"."""
+    tree = cast.tree
+    return any(
+        tree.words[h].lower() in ("other", "another")
+        and any(tree.words[k].lower() in ("each", "one") for k in tree.kids[h])
+        for h in heads
+    )
+
+
+def _is_claim(head: int, cast: Cast, triggers: Triggers) -> bool:
+    """True if a noun is something said: who denies *a Russian claim* answers Russia, who denies *a raid* does not."""
+    lemma = cast.tree.lemma[head]
+    plain = next((u for u in triggers.of("n", lemma) if not u.tests), None)
+    return lemma in triggers.speech or (plain is not None and plain.relation in SPOKEN)
 
 
 def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:

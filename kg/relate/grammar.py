@@ -122,6 +122,9 @@ class Grammar:
         """
         tree = self.tree
         head = tree.head[v]
+        if tree.dep[v] == "conj" and any(tree.words[k].lower() == "that" for k in tree.children(v, "mark")):
+            first = tree.child(head, "ccomp")  # "insists that A ..., and *that B ...*"
+            return first if first is not None and first < v else head
         if tree.dep[v] != "conj" or tree.tag[v] not in FINITE or tree.tag[head] not in ("VB", "VBG"):
             return head
         return next((a for a in tree.ancestors(head) if tree.tag[a] in FINITE and tree.pos[a] in VERBAL), head)

@@ -13,7 +13,7 @@ from kg.model import Article, Mention, Modality, Span, Statement
 from kg.relate.cast import Cast, Named
 from kg.relate.claims import give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
-from kg.relate.events import complete
+from kg.relate.events import complete, inherit
 from kg.relate.grammar import Grammar
 from kg.relate.readings import drafts_of
 from kg.relate.scope import Scope
@@ -23,6 +23,8 @@ from kg.relate.when import date_phrases, resolve
 
 DOMESTIC = frozenset({"COERCE", "RETREAT"})
 PERSONAL = frozenset({"genitive", "title", "person", "surname", "apposition"})
+STANCES = frozenset({"DENY", "CONFIRM"})
+DOCUMENT_REACH = 300  # tokens
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
 BREAKS = frozenset({"—", "–", ";", ":", "\n", "\n\n"})
 TRIM = " ,.\n\t\"'“”‘’«»"
@@ -49,6 +51,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     for wish in wishes(tree, grammar, cast, voices, drafts):
         drafts.setdefault(-wish.i - 1, wish)
     give_claims_their_voice(drafts, tree)
+    inherit(drafts)
     for draft, phrase in date_phrases(doc, tree, drafts):
         draft.when = resolve(phrase, article.published, draft.modality in (Modality.FUTURE, Modality.HYPOTHETICAL))
     return _statements(doc, article, sorted(drafts.values(), key=lambda d: d.i))
@@ -64,8 +67,14 @@ def _named_before(cast: Cast, i: int) -> tuple[Mention, ...]:
     tree = cast.tree
     if tree.pos[i] != "NOUN":
         return ()
-    before = (k for k in range(i - 1, -1, -1) if tree.lemma[k] == tree.lemma[i])
-    owned = next((found for k in before if (found := cast.owner(k))), ())
+    if not any(tree.words[k].lower() == "the" for k in tree.children(i, "det")) or tree.lemma[i] not in cast.documents:
+        return ()
+    owned: tuple[Mention, ...] = ()
+    for k in range(i - 1, max(-1, i - DOCUMENT_REACH), -1):
+        if tree.lemma[k] == tree.lemma[i] and not owned:
+            owned = cast.owner(k)
+            if not owned and any(tree.words[d].lower() in ("a", "an") for d in tree.children(k, "det")):
+                break  # another one, of which nobody says whose it is
     token = tree.span(i)
     return tuple(Mention(token.start, token.end, token.text, m.actor, "document") for m in owned[:1])
 
@@ -119,7 +128,8 @@ def _of_draft(doc: Doc, article: Article, draft: Draft) -> Iterator[Statement]:
 
 def _pairs(draft: Draft) -> Iterable[tuple[Mention, Mention | None]]:
     """Return one (source, target) for each pair of different actors; nobody acts on himself."""
-    sources = _distinct(m for m in draft.sources if m.actor)
+    # a denial by somebody unknown is one all the same: without it, what he denies would stand alone
+    sources = _distinct(m for m in draft.sources if m.actor or draft.relation in STANCES)
     targets = _distinct(draft.targets)
     if draft.mutual and not targets and len(sources) > 1:
         return [(s, t) for s, t in combinations(sources, 2) if s.actor and t.actor and s.actor.code != t.actor.code]

@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 
 from kg.lexicon.triggers import Triggers
 from kg.model import Mention
-from kg.relate.grammar import Grammar
+from kg.relate.grammar import FINITE, Grammar
 from kg.relate.tree import NOMINAL, VERBAL, Tree
 
 Actors = Callable[[int], tuple[Mention, ...]]
 STANCES = frozenset({"CONFIRM", "DENY"})
 HEARSAY = "hearsay"
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE", "REJECT", "DENY", "CONFIRM"})
 CLAIMS = frozenset({"ACCUSE", "DENY"})  # what they say is no fact, whoever says it
 SINGLE = frozenset("'‘’")
 OPEN, CLOSE, PLAIN = frozenset("“«"), frozenset("”»"), frozenset({'"', "''", "``"})
@@ -47,7 +48,12 @@ class Voices:
                 return found
             if found := self._hearsay(a):
                 return found
-            if a != i and (self._reports(a, below) or self._claims(a, below) or self._interrupts(a, below)):
+            if a != i and (
+                self._reports(a, below)
+                or self._claims(a, below)
+                or self._interrupts(a, below)
+                or self._embeds(a, below)
+            ):
                 return self._claimant(a)
             quoter = self._paratactic(a)
             aside = quoter is not None and quoter != i and not self._within(i, quoter)
@@ -78,10 +84,10 @@ class Voices:
         tree = self.tree
         if tree.lemma[v] not in self.triggers.speech or tree.pos[v] not in VERBAL:
             return False
-        if tree.dep[v] in ("xcomp", "acl") or self.grammar.is_infinitive(v):
-            return False  # "to see whether": nobody has spoken
         if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
             return self.grammar.is_passive(v)
+        if self.grammar.is_infinitive(v):
+            return tree.dep[below] == "ccomp"
         return tree.dep[below] in ("ccomp", "dobj", "csubj", "csubjpass") or (
             tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "about", "on")
         )
@@ -131,7 +137,7 @@ class Voices:
         return tree.dep[k] == "prep" and any(tree.lemma[p] in self.opinions for p in tree.children(k, "pobj"))
 
     def _is_passive_claim(self, k: int, root: int) -> bool:
-        """ "That Mali had paid *was admitted* by ...": a clause as subject, misread as coordination without a conjunction."""
+        """ "That Mali had paid *was admitted* by ...": a clause as subject, misread as coordination."""
         if self.tree.child(root, "cc") is not None or not self.grammar.is_passive(k):
             return False
         units = self.triggers.of("v", self.grammar.unit(k))
@@ -177,6 +183,34 @@ class Voices:
         tree = self.tree
         return tree.dep[below] == "conj" and bool(self.grammar.interrupts(v)) and tree.lemma[v] in self.triggers.speech
 
+    def _is_said(self, noun: int) -> bool:
+        """True for a claim or a demand: who denies it does not deny that it was made."""
+        lemma = self.tree.lemma[noun]
+        plain = next((u for u in self.triggers.of("n", lemma) if not u.tests), None)
+        return lemma in self.triggers.speech or (plain is not None and plain.relation in SPOKEN)
+
+    def _embeds(self, a: int, below: int) -> bool:
+        """True for a finite content clause under any word that does not vouch for it ("it is false that ...").
+
+        Own voice must be earned: only factive words (``factive`` in operators.tsv: "the fact that") pass it on.
+        """
+        tree = self.tree
+        if tree.dep[below] == "ccomp":
+            finite = tree.child(below, "nsubj", "nsubjpass", "expl") is not None and not self.grammar.is_infinitive(
+                below
+            )
+        else:
+            finite = tree.dep[below] in ("acl", "relcl") and any(
+                tree.words[k].lower() == "that" and tree.tag[k] == "IN" for k in tree.kids[below]
+            )
+        if not finite or tree.tag[below] == "VB":
+            return False
+        if tree.lemma[a] == "be":  # "it is *false* that ...", but "it was Iran that ..."
+            predicate = tree.child(a, "acomp")
+            return predicate is not None and self.triggers.operators.get((tree.lemma[predicate], "that")) != "factive"
+        unit = self.grammar.unit(a) if tree.pos[a] in VERBAL else tree.lemma[a]
+        return self.triggers.operators.get((unit, "that")) != "factive"
+
     def _claims(self, word: int, below: int) -> bool:
         """True if clause ``below`` is what a word of accusation or denial says: "accusations *that* ..."."""
         tree = self.tree
@@ -185,6 +219,8 @@ class Voices:
         if tree.pos[word] == "ADJ":
             return tree.lemma[word] in self.culpable and self._accuser(word) is not None
         if tree.pos[word] in VERBAL:
+            if tree.dep[below] in ("dobj", "nsubjpass") and self._denies(word) and not self._is_said(below):
+                return True  # "denied the attack": it may never have been
             clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "oprd") or (
                 tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "for", "over")
             )
@@ -195,9 +231,10 @@ class Voices:
                 tree.dep[below] in ("acl", "relcl") and self._is_contained(below)
             )
             units = self.triggers.of("n", tree.lemma[word])
-            if clausal and tree.dep[below] != "prep" and tree.lemma[word] in self.triggers.speech:
-                return True
-        return clausal and any(u.relation in CLAIMS for u in units)
+            of = tree.dep[below] == "prep" and tree.words[below].lower() == "of"
+            if clausal and (of or tree.dep[below] != "prep") and tree.lemma[word] in self.triggers.speech:
+                return True  # "reports that", "reports of"
+        return clausal and any(u.relation in CLAIMS and not u.idiom for u in units)
 
     def _accuser(self, adjective: int) -> int | None:
         """Return *held* of "held Mali *responsible* for": the verb of accusation to which an adjective belongs."""
@@ -228,12 +265,12 @@ class Voices:
 
     def _claimant(self, word: int) -> tuple[Mention, ...]:
         """Who makes a claim; if the text leaves it open ("is accused of"), the word itself stands for him."""
-        if self._denies(word):
+        if (accuser := self._accuser(word)) is not None:
+            return self._claimant(accuser)
+        if self._denies(word) or self.tree.pos[word] == "ADJ":
             return self._unknown((word,), NOMINAL | VERBAL)  # not the denier's: "denies having sent troops"
         if self.tree.pos[word] in VERBAL:
             return self._named_or_unknown(self._sayers(word)) or self._unknown((word,), NOMINAL | VERBAL)
-        if (accuser := self._accuser(word)) is not None:
-            return self._claimant(accuser)
         word = self._said_of(word)
         return self._actors(self.grammar.owners(word)) or self._unknown((word,))
 
@@ -258,10 +295,7 @@ class Voices:
 
 
 def _quoted(tree: Tree) -> frozenset[int]:
-    """Return the tokens inside quotation marks of more than two words in single marks (headlines), four in double.
-
-    Shorter ones are scare quotes.
-    """
+    """Return the tokens inside quotation marks that hold a clause or more than four words; others are scare quotes."""
     found: set[int] = set()
     opened: int | None = None
     for i, word in enumerate(tree.words):
@@ -269,7 +303,8 @@ def _quoted(tree: Tree) -> frozenset[int]:
         if opened is None and (word in OPEN or word in PLAIN or (single and _leans_right(tree, i))):
             opened = i
         elif opened is not None and (word in CLOSE or word in PLAIN or single):
-            if i - opened > (3 if tree.words[opened] in SINGLE else 5):
+            inside = range(opened + 1, i)
+            if len(inside) > 4 or (len(inside) > 1 and any(tree.tag[k] in FINITE for k in inside)):
                 found.update(range(opened + 1, i))
             opened = None
         elif opened is not None and "\n\n" in word:

@@ -18,7 +18,7 @@ from kg.relate.draft import Draft
 from kg.relate.tree import Tree
 
 DURATION = re.compile(r"\d+-(year|month|week|day)")  # "a 20-year lease" is a length, no point in time
-FORMATS = {"year": "%Y", "month": "%Y-%m", "week": "%Y-%m"}
+LENGTHS = {"year": 4, "month": 7, "week": 7}  # of an ISO date: what a phrase of this kind says
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 # Phrases that the entity recogniser calls dates but that name no point in time.
 TIMELESS = frozenset({"annual", "daily", "weekly", "monthly", "years", "days", "months", "weeks", "decades", "recent"})
@@ -71,7 +71,7 @@ def resolve(phrase: str, published: date | None, ahead: bool = False) -> When | 
     if data.date_obj is None:
         return None
     period = "week" if "week" in words else data.period or "day"
-    return When(data.date_obj.strftime(FORMATS.get(period, "%Y-%m-%d")), phrase)
+    return When(data.date_obj.date().isoformat()[: LENGTHS.get(period, 10)], phrase)
 
 
 def _plain(phrase: str) -> str:
