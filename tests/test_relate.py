@@ -11,8 +11,12 @@ from datetime import date
 
 import pytest
 
+from kg.ledger import makes_edge
 from kg.model import Article, Mention, Statement
 from kg.pipeline import Line
+from kg.rdf.facts import facts
+from kg.rdf.provenance import extractor
+from kg.rdf.quads import article_quads
 
 CASES = """
 # active, passive, relative, participle, cleft
@@ -115,23 +119,46 @@ def test_a_sentence_says_nothing(line: Line, text: str) -> None:
     assert statements(line, text) == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Russia is accused of bombing hospitals in Syria.",
-        "Pakistan denied sheltering the Taliban and attacking India.",
-        "Turkey has been blamed for attacking Kurdish forces.",
-        "Iran rejected the charge that it had attacked Israel, which its ally repeated.",
-        "“Georgia attacked Russia,” the ministry wrote.",
-        "Kyiv, Moscow claims, shelled Belgorod.",
-        "It denies having sent fighters to Libya.",
-    ],
-)
+CLAIMED = """
+Russia is accused of bombing hospitals in Syria.
+Pakistan denied sheltering the Taliban and attacking India.
+Turkey has been blamed for attacking Kurdish forces.
+Iran rejected the charge that it had attacked Israel, which its ally repeated.
+“Georgia attacked Russia,” the ministry wrote.
+"Russia attacked Georgia." That is what Tbilisi says.
+Kyiv, Moscow claims, shelled Belgorod.
+It denies having sent fighters to Libya.
+Kyiv said Russia had attacked Odesa. The attack killed three.
+Russia did not attack Georgia. The attack was invented.
+Russia plans to attack Georgia. The attack would be costly.
+Moscow blamed Kyiv for the attack on Belgorod. The strike killed two.
+A company spokesman denied the Russian attack on Georgia.
+The company denied Russian attacks on Georgia.
+China denied the Russian and Iranian attacks on Ukraine.
+Moscow began to claim that Ukraine had bombed Belgorod.
+He wants to tell the world that Israel attacked Gaza.
+Moscow insists Ukraine attacked Russia first, and that NATO armed Georgia.
+It is not true that Russia attacked Georgia.
+It is false that Russia attacked Georgia.
+Rumours spread that Russia had attacked Georgia.
+There were reports of an Israeli strike on Syria.
+They pretended that Russia had attacked Georgia.
+Israel's alleged attack on Syria drew condemnation.
+Purported Israeli strikes on Syria were the talk of the town.
+In case Russia attacks Moldova, Romania will help.
+Provided that Israel frees the two Greek sailors, Greece will return the ship.
+In the view of most analysts, China helped Pakistan to build its first bomb.
+Baghdad 'asked Ankara to leave Bashiqa camp'
+"""
+
+
+@pytest.mark.parametrize("text", CLAIMED.strip().splitlines())
 def test_what_is_claimed_never_becomes_an_edge(line: Line, text: str) -> None:
-    found = statements(line, text)
-    contents = {s.content for s in found}
-    plain = [s for s in found if s.modality == "actual" and not s.attributed_to and s.id not in contents]
-    assert {s.relation for s in plain} <= {"DENY", "ACCUSE"}
+    article = Article(id="a", text=text, published=date(2022, 3, 16))
+    quads = article_quads(article, line.statements([article])[0], extractor())
+    known = facts(article.id, quads)
+    contents = frozenset(f.content for f in known if f.content)
+    assert [f for f in known if makes_edge(f, contents) and f.relation not in ("DENY", "ACCUSE")] == []
 
 
 def test_offsets_give_back_the_words(line: Line) -> None:
@@ -149,6 +176,8 @@ def test_the_same_text_gives_the_same_ids_when_sentences_follow(line: Line) -> N
     assert [s.id for s in alone] == [s.id for s in more]
 
 
-@pytest.mark.parametrize("text", ["", " ", "Iran", "😀 " * 50, "ايران هاجمت العراق", "<p>Iran</p>\x00\x07", "a " * 3000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "Iran", "😀 " * 50, "ايران هاجمت العراق", "<p>Iran</p>\x00\x07", "a " * 3000]
+)
 def test_odd_input_is_survived(line: Line, text: str) -> None:
     assert isinstance(statements(line, text), list)

@@ -289,6 +289,12 @@ class Grammar:
             return tree.child(be, "attr")
         return None
 
+    def has_that(self, clause: int) -> bool:
+        """True if *that* opens a content clause (the parser may hang it on the auxiliary)."""
+        tree = self.tree
+        openers = [*tree.kids[clause], *(j for k in tree.children(clause, "aux", "auxpass") for j in tree.kids[k])]
+        return any(tree.words[k].lower() == "that" and tree.tag[k] == "IN" for k in openers)
+
     def is_infinitive(self, v: int) -> bool:
         """True for "to leave"."""
         return any(self.tree.tag[k] == "TO" for k in self.tree.children(v, "aux"))

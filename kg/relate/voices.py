@@ -200,9 +200,7 @@ class Voices:
                 below
             )
         else:
-            finite = tree.dep[below] in ("acl", "relcl") and any(
-                tree.words[k].lower() == "that" and tree.tag[k] == "IN" for k in tree.kids[below]
-            )
+            finite = tree.dep[below] in ("acl", "relcl") and self.grammar.has_that(below)
         if not finite or tree.tag[below] == "VB":
             return False
         if tree.lemma[a] == "be":  # "it is *false* that ...", but "it was Iran that ..."
@@ -258,7 +256,7 @@ class Voices:
         tree = self.tree
         if self.grammar.is_infinitive(clause):
             return True
-        if any(tree.words[k].lower() == "that" and tree.tag[k] == "IN" for k in tree.kids[clause]):
+        if self.grammar.has_that(clause):
             return True
         within = (k for k in tree.children(clause, "prep") if tree.words[k].lower() == "in")
         return any(tree.words[p].lower() == "which" for k in within for p in tree.children(k, "pobj"))
