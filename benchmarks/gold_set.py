@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -204,8 +204,3 @@ def _code(place: str, field: str, value: object, known: Collection[str]) -> str:
         if state in known and (not colon or re.fullmatch(r"[A-Z0-9][A-Z0-9' -]*", name)):
             return value
     raise GoldError(f"{place}: {field} {value!r} is no known code, nor a state's with a name (USA:TRUMP)")
-
-
-def constructions(items: Sequence[Item]) -> list[str]:
-    """Return the names of the constructions, sorted."""
-    return sorted({item.construction for item in items})

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.gold_set import Item, Judged
+from kg.lexicon.precision import families
 from kg.lexicon.vocabulary import relations
 
 # Whoever says "we condemn it" has condemned it: such a statement is no mere claim when it is its source's own word.
@@ -129,19 +130,6 @@ def by_rule(verdicts: Sequence[Verdict]) -> dict[str, Count]:
                     count = counts.setdefault(name, Count())
                     setattr(count, counted, getattr(count, counted) + 1)
     return dict(sorted(counts.items()))
-
-
-def families(rule: str, relation: str) -> tuple[str, ...]:
-    """Return the families of a rule that found a statement of this relation, the nearest first.
-
-    >>> families("v:refute:DENY:v-claim-obj", "DENY")
-    ('v:DENY:v-claim-obj', 'v:DENY:*', '*:DENY:*', '*:*:*')
-    >>> families("obligation", "REQUEST")
-    ('obligation:REQUEST:*', '*:REQUEST:*', '*:*:*')
-    """
-    kind, *rest = rule.split(":")
-    own = [f"{kind}:{relation}:{rest[-1]}"] if rest else []
-    return (*own, f"{kind}:{relation}:*", f"*:{relation}:*", "*:*:*")
 
 
 # -- agreement --------------------------------------------------------------------------------------------------------

@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--characters", type=int, default=300_000, help="text of one repetition, at least")
     parser.add_argument("--repetitions", type=int, default=5)
-    parser.add_argument("--floors", action="store_true", help="measure shortly and fail under a floor")
+    parser.add_argument(
+        "--floors", type=Path, nargs="?", const=FLOORS, metavar="FILE", help="measure shortly; fail under a floor of it"
+    )
     given = parser.parse_args(arguments)
     if given.floors:
         given.characters, given.repetitions = 100_000, 3
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(read)} articles, {size:,} characters, {given.repetitions} repetitions, {given.processes} processes\n")
     ratio, took = extraction(read, given.model, given.processes, given.repetitions)
     ratios = {"extraction": ratio, **storing(read, given.model, given.processes, given.repetitions, took)}
-    return floors(ratios) if given.floors else 0
+    return floors(ratios, given.floors) if given.floors else 0
 
 
 def long_enough(paths: Iterable[str | Path], characters: int) -> list[Article]:
@@ -183,9 +185,9 @@ def put_bulk(found: Sequence[tuple[Article, list[Statement]]]) -> None:
         store.put_many(found, extractor())
 
 
-def floors(ratios: dict[str, float]) -> int:
-    """Say which ratios are under their floors; return 1 if any is."""
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))
+def floors(ratios: dict[str, float], file: Path) -> int:
+    """Say which ratios are under the floors of the file; return 1 if any is."""
+    pinned = json.loads(file.read_text(encoding="utf-8"))
     low = {name: floor for name, floor in pinned.items() if ratios[name] < floor}
     for name, floor in low.items():
         print(f"{name}: {ratios[name]:.2f} is under its floor of {floor}", file=sys.stderr)

@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks import gold_set, quality
 from benchmarks.gold_set import GoldError, Item, Judged
-from benchmarks.scoring import Count, by_rule, families, judge, leaks, same_actor, score
+from benchmarks.scoring import Count, by_rule, judge, leaks, same_actor, score
+from kg.lexicon.precision import families
 from kg.model import Actor, Mention, Modality, Span, Statement
 
 RECORD: dict[str, object] = {

@@ -1,7 +1,7 @@
 """Sentences and what they say: direction, negation, attribution, modality and content before coverage.
 
-One case a line: the sentence, then its statements as ``SOURCE RELATION TARGET`` with ``-`` for no target, and where it is
-not the plain case ``modality``, ``by SPEAKER`` (``?``: somebody unnamed) and ``of RELATION`` (its content).
+One case a line: the sentence, then its statements as ``SOURCE RELATION TARGET`` with ``-`` for no target, and where it
+is not the plain case ``modality``, ``by SPEAKER`` (``?``: somebody unnamed) and ``of RELATION`` (its content).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 import pytest
 
 from kg.ledger import makes_edge
+from kg.lexicon.precision import precision
 from kg.model import Article, Mention, Statement
 from kg.pipeline import Line
 from kg.rdf.facts import facts
@@ -181,3 +182,9 @@ def test_the_same_text_gives_the_same_ids_when_sentences_follow(line: Line) -> N
 )
 def test_odd_input_is_survived(line: Line, text: str) -> None:
     assert isinstance(statements(line, text), list)
+
+
+def test_confidence_is_the_measured_precision_of_the_rule(line: Line) -> None:
+    (found,) = statements(line, "Iran attacked Iraq on Monday.")
+    assert found.confidence == precision(found.rule, "ASSAULT")
+    assert 0 < found.confidence < 1

@@ -8,6 +8,7 @@ from itertools import combinations
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
+from kg.lexicon.precision import precision
 from kg.lexicon.triggers import Triggers
 from kg.model import Article, Mention, Modality, Span, Statement
 from kg.relate.cast import Cast, Named
@@ -123,6 +124,7 @@ def _of_draft(doc: Doc, article: Article, draft: Draft) -> Iterator[Statement]:
             modality=draft.modality,
             when=draft.when,
             rule=draft.rule,
+            confidence=precision(draft.rule, draft.relation),
         )
 
 
