@@ -200,7 +200,7 @@ class Voices:
                 below
             )
         else:
-            finite = tree.dep[below] in ("acl", "relcl") and self.grammar.has_that(below)
+            finite = tree.dep[below] == "acl" and self.grammar.has_that(below)
         if not finite or tree.tag[below] == "VB":
             return False
         if tree.lemma[a] == "be":  # "it is *false* that ...", but "it was Iran that ..."
