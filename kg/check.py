@@ -18,7 +18,8 @@ from kg.lexicon import actors, triggers
 from kg.lexicon.vocabulary import VocabularyError, relations
 from kg.rdf.facts import facts
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, PREFIXES, article_graph, code_iri, local, term
-from kg.store import ONTOLOGY_FILES, Store
+from kg.rdf.provenance import VOCABULARY
+from kg.store import Store
 
 SHAPES = "ontology/shapes.ttl"
 CHUNK = 20_000  # quads that are validated at a time: pySHACL's cost for each call is shared, memory stays flat
@@ -52,13 +53,13 @@ def check(store: Store | None = None) -> list[Problem]:
 def ontology_problems(folder: Path) -> Iterator[Problem]:
     """Yield the problems of the ontology, shapes and queries in ``folder``."""
     parsed: dict[str, list[ox.Quad]] = {}
-    for name in (*ONTOLOGY_FILES, SHAPES):
+    for name in (*VOCABULARY, SHAPES):
         file = folder / Path(name).name
         try:
             parsed[file.name] = list(ox.parse(path=file, format=ox.RdfFormat.TURTLE))
         except (SyntaxError, OSError) as bad:
             yield Problem(file.name, getattr(bad, "msg", None) or str(bad))
-    if len(parsed) == len(ONTOLOGY_FILES) + 1:
+    if len(parsed) == len(VOCABULARY) + 1:
         shapes = parsed.pop(Path(SHAPES).name)
         yield from _consistency(parsed, shapes)
         yield from _vocabulary(folder / "relations.ttl", shapes)
@@ -217,7 +218,7 @@ def _blank_nodes(store: Store) -> Iterator[Problem]:
 
 def _unknown_terms(store: Store) -> Iterator[Problem]:
     """Relations, modes, properties and classes of ours that are used and not in the ontology."""
-    declared = _used(quad for name in ONTOLOGY_FILES for quad in ox.parse(path=resources.path(name)))
+    declared = _used(quad for name in VOCABULARY for quad in ox.parse(path=resources.path(name)))
     used: set[str] = set()
     for text in (
         "SELECT DISTINCT ?x { GRAPH ?g { ?s ?x ?o } }",
@@ -235,7 +236,7 @@ def _edge_problems(store: Store) -> Iterator[Problem]:
     """An edge stands if and only if an eligible statement does; without `derive` there is nothing to compare."""
     there = {quad.triple for quad in store.native.quads_for_pattern(None, None, None, EDGES)}
     if not store.derived():
-        yield Problem("the graph", "edges and ledger are older than the articles; run the build again")
+        yield Problem("the graph", "edges and ledger are older than the articles or the software; run the build again")
         return
     wanted: set[ox.Triple] = set()
     known = relations()

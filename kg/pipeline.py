@@ -5,7 +5,6 @@ paths --articles--> Article --parse--> Doc --link--> Links --relate--> Statement
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import signal
@@ -105,7 +104,7 @@ def build(
     follow from the articles (actors, edges, ledger) are derived. Stopping between two articles loses none that was
     yielded; running it again completes the graph.
     """
-    by = extractor(model, _rules(), *([] if coreference else ["no-coreference"]))
+    by = extractor(model, *([] if coreference else ["no-coreference"]))
 
     def wanted() -> Iterator[Article]:
         for item in read(paths):
@@ -165,16 +164,6 @@ def batches(articles: Iterable[Article]) -> Iterator[Batch]:
 @lru_cache(maxsize=2)
 def _line(model: str, coreference: bool) -> Line:
     return Line.load(model, coreference)
-
-
-@lru_cache(maxsize=1)
-def _rules() -> str:
-    """Return a word that changes with the code that finds statements: a checkout may move on under one version."""
-    here, digest = Path(__file__).parent, hashlib.sha256()
-    for name in ("parse.py", "lexicon", "link", "relate"):
-        for file in sorted((here / name).rglob("*.py")) or [here / name]:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return f"rules-{digest.hexdigest()[:12]}"
 
 
 # -- several processes ------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ leaves the old graph or the new one. ``docs/rdf.md`` describes what is in it, ``
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,7 +25,7 @@ from kg import resources
 from kg.ledger import Ledger
 from kg.lexicon.actors import Kind
 from kg.lexicon.vocabulary import relations
-from kg.model import Actor, Article, Statement
+from kg.model import Actor, Article, Statement, content_id
 from kg.rdf.actors import actor_quads, code_labels, code_quads, kind_quads
 from kg.rdf.facts import facts
 from kg.rdf.namespaces import (
@@ -40,7 +39,7 @@ from kg.rdf.namespaces import (
     local,
     term,
 )
-from kg.rdf.provenance import Extractor, extractor
+from kg.rdf.provenance import VOCABULARY, Extractor, derivation, extractor
 from kg.rdf.quads import article_quads
 from kg.rdf.writing import difference, write
 
@@ -50,7 +49,6 @@ _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _Object = _Subject | ox.Literal
 
 BATCH_QUADS = 50_000  # above some 10,000 quads bulk_extend is three times as fast as a transaction
-ONTOLOGY_FILES = ("ontology/communique.ttl", "ontology/relations.ttl")
 _FINGERPRINT = term("c:fingerprint")
 _IN_SCHEME = term("skos:inScheme")
 
@@ -240,7 +238,7 @@ class Store:
         return self._has(None, _FINGERPRINT, ox.Literal(fingerprint), article_graph(article))
 
     def derived(self) -> bool:
-        """Return whether edges and ledger are those of the articles that are there now."""
+        """Return whether edges and ledger are those of the articles that are there now, by this software."""
         mark = self._mark()
         return self._has(mark.subject, mark.predicate, mark.object, LEDGER)
 
@@ -357,13 +355,10 @@ class Store:
         }
 
     def _mark(self) -> ox.Quad:
-        """Return the quad that says from which articles, with which vocabulary, the ledger was made."""
+        """Return the quad that says from which articles, by which vocabulary and code, the ledger was made."""
         found = self._native.quads_for_pattern(None, _FINGERPRINT, None, None)
         prints = sorted(str(quad.object) for quad in found if quad.graph_name != LEDGER)
-        digest = hashlib.sha256("\n".join(prints).encode())
-        for name in ONTOLOGY_FILES:
-            digest.update(resources.path(name).read_bytes())
-        return ox.Quad(LEDGER, _FINGERPRINT, ox.Literal(digest.hexdigest()[:20]), LEDGER)
+        return ox.Quad(LEDGER, _FINGERPRINT, ox.Literal(content_id("mark", derivation(), *prints)), LEDGER)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -394,7 +389,7 @@ def _iri(term_: object) -> str:
 
 
 def _ontology() -> Iterator[ox.Quad]:
-    for name in ONTOLOGY_FILES:
+    for name in VOCABULARY:
         for quad in ox.parse(path=resources.path(name), format=ox.RdfFormat.TURTLE):
             yield ox.Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
 

@@ -42,7 +42,8 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     scope = Scope(grammar, triggers)
     voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)
 
-    drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
+    played = _played(doc, triggers)
+    drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers) if d.i not in played}
     complete(drafts, tree, cast, triggers)
     join(drafts, tree)
     drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual_sources() or d.stands_alone(triggers, tree)}
@@ -56,6 +57,13 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     for draft, phrase in date_phrases(doc, tree, drafts):
         draft.when = resolve(phrase, article.published, draft.modality in (Modality.FUTURE, Modality.HYPOTHETICAL))
     return _statements(doc, article, sorted(drafts.values(), key=lambda d: d.i))
+
+
+def _played(doc: Doc, triggers: Triggers) -> frozenset[int]:
+    """Return the tokens of sentences that tell of sport, whose attacks and defeats are none of ours."""
+    sport = triggers.classes.get("sport", frozenset())
+    games = (s for s in doc.sents if any(t.lemma_.lower() in sport or t.lower_ in sport for t in s))
+    return frozenset(t.i for s in games for t in s)
 
 
 def _speaker(cast: Cast, i: int) -> tuple[Mention, ...]:
