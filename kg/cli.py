@@ -231,7 +231,11 @@ def extract(
         write(
             watch.each(
                 pipeline.extract(
-                    good, model=settings.model, processes=settings.processes, coreference=settings.coreference
+                    good,
+                    model=settings.model,
+                    processes=settings.processes,
+                    coreference=settings.coreference,
+                    report=watch.problem,
                 )
             )
         )

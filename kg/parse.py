@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, repeat
+from itertools import chain, repeat, tee
 from typing import Any, cast
 
 import spacy
@@ -96,6 +96,13 @@ def docs(nlp: Language, texts: Iterable[str], n_process: int = 1, batch_size: in
         yield _joined(parts)
 
 
+def with_words(nlp: Language, items: Iterable[tuple[str, str, str]]) -> Iterator[tuple[Doc, str, str]]:
+    """Parse the texts of (text, source words, target words), in order; the words are changed as their text is."""
+    texts, words = tee(items)
+    for doc, (_, source, target) in zip(docs(nlp, (item[0] for item in texts), batch_size=64), words, strict=True):
+        yield doc, _written(source), _written(target)
+
+
 def _joined(parts: list[Doc]) -> Doc:
     if len(parts) == 1:
         return parts[0]
@@ -107,13 +114,17 @@ def _joined(parts: list[Doc]) -> Doc:
 
 def _pieces(text: str) -> list[str]:
     """Cut a text where a sentence surely ends; the pieces put together are the text."""
-    text = _SURROGATE.sub("\ufffd", text)
+    text = _written(text)
     pieces = []
     while len(text) > PIECE:
         cut = _cut(text)
         pieces.append(text[:cut])
         text = text[cut:]
     return [*pieces, text]
+
+
+def _written(text: str) -> str:
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _cut(text: str) -> int:

@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, Self
 from kg import parse
 from kg.articles import Problem, read
 from kg.lexicon.actors import Gazetteer, gazetteer
+from kg.lexicon.tables import SeedError
 from kg.lexicon.triggers import Triggers, triggers
 from kg.link import link
 from kg.model import Article, Mention, Statement
 from kg.rdf.provenance import extractor, fingerprint
-from kg.relate import parsed, ranker, relate, relate_docs
+from kg.rdf.quads import RdfError
+from kg.relate import ranker, relate, relate_docs
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -35,8 +37,14 @@ if TYPE_CHECKING:
 BATCH_ARTICLES = 8  # parsing gains nothing from larger batches, and stopping waits for one
 BATCH_CHARACTERS = 200_000  # bounds what a batch of long articles holds in memory
 
+# What one odd article can bring about; anything else (no memory, no disk) concerns them all and ends the work.
+UNUSUAL = (ValueError, LookupError, RecursionError)
+
 Batch = tuple[Article, ...]
 Extracted = tuple[Article, list[Statement]]
+Report = Callable[[Problem], None]
+Results = list[list[Statement] | Problem]
+Done = tuple[Batch, Results]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,17 @@ class Line:
     def load(cls, model: str = parse.DEFAULT_MODEL, coreference: bool = True) -> Self:
         """Load it. Raises `kg.parse.ModelError` or `kg.lexicon.tables.SeedError`."""
         return cls(parse.load(model), gazetteer(), triggers(), coreference)
+
+    def tried(self, batch: Sequence[Article]) -> Results:
+        """Return the statements of each article, or what was wrong with it: one article never stops the others."""
+        try:
+            return list(self.statements(batch))
+        except SeedError:
+            raise
+        except UNUSUAL as bad:
+            if len(batch) == 1:
+                return [_problem(batch[0], bad)]
+            return [found for article in batch for found in self.tried([article])]
 
     def statements(self, batch: Iterable[Article]) -> list[list[Statement]]:
         """Return the statements of each article of the batch, in order."""
@@ -70,27 +89,35 @@ def extract(
     model: str = parse.DEFAULT_MODEL,
     processes: int = 1,
     coreference: bool = True,
+    report: Report | None = None,
 ) -> Iterator[Extracted]:
     """Yield each article, in order, with the statements of its sentences.
 
     Reads ahead by a few batches at most: memory does not grow with the number of articles. With more than one
-    process each runs the whole line, and only statements travel between them.
+    process each runs the whole line, and only statements travel between them. ``report`` is called with each article
+    that the line cannot work through, in place of yielding it; without it ValueError is raised there.
     Raises `kg.parse.ModelError` or `kg.lexicon.tables.SeedError` before the first article.
     """
     if processes == 1:
         line = _line(model, coreference)
-        for batch in batches(articles):
-            yield from zip(batch, line.statements(batch), strict=True)
+        done: Iterable[Done] = ((batch, line.tried(batch)) for batch in batches(articles))
     else:
-        for batch, found in _in_processes(batches(articles), model, processes, coreference):
-            yield from zip(batch, found, strict=True)
+        done = _in_processes(batches(articles), model, processes, coreference)
+    for batch, results in done:
+        for article, found in zip(batch, results, strict=True):
+            if not isinstance(found, Problem):
+                yield article, found
+            elif report is None:
+                raise ValueError(str(found))
+            else:
+                report(found)
 
 
 def build(
     paths: Iterable[str | Path],
     store: Store,
     *,
-    report: Callable[[Problem], None],
+    report: Report,
     kept: Callable[[Article], None] = lambda _: None,
     again: bool = False,
     model: str = parse.DEFAULT_MODEL,
@@ -99,7 +126,7 @@ def build(
 ) -> Generator[Extracted, None, None]:
     """Read, extract and store; yield each article once it is in the store, whole, with its statements.
 
-    ``report`` is called with everything that could not be read, ``kept`` with each article that the same
+    ``report`` is called with everything that could not be read or stored, ``kept`` with each article that the same
     extractor put into the store before (``again``: these are extracted anew). At the end the graphs that
     follow from the articles (actors, edges, ledger) are derived. Stopping between two articles loses none that was
     yielded; running it again completes the graph.
@@ -115,9 +142,15 @@ def build(
             else:
                 yield item
 
-    for article, found in extract(wanted(), model=model, processes=processes, coreference=coreference):
-        store.put(article, found, by)
-        yield article, found
+    for article, found in extract(
+        wanted(), model=model, processes=processes, coreference=coreference, report=report
+    ):
+        try:
+            store.put(article, found, by)
+        except RdfError as bad:
+            report(_problem(article, bad))
+        else:
+            yield article, found
     if not store.derived():
         store.put_actors(gazetteer().actors.values(), gazetteer().kinds.values())
         store.derive()
@@ -132,7 +165,7 @@ def relate_pairs(
     list is empty where no word of the text speaks of a relation.
     """
     line = _line(model, True)
-    return relate_docs(parsed(line.nlp, items), line.words, ranker())
+    return relate_docs(parse.with_words(line.nlp, items), line.words, ranker())
 
 
 def actors_in(
@@ -161,6 +194,13 @@ def batches(articles: Iterable[Article]) -> Iterator[Batch]:
         yield tuple(batch)
 
 
+def _problem(article: Article, bad: Exception) -> Problem:
+    """Return the line that says what is wrong with an article; an error we did not foresee is called by its name."""
+    place = f"article {article.id!a}"
+    words = " ".join(str(bad).split()).removeprefix(f"{place}: ")
+    return Problem(place, words if isinstance(bad, RdfError) else f"{type(bad).__name__}: {words}")
+
+
 @lru_cache(maxsize=2)
 def _line(model: str, coreference: bool) -> Line:
     return Line.load(model, coreference)
@@ -169,12 +209,10 @@ def _line(model: str, coreference: bool) -> Line:
 # -- several processes ------------------------------------------------------------------------------------------------
 
 
-def _in_processes(
-    work: Iterator[Batch], model: str, processes: int, coreference: bool
-) -> Iterator[tuple[Batch, list[list[Statement]]]]:
+def _in_processes(work: Iterator[Batch], model: str, processes: int, coreference: bool) -> Iterator[Done]:
     # Started afresh ("spawn") rather than forked: a store that is open in this process has threads of its own.
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_start)
-    waiting: deque[tuple[Batch, Future[list[list[Statement]]]]] = deque()
+    waiting: deque[tuple[Batch, Future[Results]]] = deque()
     try:
         for batch in work:
             waiting.append((batch, pool.submit(_run, batch, model, coreference)))
@@ -200,5 +238,5 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _run(batch: Batch, model: str, coreference: bool) -> list[list[Statement]]:
-    return _line(model, coreference).statements(batch)
+def _run(batch: Batch, model: str, coreference: bool) -> Results:
+    return _line(model, coreference).tried(batch)

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.lexicon.triggers import SILENT, Triggers, Unit
@@ -147,10 +146,3 @@ def _pin(tree: Tree, phrase: Sequence[int], role: str, doc: Doc) -> dict[int, tu
     mention = Mention(token.idx, token.idx + len(token), token.text, actor, "given")
     heads = [i for i in phrase if i == phrase[-1] or tree.dep[i] == "conj"]
     return dict.fromkeys(heads, (mention,))
-
-
-def parsed(nlp: Language, items: Iterable[tuple[str, str, str]]) -> Iterator[tuple[Doc, str, str]]:
-    """Parse the texts of (text, source, target) items in batches."""
-    pairs = ((text, (source, target)) for text, source, target in items)
-    for doc, (source, target) in nlp.pipe(pairs, as_tuples=True, batch_size=64):
-        yield doc, source, target
