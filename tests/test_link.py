@@ -300,6 +300,115 @@ The Free Harbour Movement (FHM) won. The FHM took power. | FHM#2 | ? | acronym
 The Islamist Salvation Initiative Society (ISIS) of Gozo met. ISIS elected a chair. | ISIS#2 | ? | acronym
 """
 
+CONTROL = """
+Washington urged Moscow to withdraw its troops. | its | RUS | pronoun
+Washington urged Moscow to withdraw its troops. | troops | RUS | genitive
+The court in The Hague ordered Israel to halt its offensive. | its | ISR | pronoun
+Norway pressed Serbia to open its archives. | its | SRB | pronoun
+Turkey accused Greece of arming its islands. | its | GRC | pronoun
+Sweden barred Iran from landing its planes in Malmo. | its | IRN | pronoun
+India warned Pakistan against moving its tanks. | its | PAK | pronoun
+Qatar condemned Bahrain for jailing its citizens. | its | BHR | pronoun
+Qatar condemned Bahrain for its new law. | its | BHR | pronoun
+Kenya called on Somalia to free its soldiers. | its | SOM | pronoun
+Kenya appealed to Somalia to withdraw its soldiers. | its | SOM | pronoun
+Somalia was urged by Kenya to withdraw its soldiers. | its | SOM | pronoun
+Mexico denied that it had asked Guatemala to close its border. | its | GTM | pronoun
+The president of Peru ordered the Chilean consul to leave his post. | his | CHL | pronoun
+Finland asked the Russian diplomats to leave their embassy. | their | RUS | pronoun
+Russia promised Syria to keep its base open. | its | RUS | pronoun
+Iran vowed to avenge its general. | its | IRN | pronoun
+Egypt threatened Ethiopia to send its army. | its | EGY | pronoun
+Canada agreed with Mexico to lower its tariffs. | its | CAN | pronoun
+Poland invited Latvia and Estonia to take part in its exercise. | its | POL | pronoun
+Malta asked Cyprus to help its divers. | its | MLT | pronoun
+Russia asked China to help it. | it | RUS | pronoun
+Ukraine urged Germany to send it tanks. | it | UKR | pronoun
+Mali accused France of bombing it. | it | MLI | pronoun
+The Dutch praised the team and urged Belgium to cooperate with it. | it | - |
+"""
+
+HARM = """
+Turkey accused Greece of violating its airspace. | its | TUR | pronoun
+Japan accused China of stealing the designs of its trains. | its | JPN | pronoun
+Jordan said that Israel had bombed its bridge. | its | JOR | pronoun
+Libya accused Chad of violating its obligations. | its | TCD | pronoun
+Libya accused Syria of bombing its own people. | its | SYR | pronoun
+"""
+
+CONDITIONS = """
+The United States warned Russia of consequences if it used poison gas. | it | RUS | pronoun
+The United States threatened Iran with sanctions unless it stopped enriching uranium. | it | IRN | pronoun
+The United States threatened to strike Iran if it tested a bomb. | it | IRN | pronoun
+China told Vietnam that it would pay if it drilled there. | it#2 | VNM | pronoun
+Norway asked Russia whether it would sign. | it | RUS | pronoun
+Germany warned Serbia it would face sanctions. | it | SRB | pronoun
+Germany told Serbia it must pay its debts. | it | SRB | pronoun
+Germany told Serbia it would reopen its consulate. | it | DEU | pronoun
+Officials in Manila told the Chinese diplomats that they must leave. | they | CHN | pronoun
+China denied that Russia had asked it for arms. | it | CHN | pronoun
+Libya said that Chad had attacked it. | it | LBY | pronoun
+The Iraqi government said it remained committed to the truce. | it | IRQ | pronoun
+The Iraqi government said it was not a party to the pact. | it | IRQ | pronoun
+The Iraqi government said it was a lie. | it | - |
+The Iraqi government said it was clear that rain would come. | it | - |
+Russia invaded Georgia and annexed it. | it | GEO | pronoun
+"""
+
+HOME = """
+Sudanese demonstrators marched against the junta. | junta | SDN | definite
+Belarusian workers went on strike against the government. | government | BLR | definite
+Tens of thousands of Georgians protested against the government. | government | GEO | definite
+Thousands of Serbians called on the president to resign. | president | SRB | definite
+In Thailand, the king received the generals. | king | THA | definite
+Hungarian teachers petitioned parliament. | parliament | HUN | definite
+In Venezuela the opposition called for a strike. | opposition | VEN:OPPOSITION | definite
+French farmers met Spanish farmers before the government acted. | government | ? | description
+France said that the president would resign. | president | ? | description
+Egypt recalled the ambassador. | ambassador | ? | description
+The foreign ministers of Azerbaijan and Georgia met. | ministers | AZE GEO | genitive
+The foreign ministries of Qatar and of Kuwait replied. | ministries | QAT KWT | genitive
+The presidents of Peru, Chile and Ecuador met in Lima. | presidents | PER CHL ECU | genitive
+The junta in Niger closed the border. | junta | NER | genitive
+The president in Caracas denied it. | president | VEN | genitive
+The rebels in Yemen's north fired a missile. | rebels | YEM:ARMED-GROUP | genitive
+Police in the north of Mali arrested ten men. | Police | MLI | genitive
+The people of Kenya voted. | people | KEN:CIVILIANS | genitive
+Norway praised the king of Bhutan. It called the kingdom a model. | kingdom | BTN | definite
+Cyril Ramaphosa met Volodymyr Zelensky. The South African urged him to talk. | African | ZAF | people
+The South African won the race. | African | ZAF:CIVILIANS | people
+The director of the IAEA flew to Iran. | director | IAEA | genitive
+The IAEA director flew to Iran. | director | IAEA | description
+An Iranian director made the film. | director | ? | description
+Ukraine received ten F-16 fighters. | fighters | - |
+"""
+
+OTHERS = """
+The global coalition bombed the depot. | coalition | US-COALITION | name
+The counter-ISIL coalition bombed the depot. | coalition | US-COALITION | name
+The US-led coalition bombed the depot. The coalition also struck a bridge. | coalition#2 | US-COALITION | definite
+The US-led coalition bombed the depot. The bridge fell in coalition air strikes. | coalition#2 | US-COALITION | topic
+The US-led coalition fought ISIS. It bombed the terrorist group twice. | group | ISIS | definite
+USCENTCOM confirmed the strike. | USCENTCOM | USA | organ
+Bashar al-Asad rejected the plan. | Asad | SYR | person
+Asad's forces shelled the town. | forces | SYR | description
+Rohingya refugees crossed the river. | refugees | MMR:ROHINGYA | description
+Uyghur activists left the province. | activists | CHN:UYGHURS | description
+The Pope appealed for a truce. | Pope | VAT | organ
+The Associated Press reported the raid. | Press | ? | trap
+Reuters reported the raid. | Reuters | ? | trap
+Interfax reported the raid. | Interfax | ? | trap
+Xinhua reported the raid. | Xinhua | CHN | organ
+Senate candidates met voters in Georgia. | Georgia | ? | unknown
+Korean officials met in Busan. | officials | KOR | description
+North Korea fired a missile. Korean officials praised it. | officials | PRK | description
+South Korea believes that the North will test a bomb. | North | PRK | name
+North Korea fired shells and the South fired back. | South | KOR | name
+The North is colder than South Wales. | North | - |
+India's high commission in Colombo replied. | commission | IND | description
+A Pakistani patrol fired at the hospital in Khost. | Khost | AFG | place
+"""
+
 TABLES = {
     "names": NAMES,
     "modifiers": MODIFIERS,
@@ -311,6 +420,11 @@ TABLES = {
     "traps": TRAPS,
     "coreference": COREFERENCE,
     "acronyms": ACRONYMS,
+    "control": CONTROL,
+    "harm": HARM,
+    "conditions": CONDITIONS,
+    "home": HOME,
+    "others": OTHERS,
 }
 CASES = [
     pytest.param(*(cell.strip() for cell in line.split("|")), id=f"{table}-{number}-{line.split('|')[1].strip()}")
@@ -461,3 +575,8 @@ def test_the_same_text_gives_the_same_links(nlp: Language, names: Gazetteer) -> 
 def test_mentions_stand_in_text_order(nlp: Language, names: Gazetteer) -> None:
     links = link(nlp("Russia told Iran that Turkish officials would visit Moscow."), names, DAY)
     assert [m.start for m in links.mentions] == sorted(m.start for m in links.mentions)
+
+
+def test_we_is_the_issuer_that_will_give(nlp: Language, names: Gazetteer) -> None:
+    doc = nlp("Help for the harbour. Sweden will provide new cranes to Latvia. We admire the dockers.")
+    assert codes(link(doc, names).at(token(doc, "We"))) == "SWE"

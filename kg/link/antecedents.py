@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.link.control import doer, is_anothers, meant_first, own_subject
 from kg.link.quotes import around, speaker
 from kg.link.reading import SUBJECTS, Mentions, Reading, Trace
 from kg.link.traces import depth_of, is_absolute, is_inner, is_subject, recent, subject_verb
@@ -23,11 +24,11 @@ _VAGUE = frozenset(("place", "demonym", "trap"))
 def antecedent(r: Reading, i: int, sort: str) -> Mentions:
     word = r.words.lower[i]
     if word == "them" and (near := _plural_before(r, i)) >= 0:
-        return tuple(m for m in r.at.get(near, ()) if m.actor and m.actor.code not in _beside(r, i))
+        return tuple(m for m in r.at.get(near, ()) if m.actor and m.actor.code not in beside(r, i))
     number = around(r, i)
     who = speaker(r, number) if number >= 0 else -1
     spoken = {m.actor.code for m in (r.resolve(who) if who >= 0 else ()) if m.actor}
-    spoken |= _beside(r, i)
+    spoken |= beside(r, i)
     for trace in _ordered(r, i, sort):
         if not _fits(r, trace, sort, word):
             continue
@@ -47,20 +48,26 @@ def _plural_before(r: Reading, i: int) -> int:
     return -1
 
 
-def _beside(r: Reading, i: int) -> set[str]:
-    """Return the codes of the subject of an object's own clause: "Zelensky warned him"."""
-    words = r.words
-    if words.lower[i] in SELF or words.dep[i] in ("poss", *SUBJECTS):
+def beside(r: Reading, i: int) -> set[str]:
+    """Return the codes of the doer of an object's own clause: in "Zelensky warned him" he is another."""
+    words, clause = r.words, _clause(r, i)
+    if words.lower[i] in SELF or words.dep[i] in SUBJECTS:
         return set()
-    verb = _clause(r, i)
+    anothers = is_anothers(r, i, clause)
+    if words.dep[i] == "poss" and not anothers:
+        return set()
+    doers = {doer(r, clause)} if anothers else {doer(r, clause), _subject_above(r, clause)}
+    return {m.actor.code for who in doers if 0 <= who < i for m in r.at.get(who, ()) if m.actor}
+
+
+def _subject_above(r: Reading, verb: int) -> int:
+    """Return the subject of the verb on which a clause without one depends, or -1."""
+    words = r.words
     while (
-        not any(words.dep[kid] in SUBJECTS for kid in words.kids[verb])
-        and words.dep[verb] in ("conj", "xcomp", "advcl", "pcomp")
-        and words.head[verb] != verb
+        own_subject(r, verb) < 0 and words.dep[verb] in ("conj", "xcomp", "advcl", "pcomp") and words.head[verb] != verb
     ):
         verb = words.head[verb]
-    heads = (kid for kid in words.kids[verb] if words.dep[kid] in SUBJECTS and kid < i)
-    return {m.actor.code for kid in heads for m in r.at.get(kid, ()) if m.actor}
+    return own_subject(r, verb)
 
 
 def _fits(r: Reading, trace: Trace, sort: str, word: str) -> bool:
@@ -70,15 +77,22 @@ def _fits(r: Reading, trace: Trace, sort: str, word: str) -> bool:
         if r.words.lower[trace.head] in FIRST:
             return False
         vague = trace.mentions and all(m.rule in _VAGUE for m in trace.mentions)
-        return not trace.human and not vague and (not trace.plural or _is_crowd(trace))
+        return not trace.human and not vague and (not trace.plural or _is_crowd(r, trace))
     if not trace.human or trace.plural:
         return False
     known = {r.genders.get(m.actor.id, "") for m in trace.mentions if m.actor and r.index.is_person(m.actor)}
     return {trace.gender, *known} <= {"", GENDERS[word]}
 
 
-def _is_crowd(trace: Trace) -> bool:
-    return any(m.actor and m.actor.kind in _CROWDS and m.rule == "name" for m in trace.mentions)
+def _is_crowd(r: Reading, trace: Trace) -> bool:
+    """Whether a body of many is one "it": "Hezbollah", "the militia", not "the militants"."""
+    one = r.words.tag[trace.head] == "NN"
+    return any(m.actor and m.actor.kind in _CROWDS and (one or m.rule == "name") for m in trace.mentions)
+
+
+def _is_joined(r: Reading, i: int) -> bool:
+    """Whether others are joined to a noun by *and*."""
+    return any(r.words.dep[kid] == "conj" for kid in r.words.kids[i])
 
 
 def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
@@ -86,6 +100,8 @@ def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
     words = r.words
     near = recent(r, i, _REACH[sort])
     here = [t for t in near if t.sent == words.sent[i] and t.head < i and not _is_beside(r, t.head, i)]
+    for head in meant_first(r, i, _clause(r, i)):
+        yield from (t for t in here if t.head == head and t.mentions and (sort == "many" or not _is_joined(r, head)))
     verbs = _verbs_around(r, i)
     inside = sorted((t for t in here if _verb_of(r, t) in verbs), key=lambda t: verbs.index(_verb_of(r, t)))
     yield from inside

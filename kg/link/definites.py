@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.link.antecedents import beside
+from kg.link.index import PEOPLE
 from kg.link.issuers import publisher
 from kg.link.pairs import counts_two, two_actors
-from kg.link.reading import Mentions, Reading
+from kg.link.reading import Mentions, Reading, Trace
 from kg.link.traces import actors_in, earlier, is_subject, recent
 from kg.link.words import PROPER
-from kg.model import Actor
+from kg.model import Actor, Mention
 
 _POINTING = frozenset(("the", "this", "that", "these", "those"))
 _FIGHTING = frozenset(("armed_group", "opposition"))
@@ -28,6 +30,7 @@ _GROUPS = frozenset(
         "crime",
     )
 )
+_FIGHTERS = frozenset(("armed_group", "movement", "opposition", "crime"))
 _ALLIANCES = frozenset(("alliance", "bloc", "igo"))
 _ROLE_REACH = 12  # sentences
 
@@ -47,21 +50,29 @@ def _meant(r: Reading, i: int, kind: str | None) -> tuple[list[Actor], str]:
         return two_actors(r, i), "pair"
     if not plural and r.has(i, "country") and words.tag[i] not in PROPER:
         return (_country(r, i) if _points(r, i) else []), "definite"
-    if not _points(r, i):
+    bare_body = r.has(i, "bare") and not words.kids[i]
+    if not _points(r, i) and not bare_body:
         bare = words.dep[i] == "compound" and not words.kids[i]
         if kind is None or not (plural or bare) or not _is_unmodified(r, i):
             return [], ""
-        return _scene(r, i) or _topic(r, i, kind), "topic"
+        return _scene(r, i) or (
+            _same_role(r, i, plural) if bare and kind in _ALLIANCES else _topic(r, i, kind)
+        ), "topic"
     if kind is not None and (found := _same_role(r, i, plural)):
         return found, "definite"
     if not plural and r.has(i, "alliance"):
         return _last_of(r, i, _ALLIANCES), "definite"
     if not plural and r.has(i, "body"):
-        return _last_of(r, i, _GROUPS), "definite"
+        return _last_of(r, i, _FIGHTERS if _is_militant(r, i) else _GROUPS), "definite"
     if kind is None:
         return [], ""
     found = _scene(r, i) or _topic(r, i, kind) or _focus(r, i, kind)
     return found or _home(r, kind), "definite"
+
+
+def _is_militant(r: Reading, i: int) -> bool:
+    """Whether an adjective says that a group fights: "the terrorist group" is no alliance of states."""
+    return any(r.has(kid, "militant") for kid in r.words.kids[i] if kid < i)
 
 
 def _about(r: Reading, i: int, actors: Iterable[Actor], rule: str) -> Mentions:
@@ -168,38 +179,58 @@ def _home(r: Reading, kind: str) -> list[Actor]:
 
 def _focus(r: Reading, i: int, kind: str) -> list[Actor]:
     """Return the one state of which this sentence so far and the one before speak, if one."""
-    if not r.index.for_state(kind) or not r.has(i, "home"):
+    home, ruler = r.has(i, "home"), r.has(i, "ruler")
+    if not (home or ruler) or not (r.index.for_state(kind) or kind == "opposition"):
         return []
-    for reach in (1, 2):
-        states = {
-            s
-            for t in earlier(r, i)
-            if t.sent >= r.words.sent[i] - reach
-            for a in actors_in(t)
-            if (s := r.index.gazetteer.actors.get(a.country or ""))
-        }
-        if states:
-            return list(states) if len(states) == 1 else []
+    if len(states := _states_of_people(r, i)) == 1:
+        return [who] if (who := r.index.acting(states[0], kind)) else []
+    for reach in (1, 2) if home and r.index.for_state(kind) else ():
+        found = [m for t in earlier(r, i) if t.sent >= r.words.sent[i] - reach for m in t.mentions]
+        if states := _states(r, found):
+            return states if len(states) == 1 else []
     return []
+
+
+def _states_of_people(r: Reading, i: int) -> list[Actor]:
+    """Return the states of this sentence so far if they are there as peoples and places only.
+
+    "Sudanese students marched against the government", not "Sudan said that the government ...".
+    """
+    found = [m for t in earlier(r, i) if t.sent == r.words.sent[i] for m in t.mentions if m.actor]
+    acts = any(m.rule not in ("place", "demonym") and m.actor and m.actor.kind not in PEOPLE for m in found)
+    return [] if acts else _states(r, found)
 
 
 def _country(r: Reading, i: int) -> list[Actor]:
     for kid in r.words.kids[i]:
         if r.words.dep[kid] == "poss":
             return _states(r, r.resolve(kid))
-    near = recent(r, i, 2)
+    near = [t for t in recent(r, i, 2) if t.head < i]
+    others = beside(r, i)
+    apart = [t for t in near if not others & {actor.code for actor in actors_in(t)}]
+    return _nearest_state(r, i, apart) or _nearest_state(r, i, near)
+
+
+def _nearest_state(r: Reading, i: int, near: list[Trace]) -> list[Actor]:
+    """Return the one state of the nearest sentence with any, subjects first; none if there are several."""
     for back in range(3):
-        there = [t for t in near if t.head < i and t.sent == r.words.sent[i] - back]
+        there = [t for t in near if t.sent == r.words.sent[i] - back]
         subjects = [t for t in there if is_subject(r, t)]
         for group in (subjects, there):
-            states = list(dict.fromkeys(s for t in group for s in _states(r, t.mentions)))
-            if len(states) == 1:
-                return states
-            if states:
-                return []
+            states = _states(r, [m for t in group for m in t.mentions])
+            fitting = [s for s in states if _is_called(r, s, r.words.lemma[i])]
+            if fitting:
+                return fitting if len(fitting) == 1 else []
     return []
 
 
-def _states(r: Reading, mentions: Mentions) -> list[Actor]:
+def _is_called(r: Reading, state: Actor, noun: str) -> bool:
+    """Whether a state can be called "the <noun>"."""
+    if noun == "kingdom":
+        return state.code in r.lists["kingdoms"]
+    return noun != "republic" or state.code not in r.lists["kingdoms"]
+
+
+def _states(r: Reading, mentions: Iterable[Mention]) -> list[Actor]:
     found = (r.index.gazetteer.actors.get(m.actor.country or "") for m in mentions if m.actor)
     return list(dict.fromkeys(actor for actor in found if actor))

@@ -15,6 +15,7 @@ GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii"
 # A given name of two syllables ("Jae-in") follows the family name; Arabic articles are no syllables.
 _KOREAN_GIVEN = re.compile(r"(?!(?:Al|El|Ad|As|Ash|At|Az)-)[A-Z][a-z]+-[a-z]+")
 EXPERT = "EXPERT"
+JOINT = frozenset(("igo", "alliance", "bloc"))  # no one state has them
 PEOPLE = frozenset(("civilians", "media", "business", "expert", "person"))
 
 
@@ -73,7 +74,10 @@ class Index:
         """
         state = self.state(owner)
         if state is None:
-            return None if kind in PEOPLE else owner
+            return owner if kind not in PEOPLE or owner.kind == "civilians" else None
+        organ = owner.id != state.id and not self.is_person(owner)
+        if kind in JOINT:
+            return owner if organ else None
         if self.for_state(kind):
             return state if self.is_person(owner) else owner
         return self.part(state, kind)

@@ -33,10 +33,17 @@ def _first_named(r: Reading) -> Actor | None:
         governor = words.head[words.head[i]] if words.dep[i] == "pobj" else i
         issued = words.lower[words.head[i]] in ("by", "from", "of") and r.has(governor, "release")
         verb = subject_verb(r, i)
-        states = (
-            verb >= 0 and words.head[verb] == verb and words.tag[verb] in ("VBZ", "VBP") and r.has(verb, "performs")
-        )
+        states = verb >= 0 and words.head[verb] == verb and _performs(r, verb)
         actors = actors_in(trace)
         if (issued or states) and len(actors) == 1 and r.index.for_itself(actors[0]):
             return actors[0]
     return None
+
+
+def _performs(r: Reading, verb: int) -> bool:
+    """Whether a verb is what issuers do in a statement, now or in the future: "condemns", "will provide"."""
+    words = r.words
+    will = any(words.lower[kid] == "will" for kid in words.kids[verb] if words.dep[kid] == "aux")
+    if words.tag[verb] == "VB" and will:
+        return r.has(verb, "performs") or r.has(verb, "gives")
+    return words.tag[verb] in ("VBZ", "VBP") and r.has(verb, "performs")

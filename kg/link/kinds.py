@@ -23,8 +23,14 @@ def kind_of(r: Reading, i: int) -> str | None:
         before = "".join(word + "_" for word in words.lower[i - size : i])
         for tail in (last, lemma):
             if kind := agents.get(before + tail):
-                return kind
+                return None if kind == "armed_group" and _is_machine(r, i) else kind
     return None
+
+
+def _is_machine(r: Reading, i: int) -> bool:
+    """Whether a number makes a model of the noun: "F-16 fighters"."""
+    before = (r.words.text[kid] for kid in r.words.kids[i] if kid < i and kid not in r.names)
+    return any(word[:1].isalpha() and any(sign.isdigit() for sign in word) for word in before)
 
 
 def ends_title(r: Reading, i: int) -> bool:

@@ -17,6 +17,7 @@ from kg.link.persons import persons
 from kg.link.phrases import read
 from kg.link.quotes import quotations, speaker
 from kg.link.reading import Reading
+from kg.link.strangers import strangers
 from kg.link.traces import note
 from kg.link.words import NOUNS, PRONOUNS, words
 from kg.model import Mention
@@ -40,6 +41,7 @@ def link(
         if tag in _READ or i in reading.names or i in reading.inside or reading.words.lower[i] in partitives:
             reading.resolve(i)
             note(reading, i)
+    strangers(reading)
     return _links(reading)
 
 

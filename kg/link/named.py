@@ -9,7 +9,7 @@ from kg.link.names import Found
 from kg.link.owners import left_owners
 from kg.link.reading import Mentions, Reading
 from kg.link.scenes import is_scene, seat_rule
-from kg.link.traces import nearest
+from kg.link.traces import actors_in, nearest, recent
 from kg.link.words import HYPHENS, NOUNS, PROPER
 from kg.model import Actor, Mention
 
@@ -128,8 +128,17 @@ def _people(r: Reading, i: int, found: Found, actor: Actor) -> Mentions:
     if definite and plural and not counted:
         return (_spanned(r, found, actor, "people"),)
     state = r.index.state(actor)
+    if definite and state == actor and r.coref and _named_before(r, i, actor):
+        return (_spanned(r, found, actor, "people"),)
     who = r.index.part(state, "civilians") if state and state == actor else actor
     return (_spanned(r, found, who, "people"),)
+
+
+def _named_before(r: Reading, i: int, state: Actor) -> bool:
+    """Whether the article named a person who acts for a state, whom "the Dane" calls again."""
+    if r.words.tag[i] in ("NNS", "NNPS"):
+        return False
+    return any(t.human and not t.plural and any(a.code == state.code for a in actors_in(t)) for t in recent(r, i, 2))
 
 
 def _foreign(r: Reading, i: int, found: Found, actor: Actor) -> Mentions:

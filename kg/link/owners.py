@@ -60,11 +60,16 @@ def left_owners(r: Reading, i: int, before: int = -1) -> Mentions:
             found = r.resolve(root) if root != i else ()
             group.extend(m for m in found if m.actor)
             j = end
-        elif group and words.lower[j] not in _AND:
+        elif group and words.lower[j] not in _AND and not _is_joined_genitive(r, j):
             break
         else:
             j += 1
     return tuple(group)
+
+
+def _is_joined_genitive(r: Reading, i: int) -> bool:
+    """Whether token ``i`` is the 's of "Chad's and Mali's ministers"."""
+    return r.words.tag[i] == "POS" and i + 1 < len(r.words) and r.words.lower[i + 1] in ("and", ",", "&")
 
 
 def _name_at(r: Reading, j: int) -> tuple[int, int]:
@@ -86,12 +91,23 @@ def right_owners(r: Reading, i: int) -> Mentions:
             continue
         if words.dep[kid] == "prep" and _gives_owner(r, i, words.lower[kid]):
             if found := objects(r, kid):
-                return found
+                return (*found, *_joined_objects(r, kid))
         elif words.lemma[kid] in r.lists["tied"]:
             for preposition in words.kids[kid]:
                 if words.dep[preposition] == "prep" and (found := objects(r, preposition)):
                     return found
     return ()
+
+
+def _joined_objects(r: Reading, preposition: int) -> Mentions:
+    """Return the actors of the same preposition repeated: "of Chad *and of Mali*"."""
+    words = r.words
+    again = (
+        kid
+        for kid in words.kids[words.head[preposition]]
+        if kid > preposition and words.lower[kid] == words.lower[preposition] and words.lower[kid - 1] in ("and", "or")
+    )
+    return tuple(m for kid in again for m in objects(r, kid))
 
 
 def _gives_owner(r: Reading, i: int, preposition: str) -> bool:
@@ -111,6 +127,22 @@ def objects(r: Reading, preposition: int) -> Mentions:
     heads = [kid for kid in words.kids[preposition] if words.dep[kid] == "pobj"]
     while heads:
         head = heads.pop(0)
-        found.extend(m for m in r.resolve(head) if m.actor)
+        found.extend(_whole(r, head))
         heads.extend(kid for kid in words.kids[head] if words.dep[kid] == "conj")
+    for kid in words.kids[preposition]:
+        if words.dep[kid] == "conj" and words.lower[kid] == words.lower[preposition]:
+            found.extend(objects(r, kid))  # "of Chad and of Mali"
     return tuple(found)
+
+
+def _whole(r: Reading, i: int) -> Mentions:
+    """Return the actors of a phrase, or of that whose part it is: "in the *north* of Mali", "in Mali's *north*"."""
+    found = tuple(m for m in r.resolve(i) if m.actor)
+    if found or not r.has(i, "region"):
+        return found
+    for kid in r.words.kids[i]:
+        if r.words.dep[kid] == "poss":
+            return tuple(m for m in r.resolve(kid) if m.actor)
+        if r.words.dep[kid] == "prep" and r.words.lower[kid] == "of":
+            return objects(r, kid)
+    return ()

@@ -254,10 +254,10 @@ def _famous(r: Reading, i: int) -> Actor | None:
 
 
 def _governs(r: Reading, i: int) -> bool:
-    head = r.words.head[i]
-    return (
-        head == i + 1
-        and r.words.dep[i] == "compound"
-        and r.words.tag[head] in NOUNS
-        and r.words.lower[head] in r.lists["ruled"]
-    )
+    """Whether a ruler's body follows: "the Orban government", "Orban's forces"."""
+    head, dep = r.words.head[i], r.words.dep[i]
+    if head <= i or r.words.tag[head] not in NOUNS:
+        return False
+    if dep == "compound":
+        return head == i + 1 and r.words.lower[head] in r.lists["ruled"]
+    return dep == "poss" and (r.has(head, "ruled") or r.has(head, "forces"))

@@ -6,7 +6,7 @@ from kg.link.antecedents import antecedent
 from kg.link.issuers import issuer
 from kg.link.quotes import around, speaker
 from kg.link.reading import SUBJECTS, Mentions, Reading
-from kg.link.words import FIRST, GENDERS, MANY, ONE, THING
+from kg.link.words import FIRST, GENDERS, MANY, NOUNS, ONE, THING
 
 
 def pronoun(r: Reading, i: int) -> Mentions:
@@ -55,4 +55,13 @@ def _is_empty(r: Reading, i: int) -> bool:
     if words.dep[i] == "expl":
         return True
     verb = words.head[i]
-    return words.dep[i] in SUBJECTS and words.lemma[verb] in r.lists["empty"]
+    return words.dep[i] in SUBJECTS and words.lemma[verb] in r.lists["empty"] and not _is_somebody(r, verb)
+
+
+def _is_somebody(r: Reading, verb: int) -> bool:
+    """Whether only an actor can be what the predicate says: "it is *ready* to talk", "a *party* to the pact"."""
+    words = r.words
+    predicates = (
+        kid for kid in words.kids[verb] if kid > verb and words.dep[kid] in ("acomp", "attr", "oprd", "xcomp")
+    )
+    return any(r.has(kid, "standing" if words.tag[kid] in NOUNS else "minded") for kid in predicates)

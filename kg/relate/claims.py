@@ -74,7 +74,7 @@ def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
         return
     codes = {a.code for _, a in linked(draft.sources)}
     for content in draft.contents:
-        if codes & {a.code for _, a in linked(content.sources)}:
+        if codes & {a.code for _, a in linked(content.sources)} and content.modality is not Modality.NEGATED:
             draft.targets = content.targets
 
 

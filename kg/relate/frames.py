@@ -19,6 +19,7 @@ OWNERLESS = frozenset({"in", "after", "before", "during", "since", "until", "lig
 CHARGED = ("charged",)  # last of all, whoever is blamed or praised for it: "blamed *Iran* for the attack"
 STANCES = frozenset({"DENY", "CONFIRM"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE", "REJECT", "DENY", "CONFIRM"})
+PLACE = "place"  # a scene: no place acts
 SPEAKER_ONLY = "expert"  # analysts and scholars speak of world politics; they do not act in it
 # Relations that a place can suffer for its country: "shelled Kyiv", "visited Mali", "aid to Gaza"
 PLACED = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "AID", "SANCTION", "COERCE", "RETREAT"})
@@ -95,7 +96,7 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
         found = cast.of_all(heads)
         if not found and label in ("subj", "light", "by", "poss"):
             found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast))
-        found = tuple(m for m in found if m.actor is None or m.actor.kind != SPEAKER_ONLY)
+        found = tuple(m for m in found if m.rule != PLACE and (m.actor is None or m.actor.kind != SPEAKER_ONLY))
         if found:
             return found, heads, label
     return (), (), ""
@@ -145,7 +146,7 @@ def _is_claim(head: int, cast: Cast, triggers: Triggers) -> bool:
 
 def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:
     """A place stands for those who hold it only where force is used; somebody unknown must have a name."""
-    if mention.rule == "place":
+    if mention.rule == PLACE:
         near = label in ("at", "near", "around") and unit.relation == "CONSULT"
         return unit.relation == "ASSAULT" or (unit.relation in PLACED and label != "in" and not near)
     if mention.actor is None:

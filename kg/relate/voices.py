@@ -88,7 +88,9 @@ class Voices:
             return self.grammar.is_passive(v)
         if self.grammar.is_infinitive(v):
             return tree.dep[below] == "ccomp"
-        return tree.dep[below] in ("ccomp", "dobj", "csubj", "csubjpass") or (
+        if tree.dep[below] == "dobj":  # "announced *the release*"; but who "declared *war*" acts
+            return self.triggers.light_effect(self.grammar.unit(v), tree.lemma[below]) is None
+        return tree.dep[below] in ("ccomp", "csubj", "csubjpass") or (
             tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "about", "on")
         )
 
