@@ -33,7 +33,7 @@ START_SECONDS = 60
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lint", ("ruff", "check")),
     ("format", ("ruff", "format", "--check")),
-    ("types", ("mypy", "--strict", "kg", "api", "tests", "benchmarks", "tasks.py")),
+    ("types", ("mypy", "--strict", "kg", "api", "tests", "benchmarks", "scripts", "docs", "tasks.py")),
     ("imports", ("lint-imports",)),
     ("tests", ("pytest", "-q")),
 )

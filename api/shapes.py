@@ -116,6 +116,7 @@ class ActorHead(Shape):
     country: str | None
     aliases: list[str]
     wikidata: str | None
+    found_by: str | None = Field(default=None, description="What it was found by: a name, a seat, an office holder.")
 
 
 class Count(Shape):
@@ -134,9 +135,53 @@ class Partner(Shape):
     relations: list[Count]
 
 
-class Actor(ActorHead):
-    """An actor, what it does to whom (``acts_on``) and who does what to it (``acted_on_by``), by its code."""
+class Called(Shape):
+    """Another thing that an actor is called. Of a ``seat`` or ``demonym`` it is known, but these are no names."""
 
+    text: str
+    sense: str = Field(description="name, former, seat, demonym")
+
+
+class Office(Shape):
+    """A person's time in an office, and what an act in it counts for; dates may be reduced to month or year."""
+
+    office: str
+    code: str
+    kind: str
+    start: str
+    end: str | None
+
+
+class Mentioned(Shape):
+    """In how many articles, and in how many statements as what."""
+
+    articles: int
+    source: int
+    target: int
+    attributed_to: int
+
+
+class Often(Shape):
+    """A partner, in either direction."""
+
+    code: str
+    name: str
+    statements: int
+    edges: int
+
+
+class Actor(ActorHead):
+    """An actor with all that it is called, its offices, and how often it occurs; its most frequent ``partners``,
+    what it does to whom (``acts_on``) and who does what to it (``acted_on_by``), by its code. ``described`` is what
+    articles call somebody whom no seed knows."""
+
+    iso2: str | None
+    iso3: str | None
+    names: list[Called]
+    described: list[str]
+    offices: list[Office]
+    mentioned: Mentioned
+    partners: list[Often]
     acts_on: list[Partner]
     acted_on_by: list[Partner]
 

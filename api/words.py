@@ -1,20 +1,19 @@
 """A statement in plain words: "China denied that Russia requested military assistance from China".
 
-The phrases stand in ``phrases.tsv``; here they are only put together.
+The phrases stand in ``ontology/phrases.tsv``; here they are only put together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from api import shapes
 from kg.lexicon.tables import rows
+from kg.lexicon.vocabulary import phrases
 
-_COLUMNS = ("relation", "alone", "target", "theme", "both", "content", "content_target")
 _VERB = re.compile(r"\[([^/\]]+)/([^\]]+)\]")
 _HOW = MappingProxyType(
     {"actual": "{past}", "future": "will {base}", "hypothetical": "might {base}", "negated": "did not {base}"}
@@ -29,13 +28,6 @@ def in_words(statement: shapes.Statement) -> str:
     if statement.attributed_to is not None:
         told += f", according to {_name(statement.attributed_to)}"
     return told
-
-
-@lru_cache(maxsize=1)
-def phrases() -> Mapping[str, Mapping[str, str]]:
-    """Return the phrases by relation and column. Raises SeedError naming file and row."""
-    table = rows(Path(__file__).parent / "phrases.tsv", _COLUMNS)
-    return MappingProxyType({row["relation"]: row.values for row in table})
 
 
 def _clause(statement: shapes.Statement) -> str:
@@ -86,7 +78,8 @@ def _voices(statement: shapes.Statement) -> set[str]:
 def _name(party: shapes.Party) -> str:
     """Return the name, with "the" where English wants it; the words of somebody unknown stay as they are."""
     if party.name is None:
-        return party.text
+        nobody = party.text.islower() and " " not in party.text  # "denied", "allegedly", "officials"
+        return "somebody whom the text does not name" if nobody else party.text
     if definite().isdisjoint(party.name.split()):
         return party.name
     return f"the {party.name.removeprefix('The ')}"

@@ -7,6 +7,7 @@ python docs/cli.py --check    only say whether it is current
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer.main
@@ -23,15 +24,21 @@ Written by `python docs/cli.py` from the commands' own help; a test compares the
 Results go to standard output, everything else to standard error. Exit codes: 0 done; 1 something was wrong with the
 input or the graph, and one line says what; 2 wrong usage; 130 Ctrl-C; 141 the output's reader went away; 143 SIGTERM.
 
-Each option can also be set in the environment: `KG_STORE`, `KG_MODEL`, `KG_PROCESSES`, `KG_COREFERENCE`, `KG_HOST`,
-`KG_PORT`.
+Each option can also be set in the environment: `KG_STORE`, `KG_MODEL`, `KG_PROCESSES`, `KG_COREFERENCE`,
+`KG_DECISIONS`, `KG_ALL_ACTORS`, `KG_HOST`, `KG_PORT`.
 """
 
 
 def page() -> str:
-    """Return the page: the help of ``kg`` and of each command."""
-    commands = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-    return "\n".join([INTRODUCTION, *(section([name]) for name in commands)])
+    """Return the page: the help of each command, and of each command under it."""
+    return "\n".join([INTRODUCTION, *map(section, commands(typer.main.get_command(app), []))])
+
+
+def commands(command: object, words: list[str]) -> Iterator[list[str]]:
+    """Yield the words of each command below ``command``."""
+    for name, below in getattr(command, "commands", {}).items():
+        yield [*words, name]
+        yield from commands(below, [*words, name])
 
 
 def section(words: list[str]) -> str:

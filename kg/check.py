@@ -14,14 +14,16 @@ from rdflib.term import Node
 
 from kg import resources
 from kg.ledger import makes_edge
-from kg.lexicon import actors, triggers
-from kg.lexicon.vocabulary import VocabularyError, relations
+from kg.lexicon import actors, taught, triggers, weights, word_classes
+from kg.lexicon.tables import SeedError
+from kg.lexicon.vocabulary import VocabularyError, phrases, relations
 from kg.rdf.facts import facts
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, PREFIXES, article_graph, code_iri, local, term
 from kg.rdf.provenance import VOCABULARY
 from kg.store import Store
 
 SHAPES = "ontology/shapes.ttl"
+STANCE = "stance"  # label of the quad class
 CHUNK = 20_000  # quads that are validated at a time: pySHACL's cost for each call is shared, memory stays flat
 _OURS = tuple(PREFIXES[prefix] for prefix in ("c", "rel", "mode", "quad"))
 _HIERARCHIES = ("rdfs:subClassOf", "rdfs:subPropertyOf", "skos:broader")
@@ -120,14 +122,22 @@ def _vocabulary(file: Path, shapes: list[ox.Quad]) -> Iterator[Problem]:
     try:
         properties = {f"c:{relation.property}" for relation in relations(file).values()}
     except VocabularyError as bad:
-        yield Problem(file.name, str(bad))
+        yield Problem("ontology", str(bad))
         return
+    yield from _phrases(file.with_name("phrases.tsv"))
     for shape, path in (("Edge", SH.targetSubjectsOf), ("EdgeEnd", SH.targetObjectsOf)):
         node = ox.NamedNode(f"https://communique.example/shape/{shape}")
         targets = {quad.object for quad in shapes if quad.subject == node and quad.predicate.value == str(path)}
         for name in sorted(properties):
             if term(name) not in targets:
                 yield Problem(Path(SHAPES).name, f"shape:{shape} leaves out {name}")
+
+
+def _phrases(file: Path) -> Iterator[Problem]:
+    try:
+        phrases(file)
+    except SeedError as bad:
+        yield Problem("ontology", str(bad))
 
 
 def _queries(folder: Path) -> Iterator[Problem]:
@@ -143,11 +153,25 @@ def _queries(folder: Path) -> Iterator[Problem]:
 
 
 def seed_problems() -> Iterator[Problem]:
-    """Yield the problems of the packaged tables of actors and triggers."""
-    for folder, problems in (("seeds/actors", actors.problems), ("seeds/triggers", triggers.problems)):
+    """Yield the problems of the packaged tables: actors, words of linking and parsing, triggers, ranker."""
+    for folder, problems in (
+        ("seeds/actors", actors.problems),
+        ("seeds/linking", word_classes.problems),
+        ("seeds/parsing", taught.problems),
+        ("seeds/triggers", triggers.problems),
+        ("seeds/ranker", _of_ranker),
+    ):
         yield from (Problem(folder, reason) for reason in _of_tables(folder, problems))
     if not triggers.problems(resources.path("seeds/triggers")):
         yield from _modes()
+
+
+def _of_ranker(folder: Path) -> list[str]:
+    """The ranker knows every relation but the stances, which rest on the rules."""
+    try:
+        return weights.problems(folder, [code for code, each in relations().items() if each.quad != STANCE])
+    except VocabularyError:
+        return []  # reported with the ontology
 
 
 def _of_tables(folder: str, problems: Callable[[Path], list[str]]) -> list[str]:
@@ -159,7 +183,10 @@ def _of_tables(folder: str, problems: Callable[[Path], list[str]]) -> list[str]:
 
 def _modes() -> Iterator[Problem]:
     """Modes that the trigger lexicon uses and the ontology does not know."""
-    known = relations()
+    try:
+        known = relations()
+    except VocabularyError:
+        return  # reported with the ontology
     units = (unit for senses in triggers.triggers().units.values() for unit in senses)
     used = {(unit.relation, unit.mode): unit.rule for unit in units if unit.mode}
     for (relation, mode), rule in sorted(used.items()):

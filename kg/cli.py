@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn, Self
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, Self
 
 import typer
 import typer.main
@@ -26,17 +29,22 @@ from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from typer.core import TyperGroup
 
 from kg import __version__, articles, resources
 from kg.articles import Problem
-from kg.model import Article, Mention, Statement
+from kg.lexicon.tables import SeedError
+from kg.model import Actor, Article, Mention, Statement
 from kg.settings import Settings
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
+    from kg.explain import Explanation
     from kg.lexicon.actors import Gazetteer
+    from kg.lexicon.decisions import Decisions
     from kg.store import Store
+    from kg.who import About
 
 WIDE = 10_000  # columns of a table that goes into a pipe: nothing is cut there
 
@@ -63,6 +71,14 @@ ModelOption = Annotated[
 ]
 ProcessesOption = Annotated[
     int | None, typer.Option("--processes", "-p", help="How many processes parse. [default: 1]", metavar="N")
+]
+DecisionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        help="File of what was decided about actors. [default: decisions.tsv beside the graph]",
+        metavar="FILE",
+    ),
 ]
 CoreferenceOption = Annotated[
     bool | None,
@@ -115,6 +131,8 @@ def main() -> NoReturn:
         code = end.exit_code
     except typer.TyperException as wrong:
         code = _say(wrong)
+    except SeedError as wrong:  # any command may be the first to read a table or the vocabulary
+        code = _say(Failure(wrong))
     except KeyboardInterrupt:
         code = 128 + signal.SIGINT
     except BrokenPipeError:
@@ -179,6 +197,11 @@ def build(
     model: ModelOption = None,
     processes: ProcessesOption = None,
     coreference: CoreferenceOption = None,
+    decisions: DecisionsOption = None,
+    all_actors: Annotated[
+        bool | None,
+        typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Extract anew what is in the graph already.")] = False,
 ) -> None:
     """Read articles, extract their statements and store them in the graph.
@@ -187,9 +210,18 @@ def build(
     replaces what was there. Stopped by Ctrl-C or SIGTERM it finishes the article in hand; killed, it leaves every
     finished article whole, and running it again completes the graph.
     """
-    settings = _settings(context, store=store, model=model, processes=processes, coreference=coreference)
+    settings = _settings(
+        context,
+        store=store,
+        model=model,
+        processes=processes,
+        coreference=coreference,
+        decisions=decisions,
+        all_actors=all_actors,
+    )
     from kg import pipeline
 
+    decided = _decisions(settings)
     with _input_errors(), _store(settings, must_exist=False) as graph, _stoppable() as stopped, _Watch(paths) as watch:
         built = pipeline.build(
             paths,
@@ -200,6 +232,8 @@ def build(
             model=settings.model,
             processes=settings.processes,
             coreference=settings.coreference,
+            decisions=decided,
+            all_actors=settings.all_actors,
         )
         for article, found in built:
             watch.done(article, found)
@@ -220,11 +254,17 @@ def extract(
     model: ModelOption = None,
     processes: ProcessesOption = None,
     coreference: CoreferenceOption = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="File of what was decided about actors. [default: none]", metavar="FILE"),
+    ] = None,
 ) -> None:
     """Write the statements of articles, without a graph: one JSON object a line, or a table."""
-    settings = _settings(context, model=model, processes=processes, coreference=coreference)
+    settings = _settings(context, model=model, processes=processes, coreference=coreference, decisions=decisions)
     from kg import pipeline
+    from kg.lexicon.decisions import NONE
 
+    decided = _decisions(settings) if settings.decisions else NONE
     write = _statement_lines if output is StatementFormat.JSONL else _statement_table
     with _input_errors(), _Watch(paths, shown=not sys.stdout.isatty()) as watch:
         good = watch.articles(articles.read(paths))
@@ -235,6 +275,7 @@ def extract(
                     model=settings.model,
                     processes=settings.processes,
                     coreference=settings.coreference,
+                    decisions=decided,
                     report=watch.problem,
                 )
             )
@@ -272,15 +313,14 @@ def _named(mention: Mention | None) -> str:
 
 @contextmanager
 def _input_errors() -> Iterator[None]:
-    """Turn what is wrong with the model, the seeds or a worker into one line."""
+    """Turn what is wrong with the model or a worker into one line."""
     from concurrent.futures.process import BrokenProcessPool
 
-    from kg.lexicon.tables import SeedError
     from kg.parse import ModelError
 
     try:
         yield
-    except (ModelError, SeedError) as wrong:
+    except ModelError as wrong:
         raise Failure(wrong) from None
     except BrokenProcessPool:
         raise Failure("a process was killed while it parsed (out of memory?); use fewer --processes") from None
@@ -430,6 +470,8 @@ def query(
             raise Failure(wrong) from None
         except SyntaxError as wrong:
             raise Failure(f"the query is not SPARQL 1.1: {wrong.msg}") from None
+        except ValueError as wrong:  # a binding for a variable that the query does not select
+            raise Failure(wrong) from None
 
 
 def _query_text(sparql: str | None, name: str | None) -> str:
@@ -629,9 +671,9 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @app.command()
-def check(context: typer.Context, store: StoreOption = None) -> None:
-    """Check ontology, queries and seeds, and the graph against its shapes if there is one."""
-    settings = _settings(context, store=store)
+def check(context: typer.Context, store: StoreOption = None, decisions: DecisionsOption = None) -> None:
+    """Check ontology, queries, seeds and decisions, and the graph against its shapes if there is one."""
+    settings = _settings(context, store=store, decisions=decisions)
     from kg.check import check as checked
 
     if settings.store.exists():
@@ -641,11 +683,21 @@ def check(context: typer.Context, store: StoreOption = None) -> None:
         found = checked()
     else:
         raise Failure(_no_graph(settings))
-    for problem in found:
+    wrong = [*map(str, found), *_decision_problems(settings.decided)]
+    for problem in wrong:
         print(problem)
     what = f"ontology, seeds and {settings.store}" if settings.store.exists() else "ontology and seeds"
-    print(f"{what}: {_so_many(len(found), 'problem')}")
-    raise typer.Exit(1 if found else 0)
+    print(f"{what}: {_so_many(len(wrong), 'problem')}")
+    raise typer.Exit(1 if wrong else 0)
+
+
+def _decision_problems(path: Path) -> list[str]:
+    from kg.lexicon.decisions import problems
+
+    try:
+        return [f"{path.parent}: {reason}" for reason in problems(path, _gazetteer())]
+    except SeedError:  # bad seeds are among the problems already
+        return []
 
 
 @app.command()
@@ -666,48 +718,370 @@ def _so_many(count: int, noun: str) -> str:
     return f"no {noun}" if count == 0 else f"{count} {noun}{'' if count == 1 else 'es' if noun.endswith('h') else 's'}"
 
 
-# -- what is known ----------------------------------------------------------------------------------------------------
-
-
-@app.command()
-def actors(
-    words: Annotated[
-        list[str] | None, typer.Argument(help="Words of a name; none lists all actors.", metavar="WORD")
+@app.command("eval")
+def evaluate(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="Folder of gold files (*.jsonl). [default: the gold set of the project]", metavar="FOLDER"),
     ] = None,
+    model: ModelOption = None,
+    errors: Annotated[bool, typer.Option("--errors", help="Print every error with its text.")] = False,
 ) -> None:
-    """Search the actors by any of their names, the last word by its beginning."""
-    from kg.lexicon.actors import gazetteer
-    from kg.lexicon.tables import SeedError
+    """Measure what is found against sentences of which every statement is known, and print the figures.
 
+    How such sentences are written down is described in benchmarks/gold/README.md. The benchmarks are in a checkout and
+    in the source distribution; an installed wheel has none.
+    """
+    settings = _settings(context, model=model)
     try:
-        known = gazetteer()
-    except SeedError as wrong:
-        raise Failure(wrong) from None
-    found = _named_by(known, " ".join(words or ()))
-    if not found:
-        raise Failure(f"no actor is called {' '.join(words or ())!r}")
-    table = _table("id", "code", "kind", "name", "found by")
-    for actor, by in found.items():
-        row = known.actors[actor]
-        table.add_row(row.id, row.code, row.kind, row.name, ", ".join(sorted(by)))
+        resources.path("benchmarks/quality.py")
+    except FileNotFoundError:
+        raise Failure(
+            "no benchmarks in an installed wheel; run it from a checkout or the source distribution"
+        ) from None
+    from benchmarks import quality
+
+    given = ["--model", settings.model, *(["--errors"] if errors else [])]
+    if folder is not None:
+        given += ["--gold", str(folder), "--unpinned"]
+    with _input_errors():
+        raise typer.Exit(quality.main(given))
+
+
+# -- who is known -----------------------------------------------------------------------------------------------------
+
+
+class _OrSearch(TyperGroup):
+    """`kg actors WORD...`: words that are no command are looked for."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        known = not args or args[0] in self.commands or args[0].startswith("-")
+        return super().resolve_command(ctx, args if known else ["search", *args])
+
+
+actors = typer.Typer(
+    name="actors",
+    cls=_OrSearch,
+    help="Who is who: list, search, show and explain actors, and decide what the seeds leave open. "
+    "`kg actors WORD...` searches, `kg actors` lists all.",
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.add_typer(actors)
+
+ActorId = Annotated[str, typer.Argument(help="An actor's id (kg actors search finds it).", metavar="ACTOR")]
+Called = Annotated[str, typer.Argument(help="An actor's id, or words as a text has them, in quotes.", metavar="ACTOR")]
+ArticleOption = Annotated[str, typer.Option("--article", help="Only in the article with this id.", metavar="ID")]
+NoteOption = Annotated[str, typer.Option("--note", help="Why: kept with the decision.", metavar="WORDS")]
+
+
+@actors.callback(invoke_without_command=True)
+def known_actors(context: typer.Context) -> None:
+    """Without a command and words: list all."""
+    if context.invoked_subcommand is None:
+        _show_actors(_all_actors(_settings(context)))
+
+
+@actors.command("list")
+def list_actors(
+    context: typer.Context,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only of this kind: military.", metavar="KIND")] = None,
+    country: Annotated[str | None, typer.Option("--country", help="Only of this country: CHN.", metavar="CODE")] = None,
+    strangers: Annotated[
+        bool, typer.Option("--strangers", help="Only those whom no seed knows: found in the graph's articles.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """List the actors of the seeds, and those whom the graph's articles name besides."""
+    found = _all_actors(_settings(context, store=store), seeded=not strangers)
+    kinds = {actor.kind for actor in found} | set(_gazetteer().kinds)
+    if kind is not None and kind not in kinds:
+        raise Failure(f"--kind: there is no kind {kind!r}; there are {', '.join(sorted(kinds))}")
+    left = [a for a in found if kind in (None, a.kind) and country in (None, a.country)]
+    if not left:
+        raise Failure("no actor is of that kind and country")
+    _show_actors(left)
+
+
+@actors.command("search")
+def search_actors(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="Words of a name, the last by its beginning.", metavar="WORD")],
+    store: StoreOption = None,
+) -> None:
+    """Search by any name, seat or demonym, or by the name of an office holder; case and accents do not count."""
+    from kg import who
+    from kg.lexicon.search import PART, Label, labels, search
+
+    settings, known = _settings(context, store=store), {a.id: a for a in _all_actors(_settings(context, store=store))}
+    called: list[Label] = list(labels(_gazetteer()))
+    if settings.store.exists():
+        with _store(settings, read_only=True) as graph:
+            called += who.labels(graph)
+    hits = [hit for hit in search(called, " ".join(words)) if hit.rank != PART and hit.actor in known]
+    if not hits:
+        raise Failure(f"no actor is called {' '.join(words)!r}")
+    _show_actors([known[hit.actor] for hit in hits], {hit.actor: hit.by for hit in hits})
+
+
+def _gazetteer() -> Gazetteer:
+    from kg.lexicon.actors import gazetteer
+
+    return gazetteer()
+
+
+def _all_actors(settings: Settings, seeded: bool = True) -> list[Actor]:
+    from kg import who
+
+    found = {actor.id: actor for actor in _gazetteer().actors.values()} if seeded else {}
+    if settings.store.exists():
+        with _store(settings, read_only=True) as graph:
+            found |= {a.id: a for a in who.strangers(graph) if a.id not in _gazetteer().actors}
+    return sorted(found.values(), key=lambda actor: actor.id)
+
+
+def _show_actors(found: Sequence[Actor], by: Mapping[str, str] | None = None) -> None:
+    table = _table("id", "code", "kind", "country", "name", *(["found by"] if by else []))
+    for actor in found:
+        words = [actor.id, actor.code, actor.kind, actor.country or "", actor.name]
+        table.add_row(*words, *([by[actor.id]] if by else []))
     _print(table)
 
 
-def _named_by(known: Gazetteer, words: str) -> dict[str, set[str]]:
-    """Return the ids of the actors that have a name with these words, and those names."""
-    from kg.lexicon.actors import pieces
+@actors.command("show")
+def show_actor(context: typer.Context, actor: ActorId, store: StoreOption = None) -> None:
+    """Show one actor: names, ids, offices with their dates, and how often the graph speaks of it."""
+    from kg import who
 
-    wanted = pieces(words)
-    found: dict[str, set[str]] = {}
-    for key, names in known.names.items():
-        if wanted and not any(
-            key[i : i + len(wanted) - 1] == wanted[:-1] and key[i + len(wanted) - 1].startswith(wanted[-1])
-            for i in range(len(key) - len(wanted) + 1)
-        ):
-            continue
-        for name in names:
-            found.setdefault(name.actor.id, set()).update([name.text] if wanted else [])
-    return dict(sorted(found.items()))
+    settings, known = _settings(context, store=store), _gazetteer()
+    about = None
+    if settings.store.exists():
+        with _store(settings, read_only=True) as graph:
+            try:
+                about = who.about(graph, actor)
+            except ValueError:
+                about = None
+    if about is None and actor not in known.actors:
+        raise Failure(f"no actor has the id {actor!r}; kg actors search finds ids")
+    table = _table("", "")
+    for name, value in (*_seeded(actor, known), *_counted(about, actor in known.actors)):
+        table.add_row(name, value)
+    _print(table)
+
+
+def _seeded(identity: str, known: Gazetteer) -> Iterator[tuple[str, str]]:
+    actor = known.actors.get(identity)
+    if actor is None:
+        return
+    yield "id", actor.id
+    yield "name", actor.name
+    yield "kind", f"{actor.kind}: {known.kinds[actor.kind].definition}" if actor.kind in known.kinds else actor.kind
+    yield "code", actor.code
+    for label, value in (("country", actor.country), ("ISO 3166-1", actor.iso2), ("Wikidata", actor.wikidata)):
+        if value:
+            yield label, value
+    senses: dict[str, set[str]] = {}
+    for name in (name for names in known.names.values() for name in names if name.actor.id == identity):
+        senses.setdefault("also" if name.sense in ("name", "person") else name.sense, set()).add(name.text)
+    for sense, texts in sorted(senses.items()):
+        if left := sorted(texts - {actor.name}):
+            yield sense, ", ".join(left)
+    for tenure in known.tenures.get(identity, ()):
+        yield "office", f"{tenure.office}, for {tenure.code}, {tenure.start} to {tenure.end or 'now'}"
+
+
+def _counted(about: About | None, seeded: bool) -> Iterator[tuple[str, str]]:
+    if about is None:
+        yield "articles", "0"
+        return
+    if not seeded:
+        yield "id", about.id
+        yield "name", about.name
+        yield "kind", ", ".join(about.kinds)
+        yield "code", ", ".join(about.codes)
+        yield "country", about.country or ""
+        yield "known from", "articles only: no seed has it"
+    if about.used:
+        yield "named", ", ".join(about.used)
+    if about.described:
+        yield "described", "; ".join(about.described)
+    yield "articles", str(about.articles)
+    yield "statements", ", ".join(f"{count} as {_ROLES[role]}" for role, count in about.counts.items())
+
+
+_ROLES = {"source": "source", "target": "target", "attributedTo": "speaker"}
+
+
+@actors.command("explain")
+def explain_actor(
+    context: typer.Context,
+    text: Annotated[
+        str, typer.Argument(help="A sentence, or the id of a stored statement or mention.", metavar="TEXT|ID")
+    ],
+    day: Annotated[
+        str | None, typer.Option("--date", help="The day on which the text appeared.", metavar="YYYY-MM-DD")
+    ] = None,
+    model: ModelOption = None,
+    store: StoreOption = None,
+    decisions: DecisionsOption = None,
+) -> None:
+    """Say why words stand for an actor: the rule, the row of the seeds that gave the name, the sentence."""
+    settings = _settings(context, model=model, store=store, decisions=decisions)
+    published = _day(day)
+    decided = _decisions(settings)
+    if _ID.fullmatch(text):
+        found = _explained_stored(text.rpartition("/")[2], settings, decided)
+    else:
+        found = _explained_text(text, published, settings, decided)
+    if not found:
+        raise Failure("nobody is mentioned there")
+    print("\n\n".join("\n".join(_told(each)) for each in found))
+
+
+_ID = re.compile(r"(?:https://communique\.example/(?:statement|mention)/)?[0-9a-f]{20}")
+
+
+def _day(given: str | None) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise Failure(f"--date: {given!r} is no date (YYYY-MM-DD)") from None
+
+
+def _explained_text(text: str, day: date | None, settings: Settings, decided: Decisions) -> list[Explanation]:
+    from kg import pipeline
+    from kg.explain import explain
+
+    known, iso = _gazetteer(), day.isoformat() if day else None
+    with _input_errors():
+        article = Article("", text, published=day)
+        found = pipeline.with_sentences(article, model=settings.model, decisions=decided)
+    return [explain(m.text, m.actor, m.rule, sentence, iso, known, decided) for m, sentence in found]
+
+
+def _explained_stored(identity: str, settings: Settings, decided: Decisions) -> list[Explanation]:
+    from kg import who
+    from kg.explain import explain
+
+    known = _gazetteer()
+    with _store(settings, read_only=True) as graph:
+        found = who.seen(graph, identity)
+        if not found:
+            raise Failure(f"{settings.store}: no statement or mention has the id {identity}")
+        actors_ = dict(known.actors) | {a.id: a for a in who.strangers(graph) if a.id not in known.actors}
+    explained = []
+    for seen in found:
+        actor = actors_.get(seen.actor or "")
+        if actor is not None:
+            actor = replace(actor, code=seen.code or actor.code, title=seen.title)
+        sentence = f"{seen.sentence} ({seen.article}{', ' + seen.day if seen.day else ''})"
+        explained.append(explain(seen.text, actor, seen.rule, sentence, seen.day, known, decided))
+    return explained
+
+
+def _told(why: Explanation) -> Iterator[str]:
+    actor = why.actor
+    called = f"{actor.code}: {actor.name} ({actor.id}, {actor.kind})" if actor else "nobody who is known"
+    yield f'"{" ".join(why.text.split())}" is {called}'
+    yield f"  rule {why.rule}: {why.meaning}"
+    for origin in why.origins:
+        yield f"  {origin.place}: {origin.gave}"
+    if actor is not None and actor.title:
+        yield f"  the text calls it: {actor.title}"
+    for decision in why.decisions:
+        yield f"  {decision.place}: decision {decision.number} of {decision.date}: {decision}"
+    yield f"  in: {why.sentence}"
+
+
+# -- what is decided about them ---------------------------------------------------------------------------------------
+
+
+@actors.command("same-as")
+def same_as(
+    context: typer.Context,
+    one: Called,
+    other: ActorId,
+    article: ArticleOption = "",
+    note: NoteOption = "",
+    store: StoreOption = None,
+    decisions: DecisionsOption = None,
+) -> None:
+    """Decide that one actor, or whoever some words mean, is another; the next build applies it."""
+    _record(context, store, decisions, "same-as", one, other, article=article, note=note)
+
+
+@actors.command("not-same-as")
+def not_same_as(
+    context: typer.Context,
+    one: Called,
+    other: ActorId,
+    article: ArticleOption = "",
+    note: NoteOption = "",
+    store: StoreOption = None,
+    decisions: DecisionsOption = None,
+) -> None:
+    """Decide that words never mean an actor, or that two actors are not to be joined."""
+    _record(context, store, decisions, "not-same-as", one, other, article=article, note=note)
+
+
+@actors.command("acts-for")
+def acts_for(
+    context: typer.Context,
+    person: Called,
+    code: Annotated[str, typer.Argument(help="A code: CHN, NATO.", metavar="CODE")],
+    start: Annotated[str, typer.Option("--from", help="First day, month or year.", metavar="DATE")] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day, month or year.", metavar="DATE")] = "",
+    article: ArticleOption = "",
+    note: NoteOption = "",
+    store: StoreOption = None,
+    decisions: DecisionsOption = None,
+) -> None:
+    """Decide for whom somebody acts, from a day to a day."""
+    _record(context, store, decisions, "acts-for", person, code, start=start, end=end, article=article, note=note)
+
+
+@actors.command("decisions")
+def list_decisions(context: typer.Context, store: StoreOption = None, decisions: DecisionsOption = None) -> None:
+    """List what was decided."""
+    table = _table("number", "date", "decision", "note")
+    for d in _decisions(_settings(context, store=store, decisions=decisions)):
+        table.add_row(str(d.number), d.date, str(d), d.note)
+    _print(table)
+
+
+@actors.command("revert")
+def revert_decision(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(help="Its number.", metavar="NUMBER")],
+    store: StoreOption = None,
+    decisions: DecisionsOption = None,
+) -> None:
+    """Take a decision back; the next build undoes it."""
+    from kg.lexicon.decisions import revert
+
+    settings = _settings(context, store=store, decisions=decisions)
+    gone = revert(settings.decided, number, _gazetteer())
+    print(f"{settings.decided}: no longer {gone.number}: {gone}")
+
+
+def _record(
+    context: typer.Context, store: Path | None, decisions: Path | None, kind: str, one: str, other: str, **rest: str
+) -> None:
+    from kg.lexicon.decisions import decide, record
+
+    settings = _settings(context, store=store, decisions=decisions)
+    made = record(settings.decided, decide(kind, one, other, **rest), _gazetteer())
+    print(f"{settings.decided}: {made.number}: {made}")
+
+
+def _decisions(settings: Settings) -> Decisions:
+    """Return what was decided; a file that was asked for must be there."""
+    from kg.lexicon.decisions import load
+
+    if settings.decisions is not None and not settings.decisions.exists():
+        raise Failure(f"{settings.decisions}: no such file or directory")
+    return load(settings.decided, _gazetteer())
 
 
 @app.command()

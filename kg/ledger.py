@@ -102,7 +102,8 @@ def _stance(modality: str) -> str | None:
 def proposition_id(fact: Fact) -> str | None:
     """Return the id of the proposition that the statement is about; none without a known source.
 
-    A statement whose target is named but unknown has no proposition either: it is not one without a target.
+    A statement whose target is named but unknown has no proposition either: it is not one without a target. The theme
+    is left out: two sides seldom use the same words (``docs/decisions/2026-11-24-where-we-differ.md``).
     """
     if fact.source is None or (fact.has_target and fact.target is None):
         return None

@@ -66,7 +66,8 @@ class Actor:
 
     ``code`` is ISO 3166-1 alpha-3 for a state and for everything that acts for it, and a
     short name in capitals for others (``NATO``). ``country`` is the alpha-3 code of the
-    state that it belongs to or acts for, or none.
+    state that it belongs to or acts for, or none. ``title`` is what the text calls somebody whom
+    no seed knows ("Iranian envoy").
     """
 
     id: str
@@ -77,6 +78,7 @@ class Actor:
     aliases: tuple[str, ...] = ()
     iso2: str | None = None
     wikidata: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +141,3 @@ class Statement:
             *ends,
         )
         object.__setattr__(self, "id", key)
-
-
-@dataclass(frozen=True, slots=True)
-class Proposition:
-    """What several statements are about: the same relation, actors and theme in one period."""
-
-    relation: str
-    source: str
-    target: str | None
-    period: str
-    asserted_by: tuple[str, ...] = ()
-    denied_by: tuple[str, ...] = ()
-    statements: tuple[str, ...] = ()

@@ -143,8 +143,8 @@ def sentence_edges(doc: Doc) -> Doc:
     """Tell the parser what it cannot see: line ends and quote marks (``is_sent_start``).
 
     A blank line always ends a sentence, a line end does unless the text is wrapped at a fixed
-    width; what follows a dateline is a sentence of its own; a closing quote mark never starts one, nor does the word after an opening mark, but an
-    opening mark after a full stop does.
+    width; what follows a dateline is a sentence of its own; a closing quote mark never starts one,
+    nor does the word after an opening mark, but an opening mark after a full stop does.
     """
     words = [token.text for token in doc]
     breaks = [i for i, word in enumerate(words) if "\n" in word and not word.strip()]

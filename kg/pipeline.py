@@ -9,10 +9,11 @@ import multiprocessing
 import os
 import signal
 import threading
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,11 +22,13 @@ from typing import TYPE_CHECKING, Self
 from kg import parse
 from kg.articles import Problem, read
 from kg.lexicon.actors import Gazetteer, gazetteer
+from kg.lexicon.decisions import NONE, Decisions, applied, relevance
 from kg.lexicon.tables import SeedError
 from kg.lexicon.triggers import Triggers, triggers
 from kg.link import link
+from kg.link.decided import decided
 from kg.model import Article, Mention, Statement
-from kg.rdf.provenance import extractor, fingerprint
+from kg.rdf.provenance import Extractor, extractor, fingerprint
 from kg.rdf.quads import RdfError
 from kg.relate import ranker, relate, relate_docs
 
@@ -49,17 +52,19 @@ Done = tuple[Batch, Results]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The loaded line: the spaCy pipeline and the two lexicons."""
+    """The loaded line: the spaCy pipeline, the two lexicons, and what was decided about actors."""
 
     nlp: Language
     names: Gazetteer
     words: Triggers
     coreference: bool = True
+    decisions: Decisions = NONE
 
     @classmethod
-    def load(cls, model: str = parse.DEFAULT_MODEL, coreference: bool = True) -> Self:
+    def load(cls, model: str = parse.DEFAULT_MODEL, coreference: bool = True, decisions: Decisions = NONE) -> Self:
         """Load it. Raises `kg.parse.ModelError` or `kg.lexicon.tables.SeedError`."""
-        return cls(parse.load(model), gazetteer(), triggers(), coreference)
+        names = applied(decisions, gazetteer()) if decisions else gazetteer()
+        return cls(parse.load(model), names, triggers(), coreference, decisions)
 
     def tried(self, batch: Sequence[Article]) -> Results:
         """Return the statements of each article, or what was wrong with it: one article never stops the others."""
@@ -79,6 +84,7 @@ class Line:
             docs = parse.docs(self.nlp, (article.text for article in batch))
             for article, doc in zip(batch, docs, strict=True):
                 links = link(doc, self.names, article.published, self.coreference, article.publisher)
+                links = decided(links, self.decisions, self.names, article.id, article.published)
                 found.append(relate(doc, article, links, self.words))
         return found
 
@@ -89,6 +95,7 @@ def extract(
     model: str = parse.DEFAULT_MODEL,
     processes: int = 1,
     coreference: bool = True,
+    decisions: Decisions = NONE,
     report: Report | None = None,
 ) -> Iterator[Extracted]:
     """Yield each article, in order, with the statements of its sentences.
@@ -99,10 +106,10 @@ def extract(
     Raises `kg.parse.ModelError` or `kg.lexicon.tables.SeedError` before the first article.
     """
     if processes == 1:
-        line = _line(model, coreference)
+        line = _line(model, coreference, decisions)
         done: Iterable[Done] = ((batch, line.tried(batch)) for batch in batches(articles))
     else:
-        done = _in_processes(batches(articles), model, processes, coreference)
+        done = _in_processes(batches(articles), model, processes, coreference, decisions)
     for batch, results in done:
         for article, found in zip(batch, results, strict=True):
             if not isinstance(found, Problem):
@@ -123,37 +130,53 @@ def build(
     model: str = parse.DEFAULT_MODEL,
     processes: int = 1,
     coreference: bool = True,
+    decisions: Decisions = NONE,
+    all_actors: bool = False,
 ) -> Generator[Extracted, None, None]:
     """Read, extract and store; yield each article once it is in the store, whole, with its statements.
 
     ``report`` is called with everything that could not be read or stored, ``kept`` with each article that the same
-    extractor put into the store before (``again``: these are extracted anew). At the end the graphs that
-    follow from the articles (actors, edges, ledger) are derived. Stopping between two articles loses none that was
-    yielded; running it again completes the graph.
+    extractor put into the store before (``again``: these are extracted anew); decisions that concern it are part of
+    the extractor (`kg.lexicon.decisions.load`). ``all_actors``: store also those whom no article names. At the end
+    the graphs that follow from the articles (actors, edges, ledger) are derived. Stopping between two articles loses
+    none that was yielded; running it again completes the graph.
     """
     by = extractor(model, *([] if coreference else ["no-coreference"]))
+    relevant = relevance(decisions, gazetteer())
+
+    def reader(article: Article) -> Extractor:
+        word = relevant(article)
+        return replace(by, settings=(*by.settings, word)) if word else by
 
     def wanted() -> Iterator[Article]:
         for item in read(paths):
             if isinstance(item, Problem):
                 report(item)
-            elif not again and store.finished(item.id, fingerprint(item, by)):
+            elif not again and store.finished(item.id, fingerprint(item, reader(item))):
                 kept(item)
             else:
                 yield item
 
-    for article, found in extract(
-        wanted(), model=model, processes=processes, coreference=coreference, report=report
-    ):
+    found = extract(
+        wanted(), model=model, processes=processes, coreference=coreference, decisions=decisions, report=report
+    )
+    yield from stored(found, store, reader, report)
+    store.put_gazetteer(applied(decisions, gazetteer()), everybody=all_actors)
+    if not store.derived():
+        store.derive()
+
+
+def stored(
+    extracted: Iterable[Extracted], store: Store, by: Callable[[Article], Extractor], report: Report
+) -> Iterator[Extracted]:
+    """Store what was extracted and yield it; what has no place in RDF is reported, and the rest goes on."""
+    for article, found in extracted:
         try:
-            store.put(article, found, by)
+            store.put(article, found, by(article))
         except RdfError as bad:
             report(_problem(article, bad))
         else:
             yield article, found
-    if not store.derived():
-        store.put_actors(gazetteer().actors.values(), gazetteer().kinds.values())
-        store.derive()
 
 
 def relate_pairs(
@@ -164,20 +187,40 @@ def relate_pairs(
     For a caller who already knows the two actors: they need not be in the gazetteer. Scores lie in 0..1; the
     list is empty where no word of the text speaks of a relation.
     """
-    line = _line(model, True)
+    line = _line(model, True, NONE)
     return relate_docs(parse.with_words(line.nlp, items), line.words, ranker())
 
 
 def actors_in(
-    text: str, *, published: date | None = None, publisher: str | None = None, model: str = parse.DEFAULT_MODEL
+    text: str,
+    *,
+    published: date | None = None,
+    publisher: str | None = None,
+    model: str = parse.DEFAULT_MODEL,
+    decisions: Decisions = NONE,
 ) -> tuple[Mention, ...]:
     """Return who is mentioned in a text, in text order; ``published`` decides who held an office then.
 
     A mention without an actor is somebody who is visibly there but not known.
     """
-    line = _line(model, True)
-    (doc,) = parse.docs(line.nlp, [text])
-    return tuple(link(doc, line.names, published, True, publisher).mentions)
+    line = _line(model, True, decisions)
+    return tuple(mention for mention, _ in _mentions(line, Article("", text, None, publisher, None, published)))
+
+
+def with_sentences(
+    article: Article, *, model: str = parse.DEFAULT_MODEL, decisions: Decisions = NONE
+) -> list[tuple[Mention, str]]:
+    """Return who is mentioned in an article, in text order, each with the sentence."""
+    return _mentions(_line(model, True, decisions), article)
+
+
+def _mentions(line: Line, article: Article) -> list[tuple[Mention, str]]:
+    (doc,) = parse.docs(line.nlp, [article.text])
+    links = link(doc, line.names, article.published, True, article.publisher)
+    links = decided(links, line.decisions, line.names, article.id, article.published)
+    ends = [sentence.end_char for sentence in doc.sents]
+    sentences = [sentence.text for sentence in doc.sents]
+    return [(m, " ".join(sentences[bisect_right(ends, m.start)].split())) for m in links.mentions]
 
 
 def batches(articles: Iterable[Article]) -> Iterator[Batch]:
@@ -202,20 +245,22 @@ def _problem(article: Article, bad: Exception) -> Problem:
 
 
 @lru_cache(maxsize=2)
-def _line(model: str, coreference: bool) -> Line:
-    return Line.load(model, coreference)
+def _line(model: str, coreference: bool, decisions: Decisions) -> Line:
+    return Line.load(model, coreference, decisions)
 
 
 # -- several processes ------------------------------------------------------------------------------------------------
 
 
-def _in_processes(work: Iterator[Batch], model: str, processes: int, coreference: bool) -> Iterator[Done]:
+def _in_processes(
+    work: Iterator[Batch], model: str, processes: int, coreference: bool, decisions: Decisions
+) -> Iterator[Done]:
     # Started afresh ("spawn") rather than forked: a store that is open in this process has threads of its own.
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_start)
     waiting: deque[tuple[Batch, Future[Results]]] = deque()
     try:
         for batch in work:
-            waiting.append((batch, pool.submit(_run, batch, model, coreference)))
+            waiting.append((batch, pool.submit(_run, batch, model, coreference, decisions)))
             if len(waiting) > 2 * processes:
                 first, future = waiting.popleft()
                 yield first, future.result()
@@ -238,5 +283,5 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _run(batch: Batch, model: str, coreference: bool) -> Results:
-    return _line(model, coreference).tried(batch)
+def _run(batch: Batch, model: str, coreference: bool, decisions: Decisions) -> Results:
+    return _line(model, coreference, decisions).tried(batch)

@@ -29,8 +29,19 @@ class Settings(BaseSettings):
     coreference: bool = True
     """Whether a pronoun or "the ministry" takes its antecedent's actor."""
 
+    decisions: Path | None = None
+    """File of what was decided about actors; none: decisions.tsv beside the graph."""
+
+    all_actors: bool = False
+    """Whether the graph holds all actors that are known, or those that articles name."""
+
     host: str = "127.0.0.1"
     """Address that the service listens on."""
 
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """Port that the service listens on; 0 takes a free one."""
+
+    @property
+    def decided(self) -> Path:
+        """The file of decisions."""
+        return self.decisions or self.store.parent / "decisions.tsv"

@@ -23,10 +23,10 @@ from rdflib.query import Result
 
 from kg import resources
 from kg.ledger import Ledger
-from kg.lexicon.actors import Kind
+from kg.lexicon.actors import Gazetteer, Kind
 from kg.lexicon.vocabulary import relations
 from kg.model import Actor, Article, Statement, content_id
-from kg.rdf.actors import actor_quads, code_labels, code_quads, kind_quads
+from kg.rdf.actors import actor_quads, code_labels, code_quads, gazetteer_quads, kind_quads, needed
 from kg.rdf.facts import facts
 from kg.rdf.namespaces import (
     ACTORS,
@@ -172,15 +172,35 @@ class Store:
         Nothing is written if nothing has changed.
         """
         known = {actor.id: actor for actor in actors}
-        wanted = {quad for actor in known.values() for quad in actor_quads(actor, gazetteer=True)}
-        wanted.update(kind_quads(kinds))
+        quads = [quad for actor in known.values() for quad in actor_quads(actor, gazetteer=True)]
+        self._become_known(frozenset(known), [*quads, *kind_quads(kinds)])
+
+    def put_gazetteer(self, known: Gazetteer, *, everybody: bool = False) -> None:
+        """Write the actors of the gazetteer whom articles name, and their states, with all names and offices.
+
+        ``everybody``: all actors of the gazetteer. Otherwise like `put_actors`.
+        """
+        ids = frozenset(known.actors) if everybody else needed(known, self.met())
+        self._become_known(ids, [*gazetteer_quads(known, ids), *kind_quads(known.kinds.values())])
+
+    def met(self) -> frozenset[str]:
+        """Return the ids of all actors whom an article names."""
+        found = self._native.query(
+            "SELECT DISTINCT ?actor { GRAPH ?g { ?mention c:refersTo ?actor } }", prefixes=dict(PREFIXES)
+        )
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101  # it is a SELECT
+        actors = (row["actor"].value for row in found)
+        return frozenset(local(actor, "actor") for actor in actors if actor.startswith(PREFIXES["actor"]))
+
+    def _become_known(self, known: frozenset[str], quads: Iterable[ox.Quad]) -> None:
+        wanted = set(quads)
         subjects = {quad.subject for quad in wanted}
         there = set(self._native.quads_for_pattern(None, None, None, ACTORS))
         wanted.update(quad for quad in there if quad.subject not in subjects and quad.predicate != _IN_SCHEME)
         if wanted != there:
             unmark = f"; DELETE WHERE {{ GRAPH {LEDGER} {{ {LEDGER} {_FINGERPRINT} ?old }} }}"
             self._replace(ACTORS, wanted, also=unmark)
-        self._known = frozenset(known)
+        self._known = known
 
     def remove(self, article: str) -> bool:
         """Remove the article with this id; return whether it was there. `derive` again afterwards."""
@@ -329,9 +349,29 @@ class Store:
         labels = dict.fromkeys(used) | self._code_labels()
         yield from code_quads({code: label or code for code, label in sorted(labels.items())})
         gone = self._unnamed()
+        gone |= self._unheld(gone)
+        renamed = self._renamed()
         for quad in self._native.quads_for_pattern(None, None, None, ACTORS):
             if quad.subject not in gone and not _iri(quad.subject).startswith(PREFIXES["code"]):
-                yield quad
+                yield renamed.get(quad, quad)
+
+    def _unheld(self, gone: set[object]) -> set[object]:
+        """Return the tenures that no actor who stays has, or has any more."""
+        held = self._native.quads_for_pattern(None, term("schema:hasOccupation"), None, ACTORS)
+        kept = {quad.object for quad in held if quad.subject not in gone}
+        tenures = self._native.quads_for_pattern(None, term("rdf:type"), term("c:Tenure"), ACTORS)
+        return {quad.subject for quad in tenures if quad.subject not in kept}
+
+    def _renamed(self) -> dict[ox.Quad, ox.Quad]:
+        """Return the names that become second ones: two articles may write a stranger's name differently."""
+        found: dict[object, list[ox.Quad]] = {}
+        for quad in self._native.quads_for_pattern(None, term("skos:prefLabel"), None, ACTORS):
+            found.setdefault(quad.subject, []).append(quad)
+        return {
+            quad: ox.Quad(quad.subject, term("skos:altLabel"), quad.object, ACTORS)
+            for quads in found.values()
+            for quad in sorted(quads, key=lambda q: str(q.object))[1:]
+        }
 
     def _code_labels(self) -> dict[str, str]:
         found = self._native.query(

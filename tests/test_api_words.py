@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from api import shapes
-from api.words import in_words, phrases
-from kg.lexicon.vocabulary import relations
+from api.words import in_words
+from kg.lexicon.vocabulary import phrases, relations
 
 
 def party(name: str, id_: str | None = "x") -> shapes.Party:
@@ -57,7 +57,7 @@ REQUEST = statement("REQUEST", source=party("Russia", "RUS"), target=party("Chin
         ),
         (
             statement("ACCUSE", theme="the raid", attributed_to=party("somebody", None)),
-            "China made an accusation about the raid, according to somebody",
+            "China made an accusation about the raid, according to somebody whom the text does not name",
         ),
         (statement("REQUEST", theme="to leave", target=AMERICA), "China requested to leave from the United States"),
         (statement("ASSAULT", modality="future"), "China will attack"),

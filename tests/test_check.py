@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyoxigraph as ox
 import pytest
 
 from kg import resources
-from kg.check import graph_problems, ontology_problems
+from kg.check import graph_problems, ontology_problems, seed_problems
+from kg.lexicon import taught, weights, word_classes
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, article_graph, code_iri, statement_iri, term
 from kg.store import Store
 from tests.harbour import ARL, BY, DENIAL, DUN, denial
@@ -43,6 +45,10 @@ def test_the_ontology_of_the_package_has_no_problem() -> None:
     assert list(ontology_problems(resources.path("ontology"))) == []
 
 
+def test_the_tables_of_the_package_have_no_problem() -> None:
+    assert list(seed_problems()) == []
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "problem"),
     [
@@ -58,6 +64,8 @@ def test_the_ontology_of_the_package_has_no_problem() -> None:
             "above itself by rdfs:subProp",
         ),
         ("relations.ttl", "c:score -2.0", "c:score -22.0", "score -22.0 is not between -10 and 10"),
+        ("phrases.tsv", "[accused/accuse] {t} of {x}", "accused {t} of {x}", r"phrases.tsv:[0-9]+: both 'accused"),
+        ("phrases.tsv", "ACCUSE\t", "GOSSIP\t", "the rows are not those of the relations: ACCUSE GOSSIP"),
         ("relations.ttl", "c:property c:accuses", "c:property c:seeds", "shapes.ttl: shape:Edge leaves out c:seeds"),
         ("communique.ttl", "c:denial a c:Stance", "c:denial rdfs:seeAlso [] ; a c:Stance", "has blank nodes"),
         ("queries/dyads.rq", "WHERE", "WHEER", "queries/dyads.rq: "),
@@ -127,3 +135,59 @@ def test_every_graph_is_validated(built: Store, graph: ox.NamedNode, problem: st
 def test_a_blank_node_is_reported(built: Store) -> None:
     built.native.add(ox.Quad(ox.BlankNode(), term("rdfs:label"), ox.Literal("x"), GRAPH))
     assert "has blank nodes" in reasons(built)
+
+
+@pytest.mark.parametrize(
+    ("problems", "file", "text", "problem"),
+    [
+        (
+            word_classes.problems,
+            "words.tsv",
+            "class\twords\tnote\nport\tquay\t\n",
+            "words.tsv:2: class 'port' is unknown",
+        ),
+        (
+            word_classes.problems,
+            "words.tsv",
+            "class\twords\tnote\nspeech\t\tx\n",
+            "words.tsv:2: class 'speech' has no wo",
+        ),
+        (word_classes.problems, "words.tsv", "class\twords\tnote\nspeech\tsay\t\n", "words.tsv:0: no row for "),
+        (taught.problems, "words.tsv", "form\tnorm\tlemma\treason\nIS\t\t\tx\n", "words.tsv:2: no norm"),
+        (taught.problems, "words.tsv", "form\tnorm\tlemma\treason\nI S\tnato\t\tx\n", "form 'I S' is not one word"),
+        (taught.problems, "other.tsv", "", "words.tsv:0: there is no such table"),
+    ],
+)
+def test_a_table_of_words_that_is_not_as_it_must_be_is_a_problem(
+    problems: Callable[[Path], list[str]], file: str, text: str, problem: str, tmp_path: Path
+) -> None:
+    (tmp_path / file).write_text(text)
+    (found,) = problems(tmp_path)
+    assert problem in found
+
+
+@pytest.mark.parametrize(
+    ("features", "shape", "kind", "problem"),
+    [
+        ("0.5 AID DENY\nw:a\n", (2, 2), "int8", "features.txt:1: the relations are not .*: ASSAULT DENY"),
+        ("0 AID ASSAULT\nw:a\n", (2, 2), "int8", "features.txt:1: the scale '0' is no positive number"),
+        ("0.5 AID ASSAULT\nw\n", (2, 2), "int8", "features.txt:2: 'w' is not GROUP:NAME"),
+        ("0.5 AID ASSAULT\nw:a\nw:a\n", (3, 2), "int8", "features.txt:3: 'w:a' stands already above"),
+        ("0.5 AID ASSAULT\nw:a\n", (3, 2), "int8", r"weights.npy: \(3, 2\) weights; features.txt asks for \(2, 2\)"),
+        ("0.5 AID ASSAULT\nw:a\n", (2, 2), "float64", "weights.npy: weights of type float64; expected int8"),
+    ],
+)
+def test_a_ranker_that_is_not_whole_is_a_problem(
+    features: str, shape: tuple[int, int], kind: str, problem: str, tmp_path: Path
+) -> None:
+    (tmp_path / "features.txt").write_text(features)
+    np.save(tmp_path / "weights.npy", np.zeros(shape, kind))
+    (found,) = weights.problems(tmp_path, ["AID", "ASSAULT"])
+    assert re.fullmatch(problem, found)
+
+
+def test_a_ranker_that_is_not_there_or_cut_off_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "features.txt").write_text("0.5 AID ASSAULT\nw:a\n")
+    (tmp_path / "weights.npy").write_bytes(b"")
+    assert len(weights.problems(tmp_path, ["AID", "ASSAULT"])) == 1
+    assert len(weights.problems(tmp_path / "none", ["AID", "ASSAULT"])) == 1

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +21,12 @@ import pytest
 from rdflib import Dataset, Graph
 
 import kg as library
-from tests.conftest import WIRE, Kg, loads
+from kg.articles import Problem
+from kg.model import Article
+from kg.pipeline import relate_pairs, stored
+from kg.store import Store
+from tests.conftest import ROOT, WIRE, Kg, loads
+from tests.harbour import BY
 
 COMMAND = [sys.executable, "-m", "kg.cli"]
 COUNT = "SELECT (COUNT(DISTINCT ?a) AS ?articles) { ?a a schema:NewsArticle }"
@@ -337,4 +344,147 @@ def test_output_that_nobody_reads_ends_quietly(wire: Path) -> None:
         ran = subprocess.run([*COMMAND, "extract", str(wire)], stdout=write, stderr=subprocess.PIPE, text=True)
     finally:
         os.close(write)
+    assert (ran.returncode, ran.stderr) == (141, "")
+
+
+# -- odd articles, broken tables, the gold set ------------------------------------------------------------------------
+
+ENDLESS = "(" * 5000 + "Iran accused Israel of " + "the king of " * 4000 + "Spain."  # deeper than Python recurses
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_an_article_that_cannot_be_worked_through_is_one_line_and_the_others_are_stored(
+    kg: Kg, tmp_path: Path, processes: str
+) -> None:
+    texts = {"a": "Iran accused Israel of lying.", "b": ENDLESS, "c": "Israel accused Iran of lying."}
+    file = tmp_path / "odd.jsonl"
+    file.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()))
+    ran = kg("--store", tmp_path / "graph", "build", file, "--processes", processes)
+    assert (ran.code, ran.out) == (1, "")
+    assert re.fullmatch(r"article 'b': RecursionError: .+\n", ran.err)
+    with Store.open(tmp_path / "graph", read_only=True) as graph:
+        assert list(graph.articles()) == ["a", "c"]
+        assert graph.derived()
+    ran = kg("extract", file, "--processes", processes)
+    assert (ran.code, [line["article"] for line in loads(ran.out)]) == (1, ["a", "c"])
+
+
+def test_an_article_with_no_place_in_the_graph_is_reported_and_the_next_is_stored() -> None:
+    articles = [Article("a", "x\ud800"), Article("b", "x")]
+    problems: list[Problem] = []
+    with Store.memory() as graph:
+        done = stored(((article, []) for article in articles), graph, lambda _: BY, problems.append)
+        assert [article.id for article, _ in done] == ["b"]
+        assert list(graph.articles()) == ["b"]
+    (problem,) = map(str, problems)
+    assert problem == "article 'a': text: character 1 is a lone surrogate (U+D800), which is no Unicode text"
+
+
+def test_pairs_of_a_text_with_a_lone_surrogate_have_relations() -> None:
+    text = "Iran accused \ud800 Israel of lying."
+    found = list(relate_pairs([(text, "Iran", "\ud800 Israel"), ("Iran armed Syria.", "Iran", "Syria")]))
+    assert [ranked[0][0] for ranked in found] == ["ACCUSE", "AID"]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a wheel holds, in a folder of its own: there are no benchmarks."""
+    home = tmp_path_factory.mktemp("installed")
+    for part in ("kg", "api", "ontology", "seeds"):
+        shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("__pycache__", "*.json"))
+    return home
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "command", "line"),
+    [
+        ("ontology/relations.ttl", "rel:AID a", "check", "relations.ttl: "),
+        ("ontology/relations.ttl", "rel:AID a", "build", "kg: relations.ttl: "),
+        (
+            "seeds/linking/words.tsv",
+            "class\twords\tnote\nport\tquay\n",
+            "build",
+            "kg: words.tsv:2: class 'port' is unk",
+        ),
+        (
+            "seeds/linking/words.tsv",
+            "class\twords\tnote\nport\tquay\n",
+            "check",
+            "seeds/linking: words.tsv:2: class 'p",
+        ),
+        ("seeds/parsing/words.tsv", "form\n", "extract", "kg: words.tsv:1: the columns are form; expected form norm "),
+        (
+            "seeds/ranker/features.txt",
+            "0.1 AID\n",
+            "check",
+            "seeds/ranker: features.txt:1: the relations are not those",
+        ),
+        ("seeds/triggers/verbs.tsv", "", "extract", "kg: verbs.tsv:1: no header; expected "),
+        (
+            "seeds/triggers/verbs.tsv",
+            None,
+            "eval",
+            "kg: no benchmarks in an installed wheel; run it from a checkout or ",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_data_is_said_in_one_line(
+    installed: Path, tmp_path: Path, wire: Path, name: str, text: str | None, command: str, line: str
+) -> None:
+    given = ["--store", str(tmp_path / "graph"), command] if command == "build" else [command]
+    given += [str(wire)] if command in ("build", "extract") else []
+    kept = (installed / name).read_bytes()
+    try:
+        if text is not None:
+            (installed / name).write_text(text)
+        ran = subprocess.run(
+            [sys.executable, "-m", "kg.cli", *given],
+            cwd=installed,
+            env={**os.environ, "PYTHONPATH": str(installed)},
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        (installed / name).write_bytes(kept)
+    assert ran.returncode == 1
+    shown = ran.stdout if command == "check" else ran.stderr
+    assert [each for each in shown.splitlines() if each.startswith(line)], shown
+    assert "Traceback" not in ran.stderr
+    assert command == "check" or len(ran.stderr.splitlines()) == 1
+
+
+def test_eval_measures_a_folder_of_ones_own(kg: Kg, tmp_path: Path) -> None:
+    statement = {
+        "source": "IRN",
+        "relation": "ACCUSE",
+        "target": "ISR",
+        "trigger": "accused",
+        "modality": "actual",
+        "attributed_to": None,
+        "content": None,
+    }
+    item = {"id": "x", "text": "Iran accused Israel.", "published": None, "construction": "own"}
+    (tmp_path / "own.jsonl").write_text(json.dumps({**item, "statements": [statement]}) + "\n")
+    ran = kg("eval", tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("1 texts, 1 expected statements\n")
+    assert "statement                  P 1.000  R 1.000  F1 1.000   (1 right, 0 wrong, 0 missed)" in ran.out
+    ran = kg("eval", tmp_path / "none")
+    assert (ran.code, ran.err) == (1, "quality: none: no *.jsonl file in it\n")
+
+
+def test_a_benchmark_whose_reader_went_away_is_quiet(tmp_path: Path) -> None:
+    item: dict[str, object] = {
+        "id": "x",
+        "text": "It rained.",
+        "published": None,
+        "construction": "own",
+        "statements": [],
+    }
+    (tmp_path / "own.jsonl").write_text(json.dumps(item) + "\n")
+    read, write = os.pipe()
+    os.close(read)
+    script = [sys.executable, str(ROOT / "benchmarks" / "quality.py"), "--gold", str(tmp_path), "--unpinned"]
+    ran = subprocess.run(script, stdout=write, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    os.close(write)
     assert (ran.returncode, ran.stderr) == (141, "")

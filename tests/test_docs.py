@@ -17,8 +17,10 @@ from pyoxigraph import QuerySolutions
 
 import tasks
 from kg.cli import app
+from kg.model import Article, Span, Statement
 from kg.store import Store
 from tests.conftest import ROOT, Kg, run
+from tests.harbour import ARL, BY, DUN, LEAGUE, VES, named, words
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CURL = f"""#!{sys.executable}
@@ -111,12 +113,36 @@ def test_question_of_the_readme_has_an_answer(corpus: Path) -> None:
         answer = graph.native.query(query, use_default_graph_as_union=True)
         assert isinstance(answer, QuerySolutions)
         rows = [[value and value.value for value in row] for row in answer]
-    assert [
-        "China",
-        "that it was negotiating with the United States over tariffs",
-        "United States",
-    ] in [row[:3] for row in rows]
+    assert ["Islamabad", "that massacre", "India"] in [row[:3] for row in rows]
     assert all(all(row) for row in rows)
+
+
+def test_question_of_the_readme_joins_a_denial_with_who_asserts_just_that_claim() -> None:
+    (query,) = blocks("sparql")
+    text = "Vesland said A aided B; Dunmore denied it. The League said A aided B with tents."
+    whole = Span(0, len(text), text)
+    claim, other = (
+        Statement(
+            "a",
+            whole,
+            words(text, "aided", at),
+            "AID",
+            named(text, "A", ARL),
+            named(text, "B", DUN),
+            attributed_to=named(text, speaker, actor),
+        )
+        for at, speaker, actor in ((0, "Vesland", VES), (30, "The League", LEAGUE))
+    )
+    stance = Statement("a", whole, words(text, "denied"), "DENY", named(text, "Dunmore", DUN), content=claim.id)
+    with Store.memory() as graph:
+        graph.put(Article("a", text), [claim, other, stance], BY)
+        graph.put_actors([ARL, DUN, VES, LEAGUE])
+        graph.derive()
+        answer = graph.native.query(query, use_default_graph_as_union=True)
+        assert isinstance(answer, QuerySolutions)
+        rows = [[value and value.value for value in row] for row in answer]
+    # The article has no title; the League's word is of the same proposition, and is not what Dunmore denied.
+    assert rows == [["Dunmore", None, "Vesland", text, "https://communique.example/article/a"]]
 
 
 def test_bundled_articles_give_a_sound_graph(corpus: Path, kg: Kg) -> None:

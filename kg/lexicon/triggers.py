@@ -17,7 +17,6 @@ from kg.lexicon.vocabulary import relations
 from kg.resources import path as resource
 
 EFFECTS = ("actual", "factive", "future", "hypothetical", "negated")
-FLAGS = frozenset({"passive", "active", "plural"})
 SILENT = "-"
 
 

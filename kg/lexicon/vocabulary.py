@@ -1,7 +1,11 @@
-"""The relations and their modes, read from ``ontology/relations.ttl``; nothing of it is repeated in Python."""
+"""The relations and their modes, from ``ontology/relations.ttl``, and how each is said, from ``ontology/phrases.tsv``.
+
+Nothing of either is repeated in Python.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,16 +14,31 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
+from kg.lexicon.tables import SeedError, rows
 from kg.resources import path as resource
 
 _C = "https://communique.example/ontology#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
+# What a phrase has beside its verb, by column of phrases.tsv.
+PHRASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "alone": (),
+        "target": ("{t}",),
+        "theme": ("{x}",),
+        "both": ("{t}", "{x}"),
+        "content": ("{c}",),
+        "content_target": ("{t}", "{c}"),
+    }
+)
+_VERB = re.compile(r"\[[^/\]]+/[^\]]+\]")
+_PART = re.compile(r"\{[^}]*\}")
+
 Facts = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-class VocabularyError(ValueError):
+class VocabularyError(SeedError):
     """The vocabulary cannot be read as it must be; the message names file and resource."""
 
 
@@ -38,9 +57,8 @@ class Mode:
 class Relation:
     """One of the 18 relations.
 
-    ``property`` is the local name of its property (``accuses``), ``phrase`` joins source and target in plain
-    words ("accused"), ``alone`` follows a source without a target ("made an accusation"). ``quad`` is the label
-    of its quad class; ``score`` the conflict-cooperation score, -10 to +10, of a statement without a mode.
+    ``property`` is the local name of its property (``accuses``); ``quad`` is the label of its quad class; ``score``
+    the conflict-cooperation score, -10 to +10, of a statement without a mode.
     ``symmetric``: who stands first means nothing.
     """
 
@@ -50,8 +68,6 @@ class Relation:
     definition: str
     quad: str
     score: float
-    phrase: str
-    alone: str
     symmetric: bool
     plover: str | None
     cameo: tuple[str, ...]
@@ -75,12 +91,40 @@ def relations(file: Path | None = None) -> Mapping[str, Relation]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
+@lru_cache(maxsize=2)
+def phrases(file: Path | None = None) -> Mapping[str, Mapping[str, str]]:
+    """Return how each relation is said, by relation and column of `PHRASES`.
+
+    ``[made/make]`` is the verb, past and base; ``{t}`` the target, ``{x}`` the theme, ``{c}`` the content (a clause).
+    Raises SeedError naming file and row for a phrase without exactly one verb or with other parts than its column says,
+    VocabularyError unless there is a row for each relation.
+
+    >>> phrases()["ACCUSE"]["both"]
+    '[accused/accuse] {t} of {x}'
+    """
+    source = file or resource("ontology/phrases.tsv")
+    found: dict[str, Mapping[str, str]] = {}
+    for row in rows(source, ("relation", *PHRASES)):
+        for column, parts in PHRASES.items():
+            if len(_VERB.findall(row[column])) != 1 or set(_PART.findall(row[column])) != set(parts):
+                needed = " ".join(["[past/base]", *parts])
+                raise row.error(f"{column} {row[column]!r} does not have one each of {needed}")
+        if row["relation"] in found:
+            raise row.error(f"{row['relation']} stands already above")
+        found[row["relation"]] = row.values
+    if odd := sorted(relations().keys() ^ found.keys()):
+        raise VocabularyError(f"{source.name}: the rows are not those of the relations: {' '.join(odd)}")
+    return MappingProxyType(found)
+
+
 def _facts(source: Path) -> Facts:
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     try:
         triples = list(ox.parse(path=source, format=ox.RdfFormat.TURTLE))
     except SyntaxError as bad:
         raise VocabularyError(f"{source.name}: {bad.msg}") from None
+    except OSError as bad:
+        raise VocabularyError(f"{source.name}: {bad.strerror or bad}") from None
     for triple in triples:
         node = found.setdefault(_value(triple.subject), {})
         predicate = triple.predicate.value
@@ -112,8 +156,6 @@ class _Reader:
             definition=self.one(iri, _SKOS + "definition"),
             quad=self.one(self.one(iri, _SKOS + "broader"), _SKOS + "prefLabel"),
             score=self.score(iri),
-            phrase=self.one(iri, _C + "phrase"),
-            alone=self.one(iri, _C + "phraseAlone"),
             symmetric=self.one(iri, _C + "symmetric") == "true",
             plover=self.optional(iri, _C + "plover"),
             cameo=tuple(sorted(self.facts[iri].get(_C + "cameo", ()))),

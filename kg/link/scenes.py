@@ -5,6 +5,8 @@ from __future__ import annotations
 from kg.link.kinds import kind_of
 from kg.link.reading import Reading
 
+_DASHES = frozenset(("-", "–", "—", "--"))
+
 
 def seat_rule(r: Reading, i: int, modifies: bool) -> str:
     words = r.words
@@ -20,15 +22,15 @@ def seat_rule(r: Reading, i: int, modifies: bool) -> str:
 
 
 def _is_dateline(r: Reading, i: int) -> bool:
-    """ "MOSCOW (Reuters) - ...": where the report was written."""
+    """ "MOSCOW (Reuters) - ...", "SEOUL, May 20 - ...": where the report was written."""
     words = r.words
-    first = words.firsts[words.sent[i]]
-    return (
-        words.text[i].isupper()
-        and i - first < 2
-        and i + 1 < len(words)
-        and words.text[i + 1] in ("(", "-", "–", "—", "--")
-    )
+    number = words.sent[i]
+    if not words.text[i].isupper() or i - words.firsts[number] > 1 or i + 1 == len(words):
+        return False
+    if words.text[i + 1] in _DASHES or words.text[i + 1] == "(":
+        return True
+    ends = next((words.text[j] for j in reversed(words.sentence(number)) if words.text[j].strip()), "")
+    return words.text[i + 1] == "," and ends in _DASHES
 
 
 def is_scene(r: Reading, i: int) -> bool:

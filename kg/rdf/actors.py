@@ -2,29 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.lexicon.actors import Kind
-from kg.model import Actor
+from kg.lexicon.actors import Gazetteer, Kind, Name, Tenure
+from kg.model import Actor, content_id
 from kg.rdf.namespaces import ACTORS, PREFIXES, actor_iri, code_iri, term
+from kg.rdf.quads import day
 
 _A = term("rdf:type")
+_LANDS = frozenset(("state", "territory"))
+_SENSES = {"seat": "c:seat", "demonym": "c:demonym", "people": "c:demonym", "former": "c:formerName"}
+_HIDDEN = frozenset(("seat", "demonym", "people"))
+
+Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
-def actor_quads(actor: Actor, *, gazetteer: bool = False) -> list[Quad]:
-    """Return the quads of one actor; ``gazetteer`` marks it as known before any text was read."""
-    return [Quad(s, p, o, ACTORS) for s, p, o in _actor(actor, gazetteer)]
+def actor_quads(
+    actor: Actor, *, gazetteer: bool = False, names: Iterable[Name] = (), tenures: Iterable[Tenure] = ()
+) -> list[Quad]:
+    """Return the quads of one actor, each once; ``gazetteer`` marks it as known before any text was read.
+
+    A name that is no name of the actor but leads to it (seat, demonym, people) becomes a skos:hiddenLabel, any
+    other a skos:altLabel; the three kinds of label share no words, as SKOS asks. ``tenures`` are a person's offices.
+    """
+    triples = [*_actor(actor, gazetteer), *_labels(actor, names), *_offices(actor, tenures)]
+    return [Quad(s, p, o, ACTORS) for s, p, o in dict.fromkeys(triples)]
 
 
-def _actor(actor: Actor, gazetteer: bool) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+def gazetteer_quads(known: Gazetteer, ids: Collection[str]) -> list[Quad]:
+    """Return the quads of these actors of the gazetteer (other ids are passed over), with all names and offices."""
+    names: dict[str, list[Name]] = {}
+    for owned in known.names.values():
+        for name in owned:
+            if name.actor.id in ids:
+                names.setdefault(name.actor.id, []).append(name)
+    wanted = sorted(identity for identity in ids if identity in known.actors)
+    return [
+        quad
+        for identity in wanted
+        for quad in actor_quads(
+            known.actors[identity],
+            gazetteer=True,
+            names=names.get(identity, ()),
+            tenures=known.tenures.get(identity, ()),
+        )
+    ]
+
+
+def needed(known: Gazetteer, ids: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the gazetteer among ``ids``, with the states that they belong to or have acted for."""
+    found: set[str] = set()
+    for identity in ids:
+        actor = known.actors.get(identity)
+        # Somebody found in a text (``IRN:farhad-tehrani``) is not in the gazetteer, but its state is.
+        countries = {actor.country if actor else identity.partition(":")[0]}
+        countries |= {tenure.country for tenure in known.tenures.get(identity, ())}
+        found |= {each for each in (identity, *countries) if each is not None and each in known.actors}
+    return frozenset(found)
+
+
+def _actor(actor: Actor, gazetteer: bool) -> Iterator[Triple]:
     node = actor_iri(actor.id)
     yield node, _A, term("c:Actor")
     yield node, term("skos:prefLabel"), Literal(actor.name, language="en")
-    for alias in actor.aliases:
-        if alias != actor.name:
-            yield node, term("skos:altLabel"), Literal(alias, language="en")
     yield node, term("c:kind"), kind_iri(actor.kind)
     yield node, term("c:code"), code_iri(actor.code)
     if gazetteer:
@@ -38,6 +80,38 @@ def _actor(actor: Actor, gazetteer: bool) -> Iterator[tuple[NamedNode, NamedNode
         yield node, term("c:iso3"), Literal(actor.id)
     elif actor.country:
         yield node, term("skos:broader"), actor_iri(actor.country)
+
+
+def _labels(actor: Actor, names: Iterable[Name]) -> Iterator[Triple]:
+    node, names = actor_iri(actor.id), list(names)
+    proper = {*actor.aliases, *(name.text for name in names if name.sense not in _HIDDEN)} - {actor.name}
+    hidden = {name.text for name in names} - proper - {actor.name}
+    for text in sorted(proper):
+        yield node, term("skos:altLabel"), Literal(text, language="en")
+    for text in sorted(hidden):
+        yield node, term("skos:hiddenLabel"), Literal(text, language="en")
+    for name in sorted(names, key=lambda name: (name.sense, name.text)):
+        if name.sense in _SENSES:
+            yield node, term(_SENSES[name.sense]), Literal(name.text, language="en")
+
+
+def _offices(actor: Actor, tenures: Iterable[Tenure]) -> Iterator[Triple]:
+    for tenure in tenures:
+        node = tenure_iri(actor.id, tenure)
+        yield actor_iri(actor.id), term("schema:hasOccupation"), node
+        yield actor_iri(actor.id), _A, term("schema:Person")
+        yield node, _A, term("c:Tenure")
+        yield node, term("schema:roleName"), Literal(tenure.office, language="en")
+        yield node, term("schema:startDate"), day(tenure.start)
+        if tenure.end:
+            yield node, term("schema:endDate"), day(tenure.end)
+        yield node, term("c:kind"), kind_iri(tenure.kind)
+        yield node, term("c:code"), code_iri(tenure.code)
+
+
+def tenure_iri(actor: str, tenure: Tenure) -> NamedNode:
+    """Return the IRI of one person's time in one office."""
+    return NamedNode(PREFIXES["tenure"] + content_id("tenure", actor, tenure.office, tenure.code, tenure.start))
 
 
 def kind_iri(kind: str) -> NamedNode:

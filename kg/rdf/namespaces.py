@@ -20,6 +20,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "code": f"{BASE}code/",
         "actor": f"{BASE}actor/",
         "kind": f"{BASE}kind/",
+        "tenure": f"{BASE}tenure/",
         "article": f"{BASE}article/",
         "statement": f"{BASE}statement/",
         "mention": f"{BASE}mention/",

@@ -21,6 +21,7 @@ from kg.rdf.namespaces import (
     term,
 )
 from kg.rdf.provenance import Extractor, fingerprint
+from kg.rdf.unlinked import Unlinked
 
 CONTEXT = 32  # characters of oa:prefix and oa:suffix, as the Web Annotation examples and Hypothesis keep
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -51,13 +52,14 @@ def article_quads(article: Article, statements: Sequence[Statement], extractor: 
 def _triples(article: Article, statements: Sequence[Statement], extractor: Extractor) -> Iterator[Triple]:
     yield from _article(article)
     yield from _extraction(article, extractor)
+    unknown = Unlinked(article.id, statements)
     for statement in statements:
-        yield from _statement(statement)
+        yield from _statement(statement, unknown)
         yield from _sentence(article, statement.sentence)
         yield from _span(article.id, statement.trigger, "c:Trigger")
         for mention in (statement.source, statement.target, statement.attributed_to):
             if mention is not None:
-                yield from _mention(article.id, mention)
+                yield from _mention(article.id, mention, unknown)
 
 
 def _article(article: Article) -> Iterator[Triple]:
@@ -95,7 +97,7 @@ def _extraction(article: Article, extractor: Extractor) -> Iterator[Triple]:
         yield agent, term("c:setting"), Literal(setting)
 
 
-def _statement(statement: Statement) -> Iterator[Triple]:
+def _statement(statement: Statement, unknown: Unlinked) -> Iterator[Triple]:
     node = statement_iri(statement.id)
     article = statement.article
     sentence, trigger = statement.sentence, statement.trigger
@@ -108,11 +110,11 @@ def _statement(statement: Statement) -> Iterator[Triple]:
     yield node, term("c:rule"), Literal(statement.rule)
     yield node, term("c:confidence"), decimal(statement.confidence)
     yield node, term("prov:wasGeneratedBy"), _extraction_iri(article)
-    yield from _end(node, "source", article, statement.source)
+    yield from _end(node, "source", article, statement.source, unknown)
     if statement.target is not None:
-        yield from _end(node, "target", article, statement.target)
+        yield from _end(node, "target", article, statement.target, unknown)
     if statement.attributed_to is not None:
-        yield from _end(node, "attributedTo", article, statement.attributed_to)
+        yield from _end(node, "attributedTo", article, statement.attributed_to, unknown)
     if statement.mode is not None:
         yield node, term("c:mode"), term(f"mode:{statement.relation}-{statement.mode}")
     if statement.theme is not None:
@@ -123,8 +125,8 @@ def _statement(statement: Statement) -> Iterator[Triple]:
         yield from _when(node, statement.when)
 
 
-def _end(node: NamedNode, role: str, article: str, mention: Mention) -> Iterator[Triple]:
-    yield node, term(f"c:{role}"), _referent(article, mention)
+def _end(node: NamedNode, role: str, article: str, mention: Mention, unknown: Unlinked) -> Iterator[Triple]:
+    yield node, term(f"c:{role}"), actor_iri(mention.actor.id) if mention.actor else unknown.of(mention).node
     yield node, term(f"c:{role}Mention"), mention_iri(article, mention)
     if mention.actor is not None:
         yield node, term(f"c:{role}Code"), code_iri(mention.actor.code)
@@ -152,29 +154,28 @@ def _span(article: str, span: Span, kind: str) -> Iterator[Triple]:
     yield from _selector(node, span.start, span.end, span.text)
 
 
-def _mention(article: str, mention: Mention) -> Iterator[Triple]:
+def _mention(article: str, mention: Mention, unknown: Unlinked) -> Iterator[Triple]:
     node = mention_iri(article, mention)
-    referent = _referent(article, mention)
     yield node, _A, term("c:Mention")
     yield from _selector(node, mention.start, mention.end, mention.text)
-    yield node, term("c:refersTo"), referent
     yield node, term("c:linkedBy"), Literal(mention.rule)
-    if mention.actor is None:
-        yield referent, _A, term("c:Unlinked")
-        yield referent, term("rdfs:label"), Literal(mention.text)
+    if mention.actor is not None:
+        yield node, term("c:refersTo"), actor_iri(mention.actor.id)
+        if mention.actor.title:
+            yield node, term("c:describedAs"), Literal(mention.actor.title)
+        return
+    nobody = unknown.of(mention)
+    yield node, term("c:refersTo"), nobody.node
+    yield nobody.node, _A, term("c:Unlinked")
+    yield nobody.node, term("rdfs:label"), Literal(nobody.label)
+    if nobody.also:
+        yield nobody.node, term("skos:altLabel"), Literal(nobody.also)
 
 
 def _selector(node: NamedNode, start: int, end: int, text: str) -> Iterator[Triple]:
     yield node, term("oa:start"), Literal(start)
     yield node, term("oa:end"), Literal(end)
     yield node, term("oa:exact"), Literal(text)
-
-
-def _referent(article: str, mention: Mention) -> NamedNode:
-    """Return the actor, or a skolem node for somebody unknown: one for each place, for "he" here is not "he" there."""
-    if mention.actor is not None:
-        return actor_iri(mention.actor.id)
-    return NamedNode(PREFIXES["unlinked"] + content_id(article, mention.start, mention.end, mention.text))
 
 
 def mention_iri(article: str, mention: Mention) -> NamedNode:

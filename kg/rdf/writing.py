@@ -17,6 +17,8 @@ import pyoxigraph as ox
 
 from kg.rdf.namespaces import PREFIXES
 
+# Local names made from outside: one that ends in a dot, escaped as Turtle allows, is a syntax error to rdflib's parser.
+FOREIGN = frozenset({"article", "outlet", "graph", "unlinked", "mention"})
 CHUNK = 200_000  # quads that are sorted in memory at a time (about 60 MB)
 
 Key = Callable[[ox.Quad], str]
@@ -86,7 +88,7 @@ def _serialize(lines: Iterable[str], format: str, syntax: ox.RdfFormat, out: Bin
             file.writelines(map(_graph_last, lines) if format in ("trig", "jsonld") else lines)
         found: Iterator[ox.Quad] = ox.parse(path=sorted_, format=ox.RdfFormat.N_QUADS)
         terms = (quad.triple for quad in found) if format == "turtle" else found
-        ox.serialize(terms, out, format=syntax, prefixes=dict(PREFIXES))
+        ox.serialize(terms, out, format=syntax, prefixes={k: v for k, v in PREFIXES.items() if k not in FOREIGN})
 
 
 def _graph_last(line: str) -> str:
