@@ -346,10 +346,11 @@ class Store:
 
     def _actors(self, used: Iterable[str]) -> Iterator[ox.Quad]:
         """Yield the actors that are in the gazetteer or named, and the codes of both and those ``used``."""
-        labels = dict.fromkeys(used) | self._code_labels()
-        yield from code_quads({code: label or code for code, label in sorted(labels.items())})
         gone = self._unnamed()
         gone |= self._unheld(gone)
+        codes = [q for q in self._native.quads_for_pattern(None, term("c:code"), None, ACTORS) if q.subject not in gone]
+        labels = dict.fromkeys([*used, *(local(_iri(quad.object), "code") for quad in codes)]) | self._labels(codes)
+        yield from code_quads({code: label or code for code, label in sorted(labels.items())})
         renamed = self._renamed()
         for quad in self._native.quads_for_pattern(None, None, None, ACTORS):
             if quad.subject not in gone and not _iri(quad.subject).startswith(PREFIXES["code"]):
@@ -373,15 +374,17 @@ class Store:
             for quad in sorted(quads, key=lambda q: str(q.object))[1:]
         }
 
-    def _code_labels(self) -> dict[str, str]:
-        found = self._native.query(
-            "SELECT ?code ?actor ?name { ?actor c:code ?code ; skos:prefLabel ?name }",
-            prefixes=dict(PREFIXES),
-            default_graph=ACTORS,
-        )
-        assert isinstance(found, ox.QuerySolutions)  # noqa: S101  # it is a SELECT
+    def _labels(self, codes: Iterable[ox.Quad]) -> dict[str, str]:
+        """Return what the codes are called, after the actors that have them."""
+        named = self._native.quads_for_pattern(None, term("skos:prefLabel"), None, ACTORS)
+        names: dict[object, str] = {}
+        for quad in sorted(named, key=str):
+            if isinstance(quad.object, ox.Literal):
+                names.setdefault(quad.subject, quad.object.value)
         return code_labels(
-            (local(row["code"].value, "code"), local(row["actor"].value, "actor"), row["name"].value) for row in found
+            (local(_iri(quad.object), "code"), local(_iri(quad.subject), "actor"), names[quad.subject])
+            for quad in codes
+            if quad.subject in names
         )
 
     def _unnamed(self) -> set[object]:

@@ -349,7 +349,7 @@ def test_output_that_nobody_reads_ends_quietly(wire: Path) -> None:
 
 # -- odd articles, broken tables, the gold set ------------------------------------------------------------------------
 
-ENDLESS = "(" * 5000 + "Iran accused Israel of " + "the king of " * 4000 + "Spain."  # deeper than Python recurses
+ENDLESS = "Iran accused Israel of " + "the king of " * 1000 + "Spain."  # its parse is deeper than Python recurses
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])

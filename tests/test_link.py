@@ -313,7 +313,9 @@ Sweden barred Iran from landing its planes in Malmo. | its | IRN | pronoun
 India warned Pakistan against moving its tanks. | its | PAK | pronoun
 Qatar condemned Bahrain for jailing its citizens. | its | BHR | pronoun
 Qatar condemned Bahrain for its new law. | its | BHR | pronoun
-Kenya called on Somalia to free its soldiers. | its | SOM | pronoun
+Kenya called on Somalia to close its ports. | its | SOM | pronoun
+Kenya called on Somalia to free its soldiers. | its | KEN | pronoun
+Kenya called on Somalia to free its prisoners. | its | SOM | pronoun
 Kenya appealed to Somalia to withdraw its soldiers. | its | SOM | pronoun
 Somalia was urged by Kenya to withdraw its soldiers. | its | SOM | pronoun
 Mexico denied that it had asked Guatemala to close its border. | its | GTM | pronoun
@@ -333,6 +335,7 @@ The Dutch praised the team and urged Belgium to cooperate with it. | it | - |
 
 HARM = """
 Turkey accused Greece of violating its airspace. | its | TUR | pronoun
+The UN blamed Eritrea for shelling its neighbour. | its | ERI | pronoun
 Japan accused China of stealing the designs of its trains. | its | JPN | pronoun
 Jordan said that Israel had bombed its bridge. | its | JOR | pronoun
 Libya accused Chad of violating its obligations. | its | TCD | pronoun
@@ -356,6 +359,7 @@ The Iraqi government said it was not a party to the pact. | it | IRQ | pronoun
 The Iraqi government said it was a lie. | it | - |
 The Iraqi government said it was clear that rain would come. | it | - |
 Russia invaded Georgia and annexed it. | it | GEO | pronoun
+Russia began to shell Georgia and annexed it. | it | GEO | pronoun
 """
 
 HOME = """
@@ -366,6 +370,7 @@ Thousands of Serbians called on the president to resign. | president | SRB | def
 In Thailand, the king received the generals. | king | THA | definite
 Hungarian teachers petitioned parliament. | parliament | HUN | definite
 In Venezuela the opposition called for a strike. | opposition | VEN:OPPOSITION | definite
+In Poland the minister declined a coffee. | minister | ? | description
 French farmers met Spanish farmers before the government acted. | government | ? | description
 France said that the president would resign. | president | ? | description
 Egypt recalled the ambassador. | ambassador | ? | description

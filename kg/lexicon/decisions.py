@@ -227,13 +227,23 @@ def _wrong(d: Decision, known: Gazetteer, codes: set[str]) -> Iterator[str]:
         yield from _wrong_period(d)
         if d.other not in codes:
             yield f"no actor has the code {d.other!r}"
-        if not is_id(d.actor, known) and len(pieces(d.actor)) < 2:
-            yield f"{d.actor!r} is no actor's id, and one word is no full name"
+        yield from _wrong_words(d, known)
         return
     if d.start or d.end:
         yield f"{d.decision} takes no dates"
     if not is_id(d.other, known):
         yield f"{d.other!r} is no actor's id; kg actors search finds ids"
+
+
+def _wrong_words(d: Decision, known: Gazetteer) -> Iterator[str]:
+    """Words may name somebody whom nobody knows, in full."""
+    if is_id(d.actor, known):
+        return
+    owners = dict.fromkeys(name.actor.id for name in known.names.get(pieces(d.actor), ()))
+    if owners:
+        yield f"{d.actor!r} is a name of {' and '.join(owners)}: give the id"
+    elif len(pieces(d.actor)) < 2:
+        yield f"{d.actor!r} is no actor's id, and one word is no full name"
 
 
 def _wrong_period(d: Decision) -> Iterator[str]:
@@ -365,41 +375,80 @@ def _called(actor: str, known: Gazetteer) -> frozenset[Key]:
 
 
 def applied(decisions: Decisions, known: Gazetteer) -> Gazetteer:
-    """Return the gazetteer as the decisions for all articles make it: names that are given and taken, new offices."""
-    names, traps, places, shared = dict(known.names), dict(known.traps), dict(known.places), dict(known.shared)
-    actors, persons, tenures = dict(known.actors), dict(known.persons), dict(known.tenures)
-    for d in decisions.of(ACTS_FOR):
-        if not d.article:
-            who = actors.get(d.actor) or _stranger(d.actor, d.other, known)
-            if who.id not in actors:
-                actors[who.id] = persons[who.id] = who
-                names[pieces(who.name)] = (Name(who.name, who, "person"),)
-            if who.id in persons:
-                tenures[who.id] = _inserted(tenures.get(who.id, ()), _tenure(d, who, known))
-    for d in decisions.of(SAME):
+    """Return the gazetteer as the decisions for all articles make it: names that are given and taken, new offices.
+
+    What is decided of somebody found in a text (``IRN:farhad-tehrani``) is no matter of names, and not done here.
+    """
+    new = _New(known)
+    for d in decisions:
+        if not d.article and d.decision == ACTS_FOR:
+            new.acts_for(d)
+    for d in decisions:
+        if not d.article and d.decision == SAME and not is_id(d.actor, known):
+            new.give(d)
+    for d in decisions:
+        if not d.article and d.decision == NOT_SAME and not is_id(d.actor, known):
+            new.take(d)
+    return new.gazetteer()
+
+
+class _New:
+    """A gazetteer while decisions change it."""
+
+    def __init__(self, known: Gazetteer) -> None:
+        self._known = known
+        self._names, self._shared = dict(known.names), dict(known.shared)
+        self._traps, self._places = dict(known.traps), dict(known.places)
+        self._actors, self._persons, self._tenures = dict(known.actors), dict(known.persons), dict(known.tenures)
+
+    def acts_for(self, d: Decision) -> None:
+        """Give a person an office; words that nobody has as a name become a person."""
+        who = self._actors.get(d.actor)
+        if who is None and not is_id(d.actor, self._known):
+            who = self._person(d)
+        if who is not None and who.id in self._persons:
+            office = _tenure(d, who, self._known)
+            self._tenures[who.id] = _inserted(self._tenures.get(who.id, ()), office)
+
+    def _person(self, d: Decision) -> Actor:
+        who = _stranger(d.actor, d.other, self._known)
+        there = self._actors.get(who.id)
+        if there is not None:
+            return there
+        if not d.end:
+            office = _tenure(d, who, self._known)
+            who = replace(who, kind=office.kind, code=office.code, country=office.country)
+        self._actors[who.id] = self._persons[who.id] = who
+        self._names[pieces(who.name)] = (Name(who.name, who, "person"),)
+        return who
+
+    def give(self, d: Decision) -> None:
+        """Make words a name of one actor, and of nobody and nothing else."""
         key = pieces(d.actor)
-        if not d.article and not is_id(d.actor, known):
-            who = actors.get(d.other) or _stranger(d.actor, d.other, known)
-            sense = "person" if who.id in persons else "name"
-            names[key] = (Name(d.actor, who, sense),)
-            for table in (traps, places, shared):
-                table.pop(key, None)
-    for d in decisions.of(NOT_SAME):
+        who = self._actors.get(d.other) or _stranger(d.actor, d.other, self._known)
+        person = who.id in self._persons or who.kind == "person"
+        self._names[key] = (Name(d.actor, who, "person" if person else "name"),)
+        for table in (self._traps, self._places, self._shared):
+            table.pop(key, None)
+
+    def take(self, d: Decision) -> None:
+        """Take words from the names of an actor."""
         key = pieces(d.actor)
-        if not d.article and key in names and not is_id(d.actor, known):
-            left = tuple(name for name in names.pop(key) if name.actor.id != d.other)
-            names |= {key: left} if left else {}
-    return replace(
-        known,
-        names=MappingProxyType(names),
-        traps=MappingProxyType(traps),
-        places=MappingProxyType(places),
-        shared=MappingProxyType(shared),
-        actors=MappingProxyType(actors),
-        persons=MappingProxyType(persons),
-        tenures=MappingProxyType(tenures),
-        longest=max(map(len, [*names, *places, *traps]), default=0),
-    )
+        left = tuple(name for name in self._names.pop(key, ()) if name.actor.id != d.other)
+        self._names |= {key: left} if left else {}
+
+    def gazetteer(self) -> Gazetteer:
+        return replace(
+            self._known,
+            names=MappingProxyType(self._names),
+            shared=MappingProxyType(self._shared),
+            traps=MappingProxyType(self._traps),
+            places=MappingProxyType(self._places),
+            actors=MappingProxyType(self._actors),
+            persons=MappingProxyType(self._persons),
+            tenures=MappingProxyType(self._tenures),
+            longest=max(map(len, [*self._names, *self._places, *self._traps]), default=0),
+        )
 
 
 def head(code: str, known: Gazetteer) -> Actor:

@@ -143,7 +143,11 @@ def _parallel(r: Reading, i: int, clause: int) -> int:
     words = r.words
     if words.dep[i] != "dobj" or words.dep[clause] != "conj" or own_subject(r, clause) >= 0:
         return -1
-    return next((kid for kid in words.kids[words.head[clause]] if words.dep[kid] == "dobj"), -1)
+    verb = words.head[clause]
+    inner = [
+        kid for kid in words.kids[verb] if words.dep[kid] == "xcomp" and kid < clause
+    ]  # "went on shelling Chad and ..."
+    return next((kid for v in (verb, *inner) for kid in words.kids[v] if words.dep[kid] == "dobj"), -1)
 
 
 def is_anothers(r: Reading, i: int, clause: int) -> bool:
@@ -155,7 +159,7 @@ def is_anothers(r: Reading, i: int, clause: int) -> bool:
     asked = own_subject(r, clause) < 0 and words.dep[doer(r, clause)] not in SUBJECTS
     if words.dep[i] != "poss":
         return noun == clause and asked and (r.has(clause, "helps") or r.has(clause, "gives"))
-    if any(words.lower[kid] == "own" for kid in words.kids[noun]) or r.has(noun, "subjects"):
+    if any(words.lower[kid] == "own" for kid in words.kids[noun]) or r.has(noun, "subjects") or r.has(noun, "others"):
         return False
     thing = _undergoes(r, noun)
     if words.head[thing] != clause:

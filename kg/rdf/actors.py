@@ -52,13 +52,15 @@ def gazetteer_quads(known: Gazetteer, ids: Collection[str]) -> list[Quad]:
 
 
 def needed(known: Gazetteer, ids: Iterable[str]) -> frozenset[str]:
-    """Return the ids of the gazetteer among ``ids``, with the states that they belong to or have acted for."""
+    """Return the ids of the gazetteer among ``ids``, with the states and others that they belong to or acted for."""
+    heads = {actor.code: actor.id for actor in known.actors.values() if actor.id.upper() == actor.code}
     found: set[str] = set()
     for identity in ids:
         actor = known.actors.get(identity)
         # Somebody found in a text (``IRN:farhad-tehrani``) is not in the gazetteer, but its state is.
         countries = {actor.country if actor else identity.partition(":")[0]}
-        countries |= {tenure.country for tenure in known.tenures.get(identity, ())}
+        countries |= {heads.get(tenure.code) or tenure.country for tenure in known.tenures.get(identity, ())}
+        countries |= {heads.get(actor.code)} if actor else set()
         found |= {each for each in (identity, *countries) if each is not None and each in known.actors}
     return frozenset(found)
 
