@@ -112,12 +112,15 @@ def give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
             if draft.relation == "DENY" or (draft.relation not in ASSERTING and tree.pos[content.i] == "NOUN"):
                 continue  # "Moscow rejected *Moldova's request*": there was one, whoever rejects it
             content.speakers = _inner(draft.sources, content.speakers, draft.speakers)
-    for draft in drafts.values():
-        for i, other in drafts.items():
-            if i < 0 or other is draft or other.speakers or other in draft.contents or draft.relation == "DENY":
-                continue
-            if any(h == i or h in tree.ancestors(i) for h in draft.content):
-                other.speakers = draft.sources
+    for draft in [d for d in drafts.values() if d.content and d.relation != "DENY"]:
+        for head in draft.content:
+            first, last = tree.edges(head)
+            inside = (drafts[i] for i in range(first, last + 1) if i in drafts)
+            for other in inside:
+                if other is draft or other.speakers or other in draft.contents:
+                    continue
+                if other.i == head or head in tree.ancestors(other.i):
+                    other.speakers = draft.sources
 
 
 def _inner(

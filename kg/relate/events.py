@@ -21,6 +21,7 @@ from kg.relate.tree import Tree
 REPEATABLE = frozenset({"ASSAULT", "CONSULT", "COOPERATE", "SANCTION", "AID"})
 DEFINITE = frozenset({"the", "this", "these", "those", "that"})
 NEAR = 20  # tokens
+REMEMBERED = 40  # events of a relation
 REACH = 250  # tokens: how far back an event is remembered (about ten sentences)
 
 
@@ -40,7 +41,14 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
             not draft.targets
             and not draft.mutual_sources()
             and _takes_up(draft, tree)
-            and (last := _last(told[draft.relation] + _ahead(draft, drafts), i, draft.sources, _scene(i, tree, cast)))
+            and (
+                last := _last(
+                    [*told[draft.relation][-REMEMBERED:], *_ahead(draft, drafts)],
+                    i,
+                    draft.sources,
+                    _scene(i, tree, cast),
+                )
+            )
         ):
             draft.targets = _other_side(draft, last)
             draft.antecedent = last
@@ -51,9 +59,8 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
 
 def _ahead(draft: Draft, drafts: Mapping[int, Draft]) -> list[Draft]:
     """Return the full events of the same relation that soon follow: "took the town in *its battle with IS*"."""
-    return [d for i, d in drafts.items() if draft.i < i < draft.i + NEAR and d.relation == draft.relation and _full(d)][
-        :1
-    ]
+    soon = (drafts[i] for i in range(draft.i + 1, draft.i + NEAR) if i in drafts)
+    return [d for d in soon if d.relation == draft.relation and _full(d)][:1]
 
 
 def _bare_nouns(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Triggers) -> Iterator[tuple[int, Draft]]:

@@ -86,7 +86,9 @@ class Tree:
     def edges(self, i: int) -> tuple[int, int]:
         """Return the first and last token of the subtree of ``i``."""
         left = right = i
-        for k in self.kids[i]:
-            a, b = self.edges(k)
-            left, right = min(left, a), max(right, b)
+        below = [i]
+        while below:
+            k = below.pop()
+            left, right = min(left, k), max(right, k)
+            below += self.kids[k]
         return left, right
