@@ -57,13 +57,13 @@ class About:
 def labels(store: Store) -> Iterator[Label]:
     """Yield everything that the actors of the graph are called: names, seats, demonyms, codes, ids, and their
     office holders' names."""
-    heads = {}
-    for row in _rows(store, f"SELECT ?actor ?code {{ GRAPH {ACTORS} {{ ?actor a c:Actor ; c:code ?code }} }}"):
-        actor, code = local(row["actor"], "actor"), local(row["code"], "code")
+    found = _rows(store, f"SELECT ?actor ?code {{ GRAPH {ACTORS} {{ ?actor a c:Actor ; c:code ?code }} }}")
+    pairs = [(local(row["actor"], "actor"), local(row["code"], "code")) for row in found]
+    heads = {code: actor for actor, code in pairs if actor.upper() == code}
+    for actor, code in pairs:
         yield Label(actor, actor)
-        yield Label(actor, code)
-        if actor.upper() == code:
-            heads[code] = actor
+        if heads.get(code, actor) == actor:
+            yield Label(actor, code)
     for row in _rows(
         store,
         f"""SELECT DISTINCT ?actor ?text ?held {{ GRAPH {ACTORS} {{
@@ -204,8 +204,8 @@ def seen(store: Store, identity: str) -> list[Seen]:
             {{ VALUES ?s {{ {node} }} ?s ?role ?m }} UNION {{ VALUES ?m {{ {mention} }} ?s ?role ?m }}
             ?m oa:exact ?text ; c:refersTo ?who ; c:linkedBy ?rule ; oa:start ?start .
             ?s c:evidence/oa:exact ?sentence ; c:article ?a . ?a schema:identifier ?article .
-            OPTIONAL {{ ?s ?coded ?code }} OPTIONAL {{ ?m c:describedAs ?title }}
-            OPTIONAL {{ ?a schema:datePublished ?day }} }} }} ORDER BY ?start ?m""",
+            OPTIONAL {{ ?m c:describedAs ?title }} OPTIONAL {{ ?a schema:datePublished ?day }} }}
+            OPTIONAL {{ GRAPH ?g {{ ?s ?coded ?code }} }} }} ORDER BY ?start ?m""",
     )
     return [_seen(row) for row in {row["m"]: row for row in found}.values()]
 

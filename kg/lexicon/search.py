@@ -49,11 +49,12 @@ def search(labels: Iterable[Label], words: str) -> list[Hit]:
 
 
 def labels(known: Gazetteer) -> Iterator[Label]:
-    """Yield everything that the actors of the gazetteer are called; ids and codes are labels, too."""
+    """Yield everything that the actors of the gazetteer are called; ids are labels, and a code is its head's."""
     heads = {actor.code: actor.id for actor in known.actors.values() if actor.id.upper() == actor.code}
     for actor in known.actors.values():
         yield Label(actor.id, actor.id)
-        yield Label(actor.id, actor.code)
+        if heads.get(actor.code, actor.id) == actor.id:
+            yield Label(actor.id, actor.code)
     for names in known.names.values():
         for name in names:
             yield Label(name.actor.id, name.text)
