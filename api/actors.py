@@ -41,7 +41,7 @@ def get(
     cursor: filters.Cursor = None,
 ) -> shapes.Page[shapes.ActorHead]:
     """Those who are called exactly that first, then those of whom a name begins with it, then those of whom a word
-    of a name does, then the others; last those who are found by the name of somebody who held an office there."""
+    of a name does, then those who are found by the name of somebody who held an office there; then the others."""
     after = cursors.read(cursor, (int, str, str)) if cursor else None
     clause, rank, by = "", dict[str, int](), dict[str, str]()
     if q:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from kg.lexicon.actors import Gazetteer, Key, pieces
 
-EXACT, BEGINS, WORD, PART = range(4)
-HOLDER = 4  # found by the name of somebody who held an office there
+EXACT, BEGINS, WORD = range(3)
+HOLDER = 3  # is added if found by the name of somebody who held an office there
+PART = 6
 
 
 @dataclass(frozen=True, slots=True)
