@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api import cursors, filters, shapes
+from api import cursors, filters, shapes, tables
 from api.ask import Row, rows, values
-from api.dyads import Tally, names, tallies
+from api.dyads import name, shares
+from api.fresh import validated
 from api.problems import Problem
-from api.state import StoreOf
+from api.state import StoreOf, ViewOf
+from kg import counts
+from kg.index import Code
 from kg.lexicon.search import search
 from kg.rdf.namespaces import ACTORS, actor_iri, local
+from kg.selection import Selection
 from kg.store import Store
 from kg.who import About, Office, about, labels
 
-router = APIRouter(tags=["Actors"])
+router = APIRouter(tags=["Actors"], dependencies=[Depends(filters.only_known), Depends(validated)])
 
 _SEPARATOR = "\x1f"
 _PARTNERS = 10  # the most frequent ones; acts_on and acted_on_by have all
+_ALL = 1_000_000  # pairs
+_SORTS = ("rank", "name", "code", "kind")
+SortOf = Annotated[
+    str,
+    Query(json_schema_extra={"enum": filters.sorts(_SORTS)}, description="The order; rank: how well the name fits."),
+]
 
 
-@router.get("/actors", summary="Find actors")
+@router.get("/actors", summary="Find actors", response_model=shapes.Page[shapes.ActorHead])
 def get(
+    request: Request,
+    response: Response,
     store: StoreOf,
     q: Annotated[
         str,
@@ -37,28 +49,40 @@ def get(
             ),
         ),
     ] = "",
+    kind: Annotated[list[str] | None, Query(description="Kinds (`state`, `armed_group`); any of them.")] = None,
+    country: Annotated[list[str] | None, Query(description="Those who act for one of these states.")] = None,
+    sort: SortOf = "rank",
     limit: filters.Limit = 50,
     cursor: filters.Cursor = None,
-) -> shapes.Page[shapes.ActorHead]:
+    format_: tables.FormatOf = None,
+) -> shapes.Page[shapes.ActorHead] | Response:
     """Those who are called exactly that first, then those of whom a name begins with it, then those of whom a word
     of a name does, then those who are found by the name of somebody who held an office there; then the others."""
-    after = cursors.read(cursor, (int, str, str)) if cursor else None
+    order = filters.sorted_by(sort, _SORTS)
+    after = cursors.read(cursor, (str, str, str)) if cursor is not None else None
     clause, rank, by = "", dict[str, int](), dict[str, str]()
-    if q:
-        filters.text_value("q", q)  # refuses what is no text
+    if filters.text("q", q):
         hits = search(labels(store), q)
         rank, by = {hit.actor: hit.rank for hit in hits}, {hit.actor: hit.by for hit in hits}
         clause = values("actor", map(actor_iri, rank))
-    found = (head.model_copy(update={"found_by": by.get(head.id)}) for head in _heads(store, clause))
-    ranked = sorted((rank.get(head.id, 0), head.name, head.id, head) for head in found)
-    left = [entry for entry in ranked if after is None or entry[:3] > after]
-    following = cursors.write(left[limit - 1][:3]) if len(left) > limit else None
-    return shapes.Page[shapes.ActorHead](items=[entry[3] for entry in left[:limit]], next=following)
+    found = [head.model_copy(update={"found_by": by.get(head.id)}) for head in _heads(store, clause)]
+    keyed = sorted(  # no two have one id, so heads are never compared
+        ((f"{rank.get(head.id, 0):02}" if order.by == "rank" else getattr(head, order.by), head.name, head.id), head)
+        for head in found
+        if (not kind or head.kind in kind) and (not country or head.country in country)
+    )
+    if order.down:
+        keyed.reverse()
+    left = [(key, head) for key, head in keyed if after is None or (key < after if order.down else key > after)]
+    following = cursors.write(left[limit - 1][0]) if len(left) > limit else None
+    page = shapes.Page[shapes.ActorHead](items=[head for _, head in left[:limit]], next=following)
+    return tables.listed(request, response, format_, page, shapes.ActorHead)
 
 
 @router.get("/actors/{actor:path}", summary="One actor", responses={404: {"description": "No such actor."}})
-def one(actor: str, store: StoreOf) -> shapes.Actor:
+def one(actor: str, view: ViewOf) -> shapes.Actor:
     """Its names and ids, its offices, and what its code does to others and others to it."""
+    store = view.store
     try:
         known, heads = about(store, actor), _heads(store, values("actor", [actor_iri(actor)]))
     except ValueError:
@@ -66,9 +90,8 @@ def one(actor: str, store: StoreOf) -> shapes.Actor:
     if known is None or not heads:
         raise Problem(404, f"There is no actor with the id {actor!r}; /actors?q= finds actors by name.")
     code = heads[0].code
-    block = filters.code_values("either", [code])
-    pairs = tallies(store, [block, "FILTER(?either = ?sourceCode || ?either = ?targetCode)"])
-    called = names(store, (end for pair in pairs for end in pair))
+    pairs = counts.pairs(view.index, Selection(actor=(code,)), limit=_ALL)
+    codes = view.index.codes()
     return shapes.Actor(
         **heads[0].model_dump(),
         iso2=known.iso2,
@@ -77,9 +100,9 @@ def one(actor: str, store: StoreOf) -> shapes.Actor:
         described=list(known.described),
         offices=[_office(office) for office in known.offices],
         mentioned=_mentioned(known),
-        partners=_often(code, pairs, called),
-        acts_on=_partners(((target, t) for (source, target), t in pairs.items() if source == code), called),
-        acted_on_by=_partners(((source, t) for (source, target), t in pairs.items() if target == code), called),
+        partners=_often(code, pairs, codes),
+        acts_on=[_partner(pair.target, pair, codes) for pair in pairs if pair.source == code],
+        acted_on_by=[_partner(pair.source, pair, codes) for pair in pairs if pair.target == code],
     )
 
 
@@ -97,17 +120,21 @@ def _mentioned(known: About) -> shapes.Mentioned:
     )
 
 
-def _often(code: str, pairs: dict[tuple[str, str], Tally], called: dict[str, str]) -> list[shapes.Often]:
-    counts: dict[str, tuple[int, int]] = {}
-    for (source, target), tally in pairs.items():
-        other = target if source == code else source
-        statements, edges = counts.get(other, (0, 0))
-        counts[other] = (statements + tally.statements, edges + tally.edges)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1][0], item[0]))
+def _often(code: str, pairs: Iterable[counts.Pair], codes: Mapping[str, Code]) -> list[shapes.Often]:
+    found: dict[str, tuple[int, int]] = {}
+    for pair in pairs:
+        other = pair.target if pair.source == code else pair.source
+        statements, edges = found.get(other, (0, 0))
+        found[other] = (statements + pair.sum.statements, edges + pair.sum.edges)
+    ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
     return [
-        shapes.Often(code=other, name=called[other], statements=statements, edges=edges)
+        shapes.Often(code=other, name=name(codes, other), statements=statements, edges=edges)
         for other, (statements, edges) in ranked[:_PARTNERS]
     ]
+
+
+def _partner(other: str, pair: counts.Pair, codes: Mapping[str, Code]) -> shapes.Partner:
+    return shapes.Partner(code=other, name=name(codes, other), relations=shares(pair.relations))
 
 
 def _heads(store: Store, clause: str) -> list[shapes.ActorHead]:
@@ -142,8 +169,3 @@ def _head(row: Row) -> shapes.ActorHead:
         aliases=aliases,
         wikidata=wikidata,
     )
-
-
-def _partners(pairs: Iterable[tuple[str, Tally]], called: dict[str, str]) -> list[shapes.Partner]:
-    ranked = sorted(pairs, key=lambda pair: (-pair[1].statements, pair[0]))
-    return [shapes.Partner(code=code, name=called[code], relations=tally.sorted()) for code, tally in ranked]

@@ -2,62 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 from typing import Annotated
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api import cursors, filters, shapes
-from api.ask import rows, values
+from api import cursors, filters, shapes, tables
+from api.ask import rows, text_value, values
 from api.facts import statements
+from api.fresh import validated
 from api.problems import Problem
-from api.state import StoreOf
-from api.statements import in_period
+from api.state import IndexOf, StoreOf
+from kg import listing
 from kg.rdf.namespaces import local
 from kg.store import Store
 
-router = APIRouter(tags=["Articles"])
+router = APIRouter(tags=["Articles"], dependencies=[Depends(filters.only_known), Depends(validated)])
+
+SortOf = Annotated[
+    str, Query(json_schema_extra={"enum": filters.sorts(listing.ARTICLE_SORTS)}, description="The order.")
+]
 
 
-@router.get("/articles", summary="List articles")
+@router.get("/articles", summary="List articles", response_model=shapes.Page[shapes.ArticleItem])
 def get(
-    store: StoreOf,
-    publisher: Annotated[str | None, Query(description="The name of an outlet.")] = None,
-    start: Annotated[date | None, Query(alias="from", description="First day of publication.")] = None,
-    end: Annotated[date | None, Query(alias="to", description="Last day of publication.")] = None,
-    q: Annotated[
-        str | None, Query(description="Words that stand together in the title; case does not count.", max_length=200)
-    ] = None,
+    request: Request,
+    response: Response,
+    index: IndexOf,
+    wanted: filters.SelectionOf,
+    publisher: Annotated[list[str] | None, Query(description="The same as outlet.", deprecated=True)] = None,
+    sort: SortOf = "-published",
     limit: filters.Limit = 50,
     cursor: filters.Cursor = None,
-) -> shapes.Page[shapes.ArticleItem]:
-    """The newest first."""
-    period = filters.of_period(start, end)
-    clauses = " ".join(_clauses(publisher, period, q, cursor))
-    found = rows(
-        store,
-        f"""SELECT ?articleId ?title ?publisher ?day ?url (COUNT(?s) AS ?n) {{ {clauses}
-        OPTIONAL {{ GRAPH ?g {{ ?s a c:Statement }} }} }}
-        GROUP BY ?articleId ?title ?publisher ?day ?url ORDER BY DESC(?day) ?articleId LIMIT {limit + 1}""",
+    format_: tables.FormatOf = None,
+) -> shapes.Page[shapes.ArticleItem] | Response:
+    """The newest first, unless `sort` says otherwise: those with a statement as the filters want.
+
+    With `outlet`, `from`, `to` and `q` alone, also those without any statement; `q` looks into titles, too.
+    """
+    named = tuple(filters.text("publisher", name) for name in publisher or ())
+    order = filters.sorted_by(sort, listing.ARTICLE_SORTS)
+    first = int if order.by == "statements" else str
+    after = cursors.read(cursor, (first, str)) if cursor is not None else None
+    kept = replace(wanted, outlet=(*wanted.outlet, *named))
+    found = listing.articles(index, kept, order=order, limit=limit + 1, after=after)
+    page = shapes.Page[shapes.ArticleItem](
+        items=[_item(head) for _, head in found[:limit]],
+        next=cursors.write(found[limit - 1][0]) if len(found) > limit else None,
     )
-    shown = found[:limit]
-    items = [
-        shapes.ArticleItem(
-            id=row["articleId"],
-            title=row.get("title"),
-            publisher=row.get("publisher"),
-            published=row["day"] or None,
-            url=row.get("url"),
-            statements=int(row["n"]),
-        )
-        for row in shown
-    ]
-    following = None
-    if len(found) > limit:
-        following = cursors.write([shown[-1]["day"], shown[-1]["articleId"]])
-    return shapes.Page[shapes.ArticleItem](items=items, next=following)
+    return tables.listed(request, response, format_, page, shapes.ArticleItem)
+
+
+def _item(head: listing.Head) -> shapes.ArticleItem:
+    return shapes.ArticleItem(
+        id=head.id,
+        title=head.title,
+        publisher=head.outlet,
+        published=head.day or None,
+        url=head.url,
+        statements=head.statements,
+    )
 
 
 @router.get("/articles/{article:path}", summary="One article", responses={404: {"description": "No such article."}})
@@ -70,7 +75,7 @@ def read(store: Store, key: str) -> shapes.Article:
     """Return the article with this id. Raises Problem 404."""
     found = rows(
         store,
-        f"""SELECT * {{ {filters.text_value("id", key)} GRAPH ?g {{
+        f"""SELECT * {{ {text_value("id", key)} GRAPH ?g {{
         ?article schema:identifier ?id ; schema:articleBody ?text ; schema:inLanguage ?language .
         OPTIONAL {{ ?article schema:headline ?title }}
         OPTIONAL {{ ?article schema:publisher/schema:name ?publisher }}
@@ -100,21 +105,3 @@ def _statements_of(store: Store, article: str) -> list[str]:
         }} ORDER BY ?start ?triggerStart STR(?s)""",
     )
     return [local(row["s"], "statement") for row in found]
-
-
-def _clauses(publisher: str | None, period: filters.Period, q: str | None, cursor: str | None) -> Iterator[str]:
-    if publisher is not None:
-        yield filters.text_value("publisher", publisher)
-        yield "GRAPH ?g { ?article schema:publisher/schema:name ?publisher }"
-    yield """GRAPH ?g { ?article a schema:NewsArticle ; schema:identifier ?articleId .
-        OPTIONAL { ?article schema:headline ?title } OPTIONAL { ?article schema:datePublished ?published }
-        OPTIONAL { ?article schema:publisher/schema:name ?publisher } OPTIONAL { ?article schema:url ?url } }
-        BIND(COALESCE(STR(?published), "") AS ?day)"""
-    yield from in_period(period)
-    if q:
-        yield filters.text_value("q", q)
-        yield "FILTER(CONTAINS(LCASE(?title), LCASE(?q)))"
-    if cursor is not None:
-        day, key = cursors.read(cursor, (str, str))
-        yield filters.text_value("cursor", str(day)) + " " + filters.text_value("afterId", str(key))
-        yield "FILTER(?day < ?cursor || (?day = ?cursor && ?articleId > ?afterId))"

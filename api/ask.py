@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from api import guard
 from api.negotiate import GRAPHS, RESULTS, choose
-from api.problems import Problem
+from api.problems import Fault, Problem
 from kg.rdf.namespaces import PREFIXES
 from kg.store import Store
 
@@ -74,6 +74,15 @@ def values(name: str, terms: Iterable[Term]) -> str:
     'VALUES ?q { "\\\\" } DROP ALL #" }'
     """
     return f"VALUES ?{name} {{ {' '.join(str(term) for term in terms)} }}"
+
+
+def text_value(name: str, text: str) -> str:
+    """Return the VALUES block of one text. Raises Problem 422 if it is no Unicode text."""
+    try:
+        return values(name, [ox.Literal(text)])
+    except ValueError:
+        detail = f"{name}: not a text that UTF-8 can hold"
+        raise Problem(422, detail, [Fault(name, detail.partition(": ")[2])]) from None
 
 
 def _value(term: object) -> str:

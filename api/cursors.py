@@ -29,12 +29,13 @@ def read(cursor: str, shape: Sequence[type]) -> Key:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         key = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (ValueError, binascii.Error, RecursionError):
-        raise _unknown() from None
+        raise unknown() from None
     if not isinstance(key, list) or [type(part) for part in key] != list(shape):
-        raise _unknown()
+        raise unknown()
     return tuple(key)
 
 
-def _unknown() -> Problem:
+def unknown() -> Problem:
+    """Return (not raise) the 422 for what is no cursor."""
     fault = Fault("cursor", "not a cursor of this list; take it from 'next' of the page before")
     return Problem(422, f"cursor: {fault.message}", [fault])

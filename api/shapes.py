@@ -194,15 +194,90 @@ class End(Shape):
 
 
 class Dyad(Shape):
-    """An ordered pair of codes. ``score`` is the mean conflict-cooperation score (-10 to +10) of
-    its edges, null if all is only claimed, planned, possible or denied."""
+    """An ordered pair of codes, in one period if periods were asked for. ``score`` is the mean conflict-cooperation
+    score (-10 to +10) of its edges, null if all is only claimed, planned, possible or denied; ``all_score`` that of
+    all its statements that are not negated, whoever says them; ``first`` and ``last`` are days."""
 
     source: End
     target: End
+    period: str | None = None
     statements: int
     edges: int
     score: float | None
+    all_score: float | None
+    first: str | None
+    last: str | None
     relations: list[Count]
+
+
+class Point(Shape):
+    """The counts of one period, from ``start`` to ``end``; what it was not split by is null."""
+
+    period: str
+    start: str
+    end: str
+    source: str | None = None
+    target: str | None = None
+    relation: str | None = None
+    quad: str | None = None
+    outlet: str | None = None
+    statements: int
+    edges: int
+    score: float | None
+    all_score: float | None
+
+
+class GraphTotals(Shape):
+    """How many pairs fit the filters and how many are shown; ``statements`` are those of all that fit."""
+
+    pairs: int
+    shown: int
+    statements: int
+
+
+class GraphNode(Shape):
+    """An actor by its code; ``kind`` and ISO codes are of the actor that the code is named after."""
+
+    id: str
+    name: str
+    kind: str | None
+    iso2: str | None
+    iso3: str | None
+    statements: int
+    edges: int
+    score: float | None
+
+
+class GraphEdge(Shape):
+    """What is stated of one actor towards another; ``edges`` of the statements are reported as having happened."""
+
+    source: str
+    target: str
+    statements: int
+    edges: int
+    score: float | None
+    all_score: float | None
+    first: str | None
+    last: str | None
+    relations: list[Count]
+
+
+class Graph(Shape):
+    """Node-link JSON, as networkx writes it."""
+
+    directed: bool = True
+    multigraph: bool = False
+    graph: GraphTotals
+    nodes: list[GraphNode]
+    edges: list[GraphEdge]
+
+
+class Outlet(Shape):
+    """Who published, how many articles and statements."""
+
+    name: str
+    articles: int
+    statements: int
 
 
 class Page(Shape, Generic[Item]):
@@ -210,6 +285,12 @@ class Page(Shape, Generic[Item]):
 
     items: list[Item]
     next: str | None
+
+
+class Timeline(Page[Point]):
+    """A page of periods; ``undated`` counts the statements that no period can show."""
+
+    undated: int
 
 
 class Health(Shape):

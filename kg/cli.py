@@ -627,6 +627,8 @@ def _exit(number: int, _frame: FrameType | None) -> NoReturn:
 @contextmanager
 def _snapshot(settings: Settings) -> Iterator[Store]:
     """Open a copy of the store as it is now (hard links beside it), so that the graph can be built meanwhile."""
+    from kg.index import FILE, Index
+
     folder = settings.store.resolve()
     if not os.access(folder, os.W_OK):
         with _store(settings, read_only=True) as graph:
@@ -638,8 +640,9 @@ def _snapshot(settings: Settings) -> Iterator[Store]:
             shutil.rmtree(left, ignore_errors=True)
     copy = folder.parent / f"{prefix}{os.getpid()}"
     try:
-        with _store(settings) as graph:
+        with _store(settings) as graph, Index.of(graph) as index:
             graph.backup(copy)
+            index.copy(copy / FILE)
         with _store(settings.model_copy(update={"store": copy}), read_only=True) as graph:
             yield graph
     finally:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import parse
 from kg.articles import Problem, read
+from kg.index import Index
 from kg.lexicon.actors import Gazetteer, gazetteer
 from kg.lexicon.decisions import NONE, Decisions, applied, relevance
 from kg.lexicon.tables import SeedError
@@ -138,8 +139,8 @@ def build(
     ``report`` is called with everything that could not be read or stored, ``kept`` with each article that the same
     extractor put into the store before (``again``: these are extracted anew); decisions that concern it are part of
     the extractor (`kg.lexicon.decisions.load`). ``all_actors``: store also those whom no article names. At the end
-    the graphs that follow from the articles (actors, edges, ledger) are derived. Stopping between two articles loses
-    none that was yielded; running it again completes the graph.
+    what follows from the articles (actors, edges, ledger, the index beside them) is derived. Stopping between two
+    articles loses none that was yielded; running it again completes the graph.
     """
     by = extractor(model, *([] if coreference else ["no-coreference"]))
     relevant = relevance(decisions, gazetteer())
@@ -164,6 +165,8 @@ def build(
     store.put_gazetteer(applied(decisions, gazetteer()), everybody=all_actors)
     if not store.derived():
         store.derive()
+    if store.path is not None:
+        Index.of(store).close()
 
 
 def stored(

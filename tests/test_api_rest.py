@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from typing import Any
 
+import networkx as nx
 import pytest
 from starlette.testclient import TestClient
 
@@ -12,8 +15,9 @@ from api import shapes
 from api.app import create_app
 from api.description import examples
 from kg.export import statement_json
+from kg.model import Article
 from kg.settings import Settings
-from tests.api_world import DENIAL, HOSTILE_TITLE, denial, world
+from tests.api_world import DENIAL, EXTRACTOR, HOSTILE_TITLE, denial, world
 
 DENIED = "China denied that Russia requested drones from China"
 ASKED = f"Russia requested drones from China (said only within: {DENIED})"
@@ -65,6 +69,24 @@ def plain(client: TestClient, query: str) -> list[str]:
         ("article=nothing", []),
         ("q=RUMOURS", [ACCUSED]),
         ("q=“soon”", [PLANNED]),
+        ("q=united spreading", [ACCUSED]),
+        ('q="spreading united"', []),
+        ('q="of spreading rumours"', [ACCUSED]),
+        ("q=rumo*", [ACCUSED]),
+        ("q=rumo", []),
+        ("q=China -rumours -denied", [THREAT, TALKS]),
+        ("q=-china", [PLANNED, MET]),
+        ("q= ", ALL),
+        ("attributed_to=any", [PLANNED]),
+        ("between=CHN&between=RUS", [ASKED, THREAT, TALKS]),
+        ("outlet=Valley Gazette", [THREAT]),
+        ("outlet=valley gazette", []),
+        ("mode=disapprove", [ACCUSED]),
+        ("dates=event&to=2022-03-01", [PLANNED, THREAT]),
+        ("confidence=0.75", [DENIED, ASKED]),
+        ("sort=published", [TALKS, THREAT, DENIED, ASKED, PLANNED, ACCUSED, MET]),
+        ("sort=-confidence&confidence=0.1", [DENIED, ASKED]),
+        ("sort=relation&contents=false", [ACCUSED, PLANNED, MET, TALKS, DENIED, THREAT]),
         ("contents=false", [DENIED, PLANNED, ACCUSED, MET, THREAT, TALKS]),
     ],
 )
@@ -79,7 +101,7 @@ def test_filters(client: TestClient, query: str, expected: list[str]) -> None:
         "' UNION { ?s ?p ?o }",
         "<script>",
         "\\",
-        "\n",
+        "*\n",
         "}",
         "%s",
         "?s",
@@ -118,6 +140,16 @@ def test_an_unknown_code_is_refused_by_name(client: TestClient, name: str, hosti
         ("/dyads?cursor=%F0%9F%95%8A", "cursor"),
         ("/actors?limit=x", "limit"),
         ("/articles?cursor=e30", "cursor"),
+        ("/statements?sort=age", "sort"),
+        ("/statements?relations=DENY", "relations"),
+        ("/statements?mode=shout", "mode"),
+        ("/statements?confidence=2", "confidence"),
+        ("/dyads?by=decade", "by"),
+        ("/dyads?between=XXX", "between"),
+        ("/timeline?cursor=Wy0xXQ", "cursor"),
+        ("/timeline?split=actor", "split"),
+        ("/graph?limit=5001", "limit"),
+        ("/outlets?dates=now", "dates"),
     ],
 )
 def test_a_wrong_value_is_refused_by_field(client: TestClient, path: str, field: str) -> None:
@@ -133,13 +165,32 @@ def test_a_wrong_relation_is_told_the_right_ones(client: TestClient) -> None:
     assert fault["allowed"][:2] == ["ACCUSE", "AGREE"]
 
 
-@pytest.mark.parametrize("path", ["/statements", "/articles", "/actors", "/dyads"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/statements", "/articles", "/actors", "/dyads"),
+        *(
+            f"/statements?sort={sign}{key}"
+            for key in ("published", "confidence", "source", "target")
+            for sign in ("", "-")
+        ),
+        *(f"/articles?sort={sign}{key}" for key in ("statements", "title", "outlet") for sign in ("", "-")),
+        *(f"/dyads?sort={sign}{key}&by=week" for key in ("score", "first", "source", "edges") for sign in ("", "-")),
+        *(
+            "/actors?sort=-name",
+            "/actors?sort=kind",
+            "/timeline?split=relation&by=day",
+            "/timeline?split=quad&sort=-period",
+        ),
+    ],
+)
 def test_pages_of_one_are_together_the_whole_list(client: TestClient, path: str) -> None:
     whole = client.get(path).json()["items"]
     pages: list[Any] = []
     cursor: str | None = ""
     while cursor is not None:
-        page = client.get(path, params={"limit": 1} | ({"cursor": cursor} if cursor else {})).json()
+        more = f"&cursor={cursor}" if cursor else ""
+        page = client.get(f"{path}{'&' if '?' in path else '?'}limit=1{more}").json()
         pages += page["items"]
         cursor = page["next"]
     assert pages == whole
@@ -192,7 +243,17 @@ def test_articles(client: TestClient) -> None:
     ]
     assert items[0]["title"] == HOSTILE_TITLE
     assert [i["id"] for i in client.get("/articles?publisher=Valley Gazette").json()["items"]] == [items[1]["id"]]
+    assert [i["id"] for i in client.get("/articles?outlet=Valley Gazette").json()["items"]] == [items[1]["id"]]
     assert [i["id"] for i in client.get("/articles?q=QUOTES").json()["items"]] == ["denial-1"]
+    assert [i["id"] for i in client.get("/articles?q=threaten").json()["items"]] == [items[1]["id"]]
+    assert [i["id"] for i in client.get("/articles?actor=RUS&relation=CONSULT").json()["items"]] == [
+        "denial-1",
+        "undated",
+    ]
+    assert [i["id"] for i in client.get("/articles?sort=statements&limit=2").json()["items"]] == [
+        items[1]["id"],
+        "undated",
+    ]
     assert [i["id"] for i in client.get("/articles?to=2021-12-31").json()["items"]] == [items[1]["id"]]
     one = client.get("/articles/https:%2F%2Fnews.example%2Fa%20b%3Fc%3D1%23d").json()
     assert (one["publisher"], one["text"]) == ("Valley Gazette", "Russia did not threaten China.")
@@ -206,6 +267,11 @@ def test_actors_are_found_by_any_name(client: TestClient) -> None:
     assert found("US") == ["USA", "RUS"]
     assert found("nobody") == []
     assert found("") == ["CHN", "RUS", "USA"]
+    assert [item["id"] for item in client.get("/actors?sort=-name&country=RUS&country=CHN").json()["items"]] == [
+        "RUS",
+        "CHN",
+    ]
+    assert client.get("/actors?kind=person").json()["items"] == []
 
 
 def test_an_actor_says_with_whom_it_does_what(client: TestClient) -> None:
@@ -236,7 +302,139 @@ def test_dyads_keep_what_is_reported_apart_from_what_is_said(client: TestClient)
     assert found("source=CHN&quad=verbal conflict") == [("CHN", "USA", 1, 1, -2.0)]
     assert found("actor=USA") == [("CHN", "USA", 1, 1, -2.0)]
     assert found("to=2021-12-31") == [("RUS", "CHN", 1, 0, None)]
-    assert found("from=2022-03-31") == [("CHN", "USA", 1, 1, -2.0), ("RUS", "CHN", 1, 0, None)]
+    assert found("from=2022-03-14") == [("CHN", "USA", 1, 1, -2.0), ("RUS", "CHN", 1, 0, None)]
+    assert found("sort=score") == [("CHN", "USA", 1, 1, -2.0), ("CHN", "RUS", 1, 1, 2.1), ("RUS", "CHN", 2, 0, None)]
+    assert found("q=drones") == [("RUS", "CHN", 1, 0, None)]
+
+
+def test_dyads_by_period(client: TestClient) -> None:
+    def found(by: str) -> list[tuple[str, str | None, int]]:
+        items = client.get(f"/dyads?between=RUS&between=CHN&by={by}&sort=first").json()["items"]
+        return [(item["source"]["code"], item["period"], item["statements"]) for item in items]
+
+    assert found("month") == [("RUS", "2021-12", 1), ("RUS", "2022-03", 1), ("CHN", None, 1)]
+    assert found("week") == [("RUS", "2021-W48", 1), ("RUS", "2022-W11", 1), ("CHN", None, 1)]
+    assert found("day")[0] == ("RUS", "2021-12-01", 1)
+    assert found("year")[0] == ("RUS", "2021", 1)
+
+
+def test_a_timeline_keeps_directions_and_voices_apart(client: TestClient) -> None:
+    def found(query: str) -> list[dict[str, object]]:
+        items = client.get(f"/timeline?{query}").json()["items"]
+        return [{k: v for k, v in item.items() if v is not None} for item in items]
+
+    assert found("by=year") == [
+        {"period": "2021", "start": "2021-01-01", "end": "2021-12-31", "statements": 1, "edges": 0},
+        {
+            "period": "2022",
+            "start": "2022-01-01",
+            "end": "2022-12-31",
+            "statements": 5,
+            "edges": 1,
+            "score": -2.0,
+            "all_score": -2.44,
+        },
+    ]
+    (pair,) = found("by=week&between=CHN&between=USA&split=direction")
+    assert pair == {
+        "period": "2022-W11",
+        "start": "2022-03-14",
+        "end": "2022-03-20",
+        "source": "CHN",
+        "target": "USA",
+        "statements": 1,
+        "edges": 1,
+        "score": -2.0,
+        "all_score": -2.0,
+    }
+    assert [(i["period"], i["quad"]) for i in found("split=quad&by=day&sort=-period")] == [
+        ("2022-03-14", "verbal cooperation"),
+        ("2022-03-14", "verbal conflict"),
+        ("2022-03-14", "stance"),
+        ("2022-03-14", "material conflict"),
+        ("2021-12-01", "verbal conflict"),
+    ]
+    assert client.get("/timeline").json()["undated"] == 1
+    assert found("dates=event&by=month&relation=ASSAULT")[0]["period"] == "2022-03"
+
+
+def test_the_graph_has_the_strongest_pairs_and_says_how_many_there_are(client: TestClient) -> None:
+    whole = client.get("/graph").json()
+    assert whole["graph"] == {"pairs": 3, "shown": 3, "statements": 4}
+    first = client.get("/graph?limit=1").json()
+    assert first["graph"] == {"pairs": 3, "shown": 1, "statements": 4}
+    assert [(e["source"], e["target"], e["statements"], e["score"]) for e in first["edges"]] == [
+        ("RUS", "CHN", 2, None)
+    ]
+    assert [(n["id"], n["name"], n["kind"], n["iso2"], n["iso3"]) for n in first["nodes"]] == [
+        ("CHN", "China", "state", "CN", "CHN"),
+        ("RUS", "Russia", "state", "RU", "RUS"),
+    ]
+    assert client.get("/graph?attributed_to=any").json()["edges"] == []
+    graph = nx.node_link_graph(whole, edges="edges")
+    assert sorted(graph.edges) == [("CHN", "RUS"), ("CHN", "USA"), ("RUS", "CHN")]
+    assert graph.nodes["USA"]["score"] == -2.0
+
+
+def test_outlets(client: TestClient) -> None:
+    assert client.get("/outlets").json()["items"] == [
+        {"name": "The Harbour Post", "articles": 1, "statements": 5},
+        {"name": "Valley Gazette", "articles": 1, "statements": 1},
+    ]
+    assert [o["name"] for o in client.get("/outlets?relation=THREATEN").json()["items"]] == ["Valley Gazette"]
+
+
+@pytest.mark.parametrize("path", ["/statements", "/articles", "/actors", "/dyads", "/timeline", "/outlets"])
+def test_csv_has_the_rows_of_the_json(client: TestClient, path: str) -> None:
+    items = client.get(path).json()["items"]
+    answer = client.get(path, headers={"Accept": "text/csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.text == client.get(f"{path}?format=csv").text
+    rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+    assert len(rows) == len(items) > 1
+    first = next(name for name in ("id", "source.code", "period", "name") if name in rows[0])
+    inner = [item["source"]["code"] if first == "source.code" else item[first] for item in items]
+    assert [row[first] for row in rows] == inner
+
+
+def test_csv_of_a_hostile_title_is_one_cell(client: TestClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/articles?format=csv").text, newline="")))
+    assert rows[0]["title"] == HOSTILE_TITLE
+    dyads = client.get("/dyads?format=csv").text.splitlines()
+    assert dyads[0].startswith("source.code,source.name,target.code,target.name,period,statements,edges,score")
+    assert dyads[1] == "RUS,Russia,CHN,China,,2,0,,-1.0,2021-12-01,2022-03-14,REQUEST 1 (0); THREATEN 1 (0)"
+
+
+def test_the_next_page_of_a_csv_stands_in_a_link(client: TestClient) -> None:
+    first = client.get("/statements?format=csv&limit=3")
+    assert len(first.text.splitlines()) == 4
+    following = client.get(first.links["next"]["url"])
+    assert following.text.splitlines()[1:] == client.get("/statements?format=csv").text.splitlines()[4:7]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/statements", "/statements?format=csv", "/articles/denial-1", "/actors/CHN", "/dyads", "/graph", "/timeline"],
+)
+def test_who_has_the_answer_is_not_sent_it_again(client: TestClient, path: str) -> None:
+    first = client.get(path)
+    tag, changed = first.headers["etag"], first.headers["last-modified"]
+    for headers in ({"If-None-Match": f'"x", {tag}'}, {"If-None-Match": f"W/{tag}"}, {"If-Modified-Since": changed}):
+        again = client.get(path, headers=headers)
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    for headers in ({"If-None-Match": '"x"', "If-Modified-Since": changed}, {"If-Modified-Since": "yesterday"}):
+        assert client.get(path, headers=headers).content == first.content
+    assert client.head(path, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_other_filters_and_other_graphs_have_other_tags(client: TestClient) -> None:
+    tag = client.get("/dyads").headers["etag"]
+    assert client.get("/dyads?source=CHN").headers["etag"] != tag
+    assert client.get("/dyads", headers={"Accept": "text/csv"}).headers["etag"] != tag
+    with world() as store:
+        store.put(Article("more", "Nobody met anybody."), [], EXTRACTOR)
+        with TestClient(create_app(store, Settings())) as other:
+            assert other.get("/dyads").headers["etag"] != tag
 
 
 @pytest.mark.parametrize("path", ["/statements/x", "/articles/x", "/actors/x", "/actors/a%20b", "/nothing"])
@@ -262,6 +460,9 @@ def test_every_path_is_described_with_an_example_that_fits() -> None:
         "/articles": shapes.Page[shapes.ArticleItem],
         "/articles/{article}": shapes.Article,
         "/dyads": shapes.Page[shapes.Dyad],
+        "/timeline": shapes.Timeline,
+        "/graph": shapes.Graph,
+        "/outlets": shapes.Page[shapes.Outlet],
         "/health": shapes.Health,
     }
     assert set(fits) == set(examples()) == set(document["paths"]) - {"/sparql"}

@@ -40,18 +40,23 @@ class Fact:
 
 def facts(article: str, quads: Iterable[Quad]) -> list[Fact]:
     """Return the facts of the article with this id from the quads of its graph, in the order of statement ids."""
-    nodes = _nodes(quads)
-    about = nodes.get(article_iri(article).value, {})
-    published = _one(about, _SCHEMA + "datePublished")
-    outlet = _one(about, _SCHEMA + "publisher") or article_iri(article).value
+    return facts_of(article, nodes(quads))
+
+
+def facts_of(article: str, of: Mapping[str, Node]) -> list[Fact]:
+    """Return the same from the nodes of its graph."""
+    about = of.get(article_iri(article).value, {})
+    published = one(about, _SCHEMA + "datePublished")
+    outlet = one(about, _SCHEMA + "publisher") or article_iri(article).value
     return [
-        _fact(iri, nodes[iri], article, published, outlet)
-        for iri in sorted(nodes)
-        if _C + "Statement" in nodes[iri].get(_TYPE, ())
+        _fact(iri, of[iri], article, published, outlet)
+        for iri in sorted(of)
+        if _C + "Statement" in of[iri].get(_TYPE, ())
     ]
 
 
-def _nodes(quads: Iterable[Quad]) -> dict[str, dict[str, tuple[str, ...]]]:
+def nodes(quads: Iterable[Quad]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the values of each node's properties, by the IRIs of node and property."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for quad in quads:
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
@@ -61,19 +66,19 @@ def _nodes(quads: Iterable[Quad]) -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def _fact(iri: str, node: Node, article: str, published: str | None, outlet: str) -> Fact:
-    content = _one(node, _C + "content")
+    content = one(node, _C + "content")
     return Fact(
         id=local(iri, "statement"),
         article=article,
-        relation=local(_one(node, _C + "relation") or "", "rel"),
+        relation=local(one(node, _C + "relation") or "", "rel"),
         source=_code(node, "sourceCode"),
         target=_code(node, "targetCode"),
         has_target=_C + "target" in node,
-        modality=(_one(node, _C + "modality") or "").removeprefix(_C),
+        modality=(one(node, _C + "modality") or "").removeprefix(_C),
         attributed=_C + "attributedTo" in node,
         speaker=_code(node, "attributedToCode"),
         content=local(content, "statement") if content else None,
-        period=period(_one(node, _C + "when"), published),
+        period=period(one(node, _C + "when"), published),
         outlet=outlet,
     )
 
@@ -88,10 +93,11 @@ def period(when: str | None, published: str | None) -> str | None:
 
 
 def _code(node: Node, role: str) -> str | None:
-    iri = _one(node, _C + role)
+    iri = one(node, _C + role)
     return local(iri, "code") if iri else None
 
 
-def _one(node: Node, predicate: str) -> str | None:
+def one(node: Node, predicate: str) -> str | None:
+    """Return the first value of a property, or none."""
     values = node.get(predicate, ())
     return values[0] if values else None

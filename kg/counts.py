@@ -1,0 +1,266 @@
+"""Counts over the index: ordered pairs of actors, time lines, outlets. Each is one pass, and no scan of the graph.
+
+An *edge* is what an article itself reports as having happened (`kg.ledger.makes_edge`); ``score`` is the mean
+conflict-cooperation score (-10 to +10) of the edges, none without one; ``all_score`` that of all statements that are
+not negated, claims and plans too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from kg.index import Index, Row, Value
+from kg.lexicon.vocabulary import relations
+from kg.selection import Selection, day, where
+
+By = Literal["day", "week", "month", "year"]
+Split = Literal["direction", "relation", "quad", "outlet"]
+
+_PERIODS: Mapping[str, str] = MappingProxyType(
+    {
+        "day": "{day}",
+        "week": "COALESCE(date({day}, 'weekday 0', '-6 days'), '')",  # the Monday
+        "month": "substr({day}, 1, 7)",
+        "year": "substr({day}, 1, 4)",
+    }
+)
+_SPLITS: Mapping[str | None, tuple[str, ...]] = MappingProxyType(
+    {
+        None: (),
+        "direction": ("source", "target"),
+        "relation": ("relation", "quad"),
+        "quad": ("quad",),
+        "outlet": ("outlet",),
+    }
+)
+_SUMS = """COUNT(*) AS statements, SUM(s.edge) AS edges, ROUND(SUM(s.edge * s.score) / SUM(s.edge), 2) AS score,
+  ROUND(AVG(CASE WHEN s.modality != 'negated' THEN s.score END), 2) AS all_score"""
+_PAIRED = "s.source IS NOT NULL AND s.target IS NOT NULL"
+_APART = "s.source != s.target"
+SORTS: Mapping[str, str] = MappingProxyType(
+    {name: name for name in ("statements", "edges", "score", "all_score", "first", "last", "source", "target")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many statements, how many of them edges, and their mean scores, rounded to hundredths."""
+
+    statements: int
+    edges: int
+    score: float | None
+    all_score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An ordered pair of codes in one period (none: in all), with first and last day and its sums by relation."""
+
+    source: str
+    target: str
+    period: str | None
+    sum: Sum
+    first: str | None
+    last: str | None
+    relations: Mapping[str, tuple[int, int]]
+    key: tuple[str | int | float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The sums of one period, and of the group that it was split by."""
+
+    period: str
+    group: Mapping[str, str | None]
+    sum: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By what a list is sorted, and whether from high to low."""
+
+    by: str
+    down: bool = False
+
+
+STRONGEST = Order("statements", down=True)
+KEYS: Mapping[str, type] = MappingProxyType(
+    {"statements": int, "edges": int, "score": float, "all_score": float, "first": str, "last": str, "source": str,
+     "target": str}
+)  # fmt: skip
+
+
+def pairs(
+    index: Index,
+    wanted: Selection,
+    *,
+    by: By | None = None,
+    order: Order = STRONGEST,
+    limit: int = 50,
+    after: Sequence[Value] | None = None,
+    apart: bool = False,
+) -> list[Pair]:
+    """Return the ordered pairs with what is stated of them: ``limit`` of them that come after the key ``after``.
+
+    What has no score comes last, whichever way; equals stand by source, target and period. ``apart`` leaves out what
+    an actor does to itself.
+    """
+    condition, values = where(wanted, _PAIRED, *([_APART] if apart else []))
+    period = _period(by, wanted)
+    low, high = ("-1e9", "1e9") if KEYS[order.by] is not str else ("''", "'~'")
+    key = f"COALESCE({SORTS[order.by]}, {low if order.down else high})"
+    found = index.rows(
+        f"""WITH pair AS (
+          SELECT s.source AS source, s.target AS target, {period} AS period, {_SUMS},
+            MIN(NULLIF({day(wanted)}, '')) AS first, MAX(NULLIF({day(wanted)}, '')) AS last
+          FROM statement AS s WHERE {condition} GROUP BY 1, 2, 3)
+        SELECT source, target, period, statements, edges, score, all_score, first, last, {key} AS key FROM pair
+        WHERE {_after(order, after)}
+        ORDER BY key {"DESC" if order.down else "ASC"}, source, target, period LIMIT ?""",  # noqa: S608
+        [*values, *_after_values(after), limit],
+    )
+    shares = _relations(index, wanted, by, found)
+    return [_pair(row, shares.get(row[:3], {})) for row in found]
+
+
+def count_pairs(index: Index, wanted: Selection) -> tuple[int, int]:
+    """Return how many pairs of two different actors there are, and of how many statements."""
+    condition, values = where(wanted, _PAIRED, _APART)
+    ((pairs_, statements),) = index.rows(
+        f"""SELECT COUNT(*), COALESCE(SUM(n), 0) FROM (
+          SELECT COUNT(*) AS n FROM statement AS s WHERE {condition} GROUP BY s.source, s.target)""",  # noqa: S608
+        values,
+    )
+    return int(pairs_), int(statements)
+
+
+def timeline(index: Index, wanted: Selection, by: By, split: Split | None = None) -> list[Point]:
+    """Return the sums of each period that has any, in order; what has no date is in none."""
+    columns = [f"s.{name}" for name in _SPLITS[split]]
+    condition, values = where(wanted, f"{day(wanted)} != ''", *(f"{column} IS NOT NULL" for column in columns))
+    keys = ", ".join([_period(by, wanted), *columns])
+    numbers = ", ".join(str(i + 1) for i in range(len(columns) + 1))
+    found = index.rows(
+        f"SELECT {keys}, {_SUMS} FROM statement AS s WHERE {condition} GROUP BY {numbers} ORDER BY {numbers}",  # noqa: S608
+        values,
+    )
+    width = len(columns) + 1
+    return [
+        Point(row[0], dict(zip(_SPLITS[split], row[1:width], strict=True)), Sum(*row[width : width + 4]))
+        for row in found
+    ]
+
+
+def undated(index: Index, wanted: Selection) -> int:
+    """Return how many statements have no date, so that a time line cannot show them."""
+    condition, values = where(wanted, f"{day(wanted)} = ''")
+    return int(index.rows(f"SELECT COUNT(*) FROM statement AS s WHERE {condition}", values)[0][0])  # noqa: S608
+
+
+def outlets(index: Index, wanted: Selection) -> list[tuple[str, int, int]]:
+    """Return each outlet with how many articles and statements, the one with most first."""
+    condition, values = where(wanted, "s.outlet IS NOT NULL")
+    found = index.rows(
+        f"""SELECT s.outlet, COUNT(DISTINCT s.article), COUNT(*) FROM statement AS s WHERE {condition}
+        GROUP BY 1 ORDER BY 3 DESC, 1""",  # noqa: S608
+        values,
+    )
+    return [(row[0], row[1], row[2]) for row in found]
+
+
+def span(period: str) -> tuple[date, date]:
+    """Return first and last day of a period: a year, a month, a day, or a week as ISO 8601 names it.
+
+    >>> [day.isoformat() for day in span("2022-W11")], [day.isoformat() for day in span("2024-02")]
+    (['2022-03-14', '2022-03-20'], ['2024-02-01', '2024-02-29'])
+    """
+    if "W" in period:
+        monday = date.fromisoformat(f"{period}-1")
+        return monday, monday + timedelta(days=6)
+    if len(period) == len("2024-02-03"):
+        return (only := date.fromisoformat(period)), only
+    first = date.fromisoformat(f"{period}-01-01"[:10])
+    follows = first.replace(year=first.year + 1) if len(period) == len("2024") else _next_month(first)
+    return first, follows - timedelta(days=1)
+
+
+def week(monday: str) -> str:
+    """Return the ISO 8601 name of the week that begins on a day.
+
+    >>> week("2022-03-14")
+    '2022-W11'
+    """
+    year, number, _ = date.fromisoformat(monday).isocalendar()
+    return f"{year:04}-W{number:02}"
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _period(by: By | None, wanted: Selection) -> str:
+    return _PERIODS[by].format(day=day(wanted)) if by else "''"
+
+
+def _after(order: Order, after: Sequence[Value] | None) -> str:
+    if after is None:
+        return "TRUE"
+    return f"(key {'<' if order.down else '>'} ? OR (key = ? AND (source, target, period) > (?, ?, ?)))"
+
+
+def _after_values(after: Sequence[Value] | None) -> list[Value]:
+    return [] if after is None else [after[0], after[0], *after[1:]]
+
+
+def _relations(
+    index: Index, wanted: Selection, by: By | None, shown: Sequence[Row]
+) -> dict[Row, dict[str, tuple[int, int]]]:
+    """Return for each (source, target, period) that is shown the counts by relation."""
+    if not shown:
+        return {}
+    condition, values = where(wanted)
+    ends = sorted({row[:2] for row in shown})
+    found: dict[Row, dict[str, tuple[int, int]]] = {}
+    holes = ", ".join(["(?, ?)"] * len(ends))
+    for source, target, period, relation, statements, edges in index.rows(
+        f"""WITH shown (source, target) AS (VALUES {holes})
+        SELECT s.source, s.target, {_period(by, wanted)}, s.relation, COUNT(*), SUM(s.edge)
+        FROM shown CROSS JOIN statement AS s ON s.source = shown.source AND s.target = shown.target
+        WHERE {condition} GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 4""",  # noqa: S608
+        [*(code for pair in ends for code in pair), *values],
+    ):
+        found.setdefault((source, target, period), {})[relation] = (statements, edges)
+    return found
+
+
+def _pair(row: Row, relations: Mapping[str, tuple[int, int]]) -> Pair:
+    source, target, period, statements, edges, score, all_score, first, last, key = row
+    return Pair(
+        source,
+        target,
+        period or None,
+        Sum(statements, edges, score, all_score),
+        first,
+        last,
+        relations,
+        (key, source, target, period),
+    )
+
+
+def degrees(shown: Iterable[Pair]) -> dict[str, Sum]:
+    """Return for each code that is in ``shown`` its sums over these pairs, either way; without ``all_score``."""
+    found: dict[str, list[Pair]] = {}
+    for pair in shown:
+        found.setdefault(pair.source, []).append(pair)
+        found.setdefault(pair.target, []).append(pair)
+    return {code: _together(mine) for code, mine in sorted(found.items())}
+
+
+def _together(shown: Sequence[Pair]) -> Sum:
+    edges = sum(pair.sum.edges for pair in shown)
+    told = sum(relations()[code].score * n for pair in shown for code, (_, n) in pair.relations.items())
+    return Sum(sum(pair.sum.statements for pair in shown), edges, round(told / edges, 2) if edges else None, None)

@@ -1,0 +1,387 @@
+"""The index: what lists, counts and searches need of each statement, as one SQLite file beside the graph's own.
+
+It follows from the article graphs and nothing else. `Index.sync` brings it up to date by the articles' fingerprints,
+so that a build that adds a hundred articles reads a hundred; deleting the file loses nothing.
+``docs/decisions/2026-11-27-the-service.md`` has what was measured.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Self
+
+from kg.ledger import makes_edge
+from kg.lexicon.vocabulary import relations
+from kg.model import content_id
+from kg.rdf.facts import Fact, Node, facts_of, nodes, one
+from kg.rdf.namespaces import ACTORS, PREFIXES, article_graph, article_iri, article_of, local, statement_iri, term
+from kg.rdf.provenance import derivation, digest
+from kg.store import Store, StoreError
+
+FILE = "index.sqlite"
+"""Its name in the store's folder; Oxigraph takes no notice of it."""
+
+Value = str | int | float | None
+Row = tuple[Any, ...]
+
+_SCHEMA = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE code (code TEXT PRIMARY KEY, name TEXT, kind TEXT, iso2 TEXT, iso3 TEXT) WITHOUT ROWID;
+CREATE TABLE article (id TEXT PRIMARY KEY, fingerprint TEXT, title TEXT, outlet TEXT, url TEXT, day TEXT,
+  statements INT) WITHOUT ROWID;
+CREATE TABLE sentence (key INTEGER PRIMARY KEY, article TEXT, text TEXT);
+CREATE TABLE statement (id TEXT PRIMARY KEY, article TEXT, start INT, trigger INT, relation TEXT, mode TEXT, quad TEXT,
+  score REAL, source TEXT, target TEXT, speaker TEXT, attributed INT, content INT, modality TEXT, edge INT,
+  day TEXT, event TEXT, outlet TEXT, confidence REAL, sentence INT);
+CREATE INDEX sentence_article ON sentence (article);
+CREATE INDEX statement_article ON statement (article);
+CREATE INDEX statement_newest ON statement (day DESC, article, start, trigger, id);
+CREATE INDEX statement_pair ON statement (source, target, relation, day, edge, modality, score);
+CREATE INDEX statement_target ON statement (target, source);
+CREATE INDEX statement_day ON statement (day, edge, modality, score);
+CREATE INDEX statement_sentence ON statement (sentence);
+CREATE VIRTUAL TABLE words USING fts5 (text, content='sentence', content_rowid='key',
+  tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE titles USING fts5 (article UNINDEXED, text, tokenize="unicode61 remove_diacritics 2");
+"""
+_WORD = re.compile(r'(-?)"([^"]*)"?|(\S+)')
+_BATCH = 1_000  # articles of a transaction
+_WAIT = 30.0  # seconds for another process that is writing
+_CACHE = 64_000  # KiB of pages that a connection keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A roll-up code: what it is called, and of the actor that stands for it the kind and ISO codes."""
+
+    code: str
+    name: str
+    kind: str | None = None
+    iso2: str | None = None
+    iso3: str | None = None
+
+
+class Index:
+    """The index of one graph. Reading is safe from several threads; it is a context manager."""
+
+    def __init__(self, path: Path, *, temporary: bool = False, read_only: bool = False) -> None:
+        self.path = path
+        self._temporary = temporary
+        self._read_only = read_only
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._codes: Mapping[str, Code] | None = None
+
+    @classmethod
+    def of(cls, store: Store) -> Self:
+        """Return the index of ``store``, up to date: its own file, or a temporary one where that cannot be written.
+
+        Raises StoreError if no index can be made.
+        """
+        if store.path is not None and not store.read_only:
+            index = cls(store.path / FILE)
+            index.sync(store)
+            return index
+        if store.path is not None and (store.path / FILE).exists():
+            index = cls(store.path / FILE, read_only=True)
+            with suppress(StoreError):
+                if index.current(store):
+                    return index
+            index.close()
+        with tempfile.NamedTemporaryFile(prefix="communique-", suffix=".sqlite", delete=False) as file:
+            path = Path(file.name)
+        index = cls(path, temporary=True)
+        index.sync(store)
+        return index
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections; a temporary file vanishes."""
+        for connection in self._open:
+            connection.close()
+        self._open.clear()
+        self._local = threading.local()
+        if self._temporary:
+            self.path.unlink(missing_ok=True)
+
+    def copy(self, path: Path) -> None:
+        """Write a consistent copy to a new file, also while another process writes."""
+        with closing(sqlite3.connect(path)) as other:
+            self._connection().backup(other)
+        os.utime(path, ns=(path.stat().st_atime_ns, self.path.stat().st_mtime_ns))
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def rows(self, text: str, values: Sequence[Value] = ()) -> list[Row]:
+        """Return the rows of a SELECT. What comes from outside must be among ``values``."""
+        try:
+            return self._connection().execute(text, values).fetchall()
+        except sqlite3.DatabaseError as bad:
+            raise StoreError(f"{self.path}: {bad}") from None
+
+    def codes(self) -> Mapping[str, Code]:
+        """Return all codes of the graph, by code."""
+        if self._codes is None:
+            found = self.rows("SELECT code, name, kind, iso2, iso3 FROM code ORDER BY code")
+            self._codes = MappingProxyType({row[0]: Code(*row) for row in found})
+        return self._codes
+
+    def mark(self) -> str:
+        """Return a hash of what is in it: of the articles, the names, and the software that made it."""
+        articles = self.rows("SELECT id, fingerprint FROM article ORDER BY id")
+        return content_id(
+            "index", self._mark(), *(str(part) for row in articles for part in row), *map(str, self.codes().values())
+        )
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        return int(self.rows(f"SELECT COUNT(*) FROM {table}")[0][0])  # noqa: S608  # the names are this module's
+
+    def current(self, store: Store) -> bool:
+        """Return whether the index is that of the articles that are there now, by this software."""
+        mark = self._mark() == _made_by()
+        return mark and dict(self.rows("SELECT id, fingerprint FROM article")) == dict(_fingerprints(store))
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def sync(self, store: Store, *, again: bool = False) -> int:
+        """Bring the index up to date with the articles of ``store``; return how many it read or removed.
+
+        It can be killed at any moment and run again. ``again`` reads all anew. Raises StoreError.
+        """
+        try:
+            if again or self._mark() != _made_by():
+                self._begin()
+            there = dict(_fingerprints(store))
+            have: dict[str, str] = dict(self.rows("SELECT id, fingerprint FROM article"))
+            stale = [key for key in have if there.get(key) != have[key]]
+            new = [key for key in there if have.get(key) != there[key]]
+            self._remove(stale)
+            self._add(store, ((key, there[key]) for key in new))
+            self._name(store)
+        except sqlite3.DatabaseError as bad:
+            raise StoreError(f"{self.path}: {bad}") from None
+        return len({*stale, *new})
+
+    def _begin(self) -> None:
+        """Start from nothing."""
+        for connection in self._open:
+            connection.close()
+        self._open.clear()
+        self._local = threading.local()
+        for name in (self.path, self.path.with_name(self.path.name + "-journal")):
+            name.unlink(missing_ok=True)
+        connection = self._connection()
+        with connection:
+            connection.executescript(_SCHEMA)
+            connection.execute("INSERT INTO about VALUES ('made by', ?)", (_made_by(),))
+
+    def _remove(self, articles: Iterable[str]) -> None:
+        connection = self._connection()
+        with connection:
+            for key in articles:
+                connection.execute(
+                    "INSERT INTO words (words, rowid, text) SELECT 'delete', key, text FROM sentence WHERE article = ?",
+                    (key,),
+                )
+                for table in ("sentence", "statement", "titles"):
+                    connection.execute(f"DELETE FROM {table} WHERE article = ?", (key,))  # noqa: S608
+                connection.execute("DELETE FROM article WHERE id = ?", (key,))
+
+    def _add(self, store: Store, articles: Iterable[tuple[str, str]]) -> None:
+        connection = self._connection()
+        rest = iter(articles)
+        while batch := list(islice(rest, _BATCH)):
+            with connection:
+                for key, mark in batch:
+                    quads = store.native.quads_for_pattern(None, None, None, article_graph(key))
+                    _write(connection, key, mark, nodes(quads))
+
+    def _name(self, store: Store) -> None:
+        codes = list(_codes(store))
+        if codes != [tuple(row) for row in self.rows("SELECT code, name, kind, iso2, iso3 FROM code ORDER BY code")]:
+            connection = self._connection()
+            with connection:
+                connection.execute("DELETE FROM code")
+                connection.executemany("INSERT INTO code VALUES (?, ?, ?, ?, ?)", codes)
+        self._codes = None
+
+    def _mark(self) -> str | None:
+        if not self.path.exists() or not self.path.stat().st_size:
+            return None
+        try:
+            found = self._connection().execute("SELECT value FROM about WHERE name = 'made by'").fetchone()
+        except sqlite3.DatabaseError:
+            return None  # another version's, or broken: it is made anew
+        return str(found[0]) if found else None
+
+    def _connection(self) -> sqlite3.Connection:
+        """Return this thread's connection."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            address = f"{self.path.resolve().as_uri()}?mode={'ro' if self._read_only else 'rwc'}"
+            try:
+                found = sqlite3.connect(address, uri=True, timeout=_WAIT, check_same_thread=False)
+            except sqlite3.DatabaseError as bad:
+                raise StoreError(f"{self.path}: {bad}") from None
+            found.execute(f"PRAGMA cache_size = -{_CACHE}")
+            found.execute("PRAGMA temp_store = MEMORY")
+            self._local.connection = found
+            self._open.append(found)
+        return found
+
+
+def matching(words: str) -> tuple[str, str] | None:
+    """Return what FTS5 is to find and what it must not, of a search as people type it; none if there is no word in it.
+
+    All words must occur; ``"a phrase"`` stands together; ``-word`` must not occur; ``begin*`` is a beginning.
+
+    >>> matching('arms "Vienna Convention" -trade dron*')
+    ('"arms" AND "Vienna Convention" AND "dron"*', '"trade"')
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for match in _WORD.finditer(words.replace("\0", " ")):
+        minus, phrase, word = match[1], match[2], match[3]
+        star = ""
+        if phrase is None:
+            minus, phrase = ("-", word[1:]) if word.startswith("-") else ("", word)
+            star = "*" if phrase.endswith("*") else ""
+        if any(character.isalnum() for character in phrase):
+            plain = phrase.replace('"', " ").rstrip("*").strip()
+            (unwanted if minus else wanted).append(f'"{plain}"{star}')
+    if not wanted and not unwanted:
+        return None
+    return " AND ".join(wanted), " OR ".join(unwanted)
+
+
+# -- what is written -------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _made_by() -> str:
+    return content_id("index", derivation(), digest([Path(__file__)], Path(__file__).parent))
+
+
+def _fingerprints(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield the id of each article with its fingerprint; one that came without has an empty one."""
+    found: dict[str, str] = {}
+    for quad in store.native.quads_for_pattern(None, term("c:fingerprint"), None, None):
+        article = article_of(getattr(quad.graph_name, "value", ""))
+        if article is not None:
+            found[article] = getattr(quad.object, "value", "")
+    for article in store.articles():
+        found.setdefault(article, "")
+    yield from found.items()
+
+
+def _write(connection: sqlite3.Connection, key: str, mark: str, of: Mapping[str, Node]) -> None:
+    about = of.get(article_iri(key).value, {})
+    schema = PREFIXES["schema"]
+    outlet = one(about, schema + "publisher")
+    name = one(of.get(outlet, {}), schema + "name") if outlet else None
+    day = one(about, schema + "datePublished") or ""
+    title = one(about, schema + "headline")
+    found = facts_of(key, of)
+    connection.execute(
+        "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (key, mark, title, name, one(about, schema + "url"), day, len(found)),
+    )
+    if title:
+        connection.execute("INSERT INTO titles VALUES (?, ?)", (key, title))
+    contents = frozenset(fact.content for fact in found if fact.content)
+    sentences: dict[str, int] = {}
+    for fact in found:
+        node = of[statement_iri(fact.id).value]
+        evidence = one(node, PREFIXES["c"] + "evidence") or ""
+        if evidence not in sentences:
+            text = one(of.get(evidence, {}), PREFIXES["oa"] + "exact") or ""
+            cursor = connection.execute("INSERT INTO sentence (article, text) VALUES (?, ?)", (key, text))
+            sentences[evidence] = int(cursor.lastrowid or 0)
+            connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (cursor.lastrowid, text))
+        row = _statement(fact, node, of, contents, day, name)
+        holes = ", ".join("?" * (len(row) + 1))
+        connection.execute(f"INSERT OR REPLACE INTO statement VALUES ({holes})", (*row, sentences[evidence]))  # noqa: S608
+
+
+def _statement(
+    fact: Fact, node: Node, of: Mapping[str, Node], contents: frozenset[str], day: str, outlet: str | None
+) -> tuple[Value, ...]:
+    c = PREFIXES["c"]
+    relation = relations()[fact.relation]
+    mode = one(node, c + "mode")
+    return (
+        fact.id,
+        fact.article,
+        _offset(node, "evidence", of),
+        _offset(node, "trigger", of),
+        fact.relation,
+        local(mode, "mode").removeprefix(f"{fact.relation}-") if mode else None,
+        relation.quad,
+        relation.score,
+        fact.source,
+        fact.target,
+        fact.speaker,
+        fact.attributed,
+        fact.id in contents,
+        fact.modality,
+        makes_edge(fact, contents),
+        day,
+        _first_day(one(node, c + "when")) or day,
+        outlet,
+        float(one(node, c + "confidence") or 0),
+    )
+
+
+def _offset(node: Node, part: str, of: Mapping[str, Node]) -> int:
+    span = of.get(one(node, PREFIXES["c"] + part) or "", {})
+    return int(one(span, PREFIXES["oa"] + "start") or 0)
+
+
+def _first_day(when: str | None) -> str:
+    """Return the first day of a date that may be reduced to month or year.
+
+    >>> _first_day("2022-03"), _first_day("2014"), _first_day(None)
+    ('2022-03-01', '2014-01-01', '')
+    """
+    return f"{when}-01-01"[:10] if when else ""
+
+
+def _codes(store: Store) -> Iterator[tuple[Value, ...]]:
+    """Yield code, name, kind, ISO codes, by code; of the actor that a code is named after, else of the first."""
+    of = nodes(store.native.quads_for_pattern(None, None, None, ACTORS))
+    c, skos = PREFIXES["c"], PREFIXES["skos"]
+    heads: dict[str, tuple[bool, str]] = {}
+    for iri, node in of.items():
+        code = one(node, c + "code")
+        if code is not None and iri.startswith(PREFIXES["actor"]):
+            mine = (local(iri, "actor").upper() != local(code, "code"), iri)
+            heads[code] = min(heads.get(code, mine), mine)
+    for iri in sorted(of):
+        if iri.startswith(PREFIXES["code"]):
+            head: Node = of[heads[iri][1]] if iri in heads else {}
+            kind, code = one(head, c + "kind"), local(iri, "code")
+            named = iri in heads and not heads[iri][0]
+            yield (
+                code,
+                one(of[iri], skos + "prefLabel") or code,
+                local(kind, "kind") if kind else None,
+                one(head, c + "iso2") if named else None,
+                one(head, c + "iso3") if named else None,
+            )

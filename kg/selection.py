@@ -1,0 +1,131 @@
+"""Which statements are meant: the filters that lists, counts, pictures and searches share, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from kg.index import Value, matching
+
+Dates = Literal["published", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Filters; an empty tuple, an empty text or none does not filter. Several values of one mean any of them.
+
+    ``actor`` are codes that are source or target, ``between`` codes among which both are. ``relation`` none does not
+    filter, and () leaves nothing. Of the voices, ``own`` is the article's own, ``anybody`` that of whoever is quoted,
+    ``speaker`` are codes; they add up. ``start`` and ``end`` are days, both included; ``dates`` says which day of a
+    statement counts: that of publication, or the one that the text gives (else of publication). ``words`` is a search
+    as `kg.index.matching` takes it. ``contents`` false leaves out what is only the content of another statement.
+    """
+
+    actor: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    relation: tuple[str, ...] | None = None
+    mode: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    own: bool = False
+    anybody: bool = False
+    speaker: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    article: str | None = None
+    start: date | None = None
+    end: date | None = None
+    dates: Dates = "published"
+    words: str = ""
+    contents: bool = True
+    confidence: float = 0.0
+
+
+EVERYTHING = Selection()
+
+
+def day(selection: Selection) -> str:
+    """Return the column with the day of a statement that counts for ``selection``."""
+    return "s.event" if selection.dates == "event" else "s.day"
+
+
+def where(selection: Selection, *more: str) -> tuple[str, list[Value]]:
+    """Return the condition on ``statement AS s``, together with ``more``, and the values of its holes."""
+    parts = list(_parts(selection))
+    text = " AND ".join([*(part for part, _ in parts), *more]) or "TRUE"
+    return text, [value for _, values in parts for value in values]
+
+
+def _parts(wanted: Selection) -> Iterator[tuple[str, Sequence[Value]]]:
+    if wanted.actor:
+        one = _among("s.source", wanted.actor)
+        other = _among("s.target", wanted.actor)
+        yield f"({one} OR {other})", [*wanted.actor, *wanted.actor]
+    for column, values in (
+        ("s.source", wanted.source),
+        ("s.target", wanted.target),
+        ("s.source", wanted.between),
+        ("s.target", wanted.between),
+        ("s.mode", wanted.mode),
+        ("s.modality", wanted.modality),
+        ("s.outlet", wanted.outlet),
+    ):
+        if values:
+            yield _among(column, values), values
+    if wanted.relation is not None:
+        yield _among("s.relation", wanted.relation), wanted.relation
+    yield from _voice(wanted)
+    if wanted.article is not None:
+        yield "s.article = ?", [wanted.article]
+    yield from within(wanted, day(wanted))
+    if not wanted.contents:
+        yield "NOT s.content", []
+    if wanted.confidence:
+        yield "s.confidence >= ?", [wanted.confidence]
+    if wanted.words.strip():
+        yield _search(wanted.words, "s.sentence", "words", "SELECT key FROM sentence WHERE instr(text, ?)")
+
+
+def within(wanted: Selection, column: str) -> Iterator[tuple[str, Sequence[Value]]]:
+    """Yield the conditions that a column of days (empty: not known) lies in the period of ``wanted``."""
+    if wanted.start is not None:
+        yield f"{column} >= ?", [wanted.start.isoformat()]
+    if wanted.end is not None:
+        yield f"{column} BETWEEN '0' AND ?", [wanted.end.isoformat()]
+
+
+def _voice(wanted: Selection) -> Iterator[tuple[str, Sequence[Value]]]:
+    """The article's own voice is what is attributed to nobody and is not the content of a statement."""
+    heard = []
+    if wanted.own:
+        heard.append("NOT s.attributed AND NOT s.content")
+    if wanted.anybody:
+        heard.append("s.attributed")
+    if wanted.speaker:
+        heard.append(_among("s.speaker", wanted.speaker))
+    if heard:
+        yield f"({' OR '.join(heard)})", wanted.speaker
+
+
+def titled(words: str) -> tuple[str, list[Value]]:
+    """Return the condition on ``article AS a`` that its title has these words."""
+    plain = "SELECT article FROM titles WHERE instr(text, ?)"
+    text, values = _search(words, "a.id", "titles", plain, "article")
+    return text, list(values)
+
+
+def _search(words: str, column: str, table: str, plain: str, key: str = "rowid") -> tuple[str, Sequence[Value]]:
+    found = matching(words)
+    if found is None:  # signs only: FTS5 has no words to look up, so the characters themselves are looked for
+        return f"{column} IN ({plain})", [words.strip()]
+    wanted, unwanted = found
+    select = f"SELECT {key} FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # names of this module
+    parts = [f"{column} IN ({select})"] if wanted else []
+    parts += [f"{column} NOT IN ({select})"] if unwanted else []
+    return " AND ".join(parts), [value for value in (wanted, unwanted) if value]
+
+
+def _among(column: str, values: Sequence[str]) -> str:
+    return f"{column} = ?" if len(values) == 1 else f"{column} IN ({', '.join('?' * len(values))})"
