@@ -1,13 +1,17 @@
-"""The plain edges as a networkx graph, for those who compute with networks."""
+"""The graph of actors as a networkx graph, for those who compute with networks: `kg.measures` has the usual ones."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pyoxigraph as ox
 
+from kg.events import EVERYTHING_REPORTED, Event, Wanted, events
+from kg.lexicon.actors import gazetteer
 from kg.lexicon.vocabulary import relations
+from kg.model import Article, Statement
 from kg.rdf.namespaces import ACTORS, LEDGER, PREFIXES, local
 from kg.store import Store
 
@@ -25,24 +29,77 @@ SELECT ?source ?relation ?target (SUM(?edges) AS ?n) {
 
 
 def edges(store: Store) -> Multi:
-    """Return the plain edges: nodes are codes with ``label``; an edge's key is its relation's code.
+    """Return the plain edges, counted from the ledger: no scan of the articles, and no evidence.
 
-    Each edge has ``weight`` (how many statements report it) and ``score`` (of the relation, -10 to +10). `Store.derive`
-    must have run.
+    Nodes are codes with ``label``; an edge's key is its relation's code. Each edge has ``weight`` (how many statements
+    report it) and ``score`` (of the relation, -10 to +10). `Store.derive` must have run.
     """
     graph: Multi = nx.MultiDiGraph()
     scores = {code: relation.score for code, relation in relations().items()}
-    names = {
-        row["code"].value: row["name"].value
-        for row in _rows(store, "SELECT ?code ?name { ?code a c:Code ; skos:prefLabel ?name }", ACTORS)
-    }
+    named = names(store)
     for row in _rows(store, _EDGES, LEDGER):
         source, target = local(row["source"].value, "code"), local(row["target"].value, "code")
-        for code, iri in ((source, row["source"].value), (target, row["target"].value)):
-            graph.add_node(code, label=names.get(iri, code))
+        for code in (source, target):
+            graph.add_node(code, label=named.get(code, code))
         relation = local(row["relation"].value, "rel")
         graph.add_edge(source, target, key=relation, weight=int(row["n"].value), score=scores[relation])
     return graph
+
+
+def from_store(store: Store, wanted: Wanted = EVERYTHING_REPORTED) -> Multi:
+    """Return the graph of the wanted events of the store. `Store.derive` must have run."""
+    return of(events(store, wanted), names(store))
+
+
+def from_statements(
+    items: Iterable[tuple[Article, Sequence[Statement]]], wanted: Wanted = EVERYTHING_REPORTED
+) -> Multi:
+    """Return the graph of what `kg.extract` yields, just as it would be from a store.
+
+    Raises `kg.rdf.quads.RdfError` for values that have no place in RDF.
+    """
+    with Store.memory() as store:
+        store.put_many(items)
+        store.put_gazetteer(gazetteer())
+        store.derive()
+        return from_store(store, wanted)
+
+
+def of(found: Iterable[Event], named: Mapping[str, str]) -> Multi:
+    """Return the graph of events; one without a target is no edge.
+
+    Nodes are codes, with ``label`` from ``named``; an edge's key is its relation's code. Each edge has ``weight`` (how
+    many events), ``score`` (of the relation, -10 to +10), ``quad``, ``first`` and ``last`` (days, none if no event has
+    one) and ``evidence`` (the ids of the statements, by day).
+    """
+    gathered: dict[tuple[str, str, str], list[Event]] = {}
+    for event in found:
+        if event.target is not None:
+            gathered.setdefault((event.source, event.target, event.relation), []).append(event)
+    graph: Multi = nx.MultiDiGraph()
+    for code in sorted({code for source, target, _ in gathered for code in (source, target)}):
+        graph.add_node(code, label=named.get(code, code))
+    for (source, target, relation), same in sorted(gathered.items()):
+        graph.add_edge(source, target, key=relation, **_data(same))
+    return graph
+
+
+def _data(same: Sequence[Event]) -> dict[str, Any]:
+    days = sorted(event.day for event in same if event.day)
+    return {
+        "weight": len(same),
+        "score": same[0].score,
+        "quad": same[0].quad,
+        "first": days[0] if days else None,
+        "last": days[-1] if days else None,
+        "evidence": tuple(e.statement for e in sorted(same, key=lambda e: (e.day or "", e.statement))),
+    }
+
+
+def names(store: Store) -> dict[str, str]:
+    """Return what each code of the store is called."""
+    found = _rows(store, "SELECT ?code ?name { ?code a c:Code ; skos:prefLabel ?name }", ACTORS)
+    return {local(row["code"].value, "code"): row["name"].value for row in found}
 
 
 def _rows(store: Store, text: str, graph: ox.NamedNode) -> ox.QuerySolutions:
