@@ -19,10 +19,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from kg import parse
+from kg import headline, parse
 from kg.articles import Problem, read
+from kg.headline import known_names
 from kg.index import Index
-from kg.lexicon.actors import Gazetteer, gazetteer
+from kg.lexicon.actors import Gazetteer, Key, gazetteer
 from kg.lexicon.decisions import NONE, Decisions, applied, relevance
 from kg.lexicon.tables import SeedError
 from kg.lexicon.triggers import Triggers, triggers
@@ -60,12 +61,13 @@ class Line:
     words: Triggers
     coreference: bool = True
     decisions: Decisions = NONE
+    known: frozenset[Key] = frozenset()
 
     @classmethod
     def load(cls, model: str = parse.DEFAULT_MODEL, coreference: bool = True, decisions: Decisions = NONE) -> Self:
         """Load it. Raises `kg.parse.ModelError` or `kg.lexicon.tables.SeedError`."""
         names = applied(decisions, gazetteer()) if decisions else gazetteer()
-        return cls(parse.load(model), names, triggers(), coreference, decisions)
+        return cls(parse.load(model), names, triggers(), coreference, decisions, known_names(names))
 
     def tried(self, batch: Sequence[Article]) -> Results:
         """Return the statements of each article, or what was wrong with it: one article never stops the others."""
@@ -83,7 +85,8 @@ class Line:
         batch, found = list(batch), []
         with self.nlp.memory_zone():  # what spaCy caches for these texts goes with them
             docs = parse.docs(self.nlp, (article.text for article in batch))
-            for article, doc in zip(batch, docs, strict=True):
+            for article, parsed in zip(batch, docs, strict=True):
+                doc = headline.read(self.nlp, parsed, self.known, self.words)
                 links = link(doc, self.names, article.published, self.coreference, article.publisher)
                 links = decided(links, self.decisions, self.names, article.id, article.published)
                 found.append(relate(doc, article, links, self.words))

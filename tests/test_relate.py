@@ -46,6 +46,23 @@ France plans to send tanks to Ukraine, its president said. -> FRA AID UKR future
 Iran did not attack Iraq. -> IRN ASSAULT IRQ negated
 Israel neither confirmed nor denied that it had attacked Syria. -> ISR CONFIRM - negated; \
 ISR DENY - negated of ASSAULT; ISR ASSAULT SYR by ?
+# judgements and warnings by a speaker
+China would face consequences, an American general said. -> USA THREATEN CHN by USA
+"Russia's reckless actions must end," said the Polish foreign minister. -> POL ACCUSE RUS by POL; POL REQUEST RUS by POL
+The Taliban said that they were not responsible for the blast. -> TALIBAN DENY - by TALIBAN
+# backers, claimants, members, and who else is meant
+The Syrian army shelled the US-backed Syrian rebels. -> SYR ASSAULT SYRIAN-OPPOSITION; USA AID SYRIAN-OPPOSITION
+Canada condemned the attack, for which the Islamic State has claimed responsibility. -> CAN ACCUSE ISIS of ASSAULT; \
+ISIS ASSAULT - by ?; ISIS CONFIRM - by ?
+The EU is among those calling on Serbia to stop. -> EU REQUEST SRB
+Turkey recalled its envoy from Bern and demanded an apology. -> TUR SANCTION CHE; TUR REQUEST CHE
+"Rwanda must leave," demanded the Congolese president. -> COD REQUEST RWA
+# headlines
+China, Russia veto UN sanctions on Syria -> CHN REJECT UN of SANCTION; RUS REJECT UN of SANCTION; \
+UN SANCTION SYR hypothetical
+Maduro thanks Cuba for doctors, scolds Chile -> VEN SUPPORT CUB; VEN ACCUSE CHL
+North Korea fires missile over Japan -> PRK MOBILIZE -
+Macron, Iraqi Prime Minister Discuss Next Moves In Mosul Fight -> FRA CONSULT IRQ
 # conditions and possibilities
 If Iran attacks Israel, oil will be dear. -> IRN ASSAULT ISR hypothetical
 China may sanction Lithuania. -> CHN SANCTION LTU hypothetical
@@ -68,6 +85,8 @@ COD ASSAULT RWA by RWA
 """
 
 SILENT = """
+Russia's reckless actions have made news.
+Iranian-backed militias attacked on Monday.
 The turkey was served with cranberries.
 Sanctions policy is a wide field.
 In Moscow it snowed on Sunday.

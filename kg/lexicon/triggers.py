@@ -18,6 +18,7 @@ from kg.resources import path as resource
 
 EFFECTS = ("actual", "factive", "future", "hypothetical", "negated")
 SILENT = "-"
+CONTROL = "v-obj-inf"  # the pattern of verbs of asking, whose object does what the infinitive says
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Triggers:
     speech: Mapping[str, str]
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     targetless: frozenset[tuple[str, str]] = frozenset()
+    controllers: frozenset[str] = frozenset()
+    """Verbs that take an object with the infinitive of what it is to do ("urge")."""
 
     def of(self, pos: str, lemma: str) -> tuple[Unit, ...]:
         """Return the senses of a word, specific ones first; empty if it is no trigger."""
@@ -139,6 +142,7 @@ def _compile(folder: Path) -> Triggers:
         speech,
         classes,
         targetless,
+        frozenset(u.lemma for us in units.values() for u in us if u.pos == "v" and u.pattern.name == CONTROL),
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from kg.lexicon.triggers import Triggers
 from kg.model import Actor, Mention
 from kg.relate.grammar import Grammar
 from kg.relate.tree import NOMINAL
+
+BLOC = "bloc"  # a grouping of states: its members act where they are named
 
 
 class Named(Protocol):
@@ -19,6 +21,10 @@ class Named(Protocol):
 
     def speaker(self, i: int) -> tuple[Mention, ...]:
         """Return who speaks the quotation in which token ``i`` stands."""
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return all mentions, in text order."""
 
 
 class Cast:
@@ -31,13 +37,17 @@ class Cast:
         self.partitives = triggers.classes.get("partitive", frozenset())
         self.documents = triggers.classes.get("document", frozenset())
         self.borders = triggers.classes.get("border", frozenset())
+        self.speakers: Callable[[int], tuple[Mention, ...]] = lambda _: ()
+        """Whose word the clause of a token is (`kg.relate.voices.Voices.speakers`, where there are voices)."""
 
     def of(self, head: int) -> tuple[Mention, ...]:
         """Return the actors that the phrase headed by ``head`` names; empty if it names none."""
+        tree = self.tree
         found = self.links.at(head)
+        if all(a.kind == BLOC for _, a in linked(found)) and (members := self._members(head)):
+            return members
         if linked(found):
             return found
-        tree = self.tree
         for k in tree.children(head, "appos"):  # "its former ruler, *France*"
             if linked(named := self.links.at(k)):
                 return named
@@ -53,6 +63,10 @@ class Cast:
             return tuple(m for p in inner for c in tree.with_conjuncts(p) for m in self.of(c))
         return ()
 
+    def _members(self, head: int) -> tuple[Mention, ...]:
+        """Return who is named of a group: "its backers, *including Russia*"."""
+        return self._all(self._objects_of(head, ("including",)))
+
     def doer(self, head: int) -> tuple[Mention, ...]:
         """Return who does what the noun ``head`` tells: "*Israel*'s raid", "a *Russian* raid", "a raid by *Chad*"."""
         tree = self.tree
@@ -60,6 +74,7 @@ class Cast:
             tree.children(head, "poss")
             or [k for k in tree.children(head, "amod", "compound", "nmod") if self.links.at(k)]
             or self._objects_of(head, ("by",))
+            or self.grammar.claimants(head)
         )
         return self._all(kids)
 

@@ -47,8 +47,11 @@ def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dic
         subject = tree.child(v, "nsubj", "nsubjpass")
         if modal is None or (subject is not None and modal < subject):
             continue  # "Should Belgrade extradite him, ..." is a condition
+        if any(a in drafts and drafts[a].relation == "REQUEST" for a in grammar.above(v)):
+            continue  # "Rwanda must leave", *demanded* Kigali: told already
         speakers = voices.speakers(v)
-        subjects = cast.of_all(grammar.surface(v))
+        heads = grammar.surface(v)
+        subjects = cast.of_all(heads) or tuple(m for h in heads for m in cast.owner(h))
         known = {a.code for _, a in linked(speakers)}
         targets = tuple(m for m, a in linked(subjects) if a.code not in known)
         unknown = bool(subjects) and not linked(subjects)  # "armed forces should ..."

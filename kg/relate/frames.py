@@ -16,6 +16,7 @@ from kg.relate.tree import Tree
 OWNERLESS = frozenset({"in", "after", "before", "during", "since", "until", "light", "that", "inf", "ing"})
 
 
+SPEAKER = "speaker"  # as a source: whose word the clause is; a judgement or a warning that nobody utters is nobody's
 CHARGED = ("charged",)  # last of all, whoever is blamed or praised for it: "blamed *Iran* for the attack"
 STANCES = frozenset({"DENY", "CONFIRM"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE", "REJECT", "DENY", "CONFIRM"})
@@ -38,15 +39,20 @@ class Reading:
     role: str  # the argument that gave the source
 
 
-def read(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Triggers) -> Reading | None:
-    """Return the first sense whose tests hold and whose source is found; none if the word is silent here."""
+def read(
+    predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Triggers, given: tuple[Mention, ...] = ()
+) -> Reading | None:
+    """Return the first sense whose tests hold and whose source is found; none if the word is silent here.
+
+    ``given``: the source, where it is known already.
+    """
     for unit in units:
         if not all(_holds(test, predicate, cast) for test in unit.tests):
             continue
         if unit.relation == SILENT:
             return None
         predicate = _with_phrases(predicate, unit, cast)
-        sources, used, role = _source(unit, predicate, cast)
+        sources, used, role = (given, (), "mod") if given else _source(unit, predicate, cast)
         if not sources:
             continue
         targets = _target(unit, predicate, cast, triggers, used, sources)
@@ -77,6 +83,10 @@ def _with_phrases(predicate: Predicate, unit: Unit, cast: Cast) -> Predicate:
 def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:
     if test.argument in ("passive", "active"):
         found = predicate.passive == (test.argument == "passive")
+    elif test.argument == "not":
+        found = cast.grammar.is_denied(predicate.i)
+    elif test.argument == "modal":
+        found = any(cast.tree.tag[k] == "MD" for k in cast.tree.children(predicate.i, "aux"))
     elif test.argument == "plural":
         found = cast.is_plural(predicate.args.get("subj", ()))
     else:
@@ -93,13 +103,18 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
     """Return who acts, the heads that said so, and the argument they fill."""
     for label in (*unit.pattern.source, *CHARGED):
         heads = predicate.args.get(label, ())
-        found = cast.of_all(heads)
+        found = cast.of_all(heads) if label != SPEAKER else _speaker(predicate, cast)
         if not found and label in ("subj", "light", "by", "poss"):
             found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast))
         found = tuple(m for m in found if m.rule != PLACE and (m.actor is None or m.actor.kind != SPEAKER_ONLY))
         if found:
             return found, heads, label
     return (), (), ""
+
+
+def _speaker(predicate: Predicate, cast: Cast) -> tuple[Mention, ...]:
+    """Whoever says it does it: "China will face *consequences*, Carter said" is Carter's threat."""
+    return tuple(m for m in cast.speakers(predicate.i) if m.actor)
 
 
 def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:

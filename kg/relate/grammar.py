@@ -23,6 +23,8 @@ OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "against", "into"}
 ACCOMPANYING = frozenset({"in", "at", "on", "during", "after", "before", "following", "amid", "ahead_of"})
 # "asked for troops to leave", "a call for Russia to leave": parsed as the subject of the clause
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+NEGATIVES = frozenset({"no", "never", "neither"})
+QUOTE_ENDS = frozenset({",", "”", "''", '"', "’", "'"})
 CLAUSAL = ("ccomp", "xcomp")
 PREPOSITIONAL = ("prep", "agent", "dative")
 
@@ -49,10 +51,14 @@ class Predicate:
 class Grammar:
     """The predicates of one Tree; asks for the same verb are answered from memory."""
 
-    def __init__(self, tree: Tree, supports: Container[str] = ()) -> None:
-        """``supports``: the lemmas of verbs whose subject has what their object names ("*launch* a war")."""
+    def __init__(self, tree: Tree, supports: Container[str] = (), controllers: Container[str] = ()) -> None:
+        """``supports``: the lemmas of verbs whose subject has what their object names ("*launch* a war").
+
+        ``controllers``: those whose object does what their infinitive says ("*urge* Iran to stop").
+        """
         self.tree = tree
         self.supports = supports
+        self.controllers = controllers
         self._surface: dict[int, tuple[int, ...]] = {}
         self._objects: dict[int, tuple[int, ...]] = {}
 
@@ -98,22 +104,48 @@ class Grammar:
         ]
         if own:
             return self._noun_heads(own[-1:] if self.interrupts(v) else own, v)
+        if (inverted := self._inverted(v)) is not None:
+            return tuple(tree.with_conjuncts(inverted))
         head, dep = self.governor(v), tree.dep[v]
         if dep == "conj" and tree.pos[head] in VERBAL:
             return self._noun_heads([self.interrupts(head)[0]], v) if self.interrupts(head) else self.surface(head)
         if dep in CLAUSAL and tree.pos[head] in VERBAL | {"ADJ"}:
             return self._controller(head)
         if dep == "advcl" and tree.child(v, "mark") is None:
-            return self.surface(head) if tree.pos[head] in VERBAL else ()
+            return self._adverbial_subject(v, head) if tree.pos[head] in VERBAL else ()
         if dep == "acl" and tree.pos[head] in NOMINAL:
             return self._acl_subject(v, head)
         if dep == "relcl" and self._gap_is_subject(v):
-            return (head,)
+            return (head, *self._equated(head))
         if dep == "pcomp":
             return self._gerund_subject(v)
         if dep in ("auxpass", "aux", "acomp", "oprd") and head != v:
             return self.surface(head)  # "Iran is *likely* to ask": the adjective's subject
         return ()
+
+    def _inverted(self, v: int) -> int | None:
+        """Return the subject behind the verb of a quotation, read as its object: ""...," demanded *the president*"."""
+        tree = self.tree
+        quote, noun = tree.child(v, "ccomp"), tree.child(v, "dobj")
+        if quote is None or noun is None or tree.tag[v] not in FINITE or not quote < v < noun:
+            return None
+        return noun if tree.words[v - 1] in QUOTE_ENDS else None
+
+    def _adverbial_subject(self, v: int, head: int) -> tuple[int, ...]:
+        """A participle shares its subject; so does a purpose, but "press Syria *to end*" is often read as one."""
+        return self._controller(head) if self._is_complement(v) else self.surface(head)
+
+    def _is_complement(self, v: int) -> bool:
+        """True for the infinitive of a verb that takes one with its object, read as a clause of purpose."""
+        tree = self.tree
+        head = tree.head[v]
+        return (
+            tree.dep[v] == "advcl"
+            and tree.lemma[head] in self.controllers
+            and head < v
+            and self.is_infinitive(v)
+            and (tree.child(head, "dobj") is not None or tree.child(v, "nsubj") is not None or self.is_passive(head))
+        )
 
     def governor(self, v: int) -> int:
         """Return the head of a verb; a finite verb is coordinated with a finite one, whatever the parser says.
@@ -156,8 +188,22 @@ class Grammar:
 
     def _acl_subject(self, v: int, noun: int) -> tuple[int, ...]:
         if self.tree.tag[v] in ("VBG", "VBN"):
-            return (noun,)
-        return self.owners(noun)
+            return (noun, *self._equated(noun))
+        return self._equated(noun) or self.owners(noun)
+
+    def _equated(self, noun: int) -> tuple[int, ...]:
+        """Return who is said to be it: "*Chad* is one of the states that ...", "*the EU* was among those calling"."""
+        tree = self.tree
+        for _ in range(2):
+            head = tree.head[noun]
+            if tree.dep[noun] == "attr" and tree.lemma[head] in ("be", "become", "remain"):
+                return self.surface(head)
+            if tree.dep[noun] != "pobj" or tree.words[head].lower() not in ("of", "among", "amongst"):
+                return ()
+            if tree.lemma[tree.head[head]] == "be":
+                return self.surface(tree.head[head])
+            noun = tree.head[head]
+        return ()
 
     def _gap_is_subject(self, v: int) -> bool:
         return self.tree.child(v, "nsubj", "nsubjpass") is None
@@ -238,7 +284,7 @@ class Grammar:
         if self.is_passive(v):
             return self.surface(v)
         tree = self.tree
-        own = tree.children(v, "dobj")
+        own = [k for k in tree.children(v, "dobj") if k != self._inverted(v)]
         own += [
             s
             for k in tree.children(v, *CLAUSAL)
@@ -251,7 +297,7 @@ class Grammar:
         if tree.dep[v] == "relcl" and tree.child(v, "nsubj", "nsubjpass") is not None and tree.child(v, "mark") is None:
             subject = tree.child(v, "nsubj", "nsubjpass")
             if subject is not None and tree.words[subject].lower() not in RELATIVE and not self._adverbial_gap(v):
-                return (tree.head[v],)
+                return (tree.head[v], *self._equated(tree.head[v]))
         for k in tree.children(v, "conj"):
             if tree.pos[k] in VERBAL and tree.child(k, "nsubj", "nsubjpass") is None and k - v <= 3:
                 return self.objects(k)
@@ -275,7 +321,7 @@ class Grammar:
         tree = self.tree
         for a in (v, *tree.ancestors(v)):
             if tree.dep[a] == "relcl" or (tree.dep[a] == "acl" and tree.pos[tree.head[a]] in NOMINAL):
-                return [tree.head[a]]
+                return [tree.head[a], *self._equated(tree.head[a])]
             if tree.dep[a] == "ccomp" and (focus := self._cleft_focus(a)) is not None:
                 return [focus]
         return [pronoun] if tree.pos[pronoun] == "PRON" and tree.words[pronoun].lower() == "that" else []
@@ -294,6 +340,12 @@ class Grammar:
         tree = self.tree
         openers = [*tree.kids[clause], *(j for k in tree.children(clause, "aux", "auxpass") for j in tree.kids[k])]
         return any(tree.words[k].lower() == "that" and tree.tag[k] == "IN" for k in openers)
+
+    def is_denied(self, i: int) -> bool:
+        """True for "did *not* attack", "was *not* responsible", "had *no* role"."""
+        tree = self.tree
+        words = [i, *tree.children(i, "dobj")] + ([tree.head[i]] if tree.dep[i] == "acomp" else [])
+        return any(tree.dep[k] == "neg" or tree.words[k].lower() in NEGATIVES for w in words for k in tree.kids[w])
 
     def is_infinitive(self, v: int) -> bool:
         """True for "to leave"."""
@@ -315,6 +367,9 @@ class Grammar:
             args["as"] += [k]
         for k in tree.children(v, *CLAUSAL, "parataxis", "csubjpass"):
             self._clause(v, k, args)
+        for k in tree.children(v, "advcl"):
+            if self._is_complement(k):
+                self._clause(v, k, args)
         if self.is_passive(v) and (given := tree.children(v, "dobj")):  # "Mali was offered *a loan*"
             args["iobj"] += args["obj"]
             args["obj"] = [c for g in given for c in tree.with_conjuncts(g)]
@@ -413,8 +468,23 @@ class Grammar:
             self._support(n, support, args)
         args["clause"] += self._clause_subject(n)
         args["charged"] += self._charged(n)
+        args["by"] += [h for h in self.claimants(n) if h not in args["by"]]
         self._predicated(n, args)
         return Predicate(n, "n", lemma, _freeze(args), support=support)
+
+    def claimants(self, n: int) -> tuple[int, ...]:
+        """Return who has claimed the act of a noun: "the attack, *for which ISIS has claimed responsibility*"."""
+        tree = self.tree
+        first, last = tree.edges(n)
+        for k in range(max(n, first) + 1, last + 1):
+            if tree.dep[k] not in ("relcl", "acl") or tree.lemma[k] != "claim":
+                continue
+            if tree.dep[k] == "acl":
+                return self._by(k) if tree.head[k] == n else ()
+            thing = tree.child(k, "dobj")
+            if thing is not None and tree.lemma[thing] == "responsibility":
+                return self.surface(k)
+        return ()
 
     def _charged(self, n: int) -> tuple[int, ...]:
         """Return *Iran* of "blamed Iran for the attack": the object of a verb that has the noun with *for*."""

@@ -35,11 +35,16 @@ BOTH, REVERSED, HALF, PATH, NEAR = 8.0, 3.0, 2.0, 1.0, 0.25
 class Pins:
     """The two given phrases as the only actors of a sentence."""
 
-    mentions: Mapping[int, tuple[Mention, ...]]
+    mentioned: Mapping[int, tuple[Mention, ...]]
 
     def at(self, i: int) -> tuple[Mention, ...]:
         """Return the given actor whose phrase covers or is headed by token ``i``."""
-        return self.mentions.get(i, ())
+        return self.mentioned.get(i, ())
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the given actors."""
+        return tuple(dict.fromkeys(m for found in self.mentioned.values() for m in found))
 
     def speaker(self, i: int) -> tuple[Mention, ...]:  # noqa: ARG002 - the protocol asks for it
         """Return nobody: quotations have no part in the relation of a given pair."""
@@ -88,7 +93,7 @@ class Pair:
 
 def _pair(doc: Doc, source: str, target: str, triggers: Triggers) -> Pair:
     tree = Tree.of_doc(doc)
-    grammar = Grammar(tree, triggers.light)
+    grammar = Grammar(tree, triggers.light, triggers.controllers)
     first, second = _phrase(doc, source), _phrase(doc, target)
     pins = Pins(_pin(tree, first, SOURCE, doc) | _pin(tree, second, TARGET, doc))
     cast = Cast(grammar, pins, triggers)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.lexicon.triggers import Triggers, Unit
+from kg.model import Modality
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
-from kg.relate.frames import Reading, noun_units, read
+from kg.relate.frames import SPEAKER, Reading, noun_units, read
 from kg.relate.grammar import Grammar, Predicate
 from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
@@ -39,11 +40,17 @@ def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: 
             r.targets,
             r.content,
             r.theme,
-            scope.of(r.predicate.i, r.predicate.support),
+            _uttered(scope.of(r.predicate.i, r.predicate.support), r),
             r.unit.pattern.mutual,
             r.role,
             r.unit.idiom,
         )
+
+
+def _uttered(modality: Modality, reading: Reading) -> Modality:
+    """What is done by being said is done: "they *would* face consequences" is a threat, not a possible one."""
+    done = reading.role == SPEAKER and (modality is not Modality.NEGATED or reading.unit.relation == "DENY")
+    return Modality.ACTUAL if done else modality
 
 
 def _reading(i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers) -> Reading | None:

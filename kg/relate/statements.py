@@ -11,11 +11,13 @@ from spacy.tokens import Span as SpacySpan
 from kg.lexicon.precision import precision
 from kg.lexicon.triggers import Triggers
 from kg.model import Article, Mention, Modality, Span, Statement
+from kg.relate.backers import backings
 from kg.relate.cast import Cast, Named
 from kg.relate.claims import give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
 from kg.relate.grammar import Grammar
+from kg.relate.implied import share_targets
 from kg.relate.readings import drafts_of
 from kg.relate.scope import Scope
 from kg.relate.tree import Tree
@@ -37,15 +39,19 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     ``doc`` is the parse of ``article.text``; ``links`` says which actors its words stand for.
     """
     tree = Tree.of_doc(doc)
-    grammar = Grammar(tree, triggers.light)
+    grammar = Grammar(tree, triggers.light, triggers.controllers)
     cast = Cast(grammar, links, triggers)
     scope = Scope(grammar, triggers)
     voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)
+    cast.speakers = voices.speakers
 
     played = _played(doc, triggers)
     drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers) if d.i not in played}
+    for backing in backings(links.mentions, tree, cast, triggers):
+        drafts.setdefault(backing.i, backing)
     complete(drafts, tree, cast, triggers)
     join(drafts, tree)
+    share_targets(drafts, tree)
     drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual_sources() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
         draft.contents = [c for c in draft.contents if drafts.get(c.i) is c]
