@@ -61,7 +61,7 @@ _WIKIDATA = re.compile(r"Q[1-9]\d*")
 _ALPHA3 = re.compile(r"[A-Z]{3}")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9:+-]*")
 _SHARING = ("first", "nearest", "nearest-only")
-_WORDLESS = ("exact", "alone")
+_WORDLESS = ("exact", "alone", "bare")
 _WORDED = ("unless", "if", "after")
 
 

@@ -36,8 +36,8 @@ class Condition:
     """When an ambiguous name is the actor (``ambiguous.tsv``).
 
     ``rule`` is ``exact`` (only as written in the table), ``alone`` (not beside another capitalised word, as in
-    "Michael Jordan"), ``unless`` (not if one of ``words`` is in the sentence), ``if`` (only then) or ``after``
-    (only directly after one of ``words``). The words are keys.
+    "Michael Jordan"), ``bare`` (not as "the Jordan"), ``unless`` (not if one of ``words`` is in the sentence),
+    ``if`` (only then) or ``after`` (only directly after one of ``words``). The words are keys.
     """
 
     rule: str
@@ -103,8 +103,8 @@ class Gazetteer:
     ``names``, ``places`` and ``traps`` are keyed by ``pieces(name)``. ``names[key]`` lists the
     owner that wins first; ``shared[key]`` is the rule of ``shared_names.tsv`` where there are
     several (``first``, ``nearest``, ``nearest-only``). ``agents`` maps a lemma (``foreign_minister``)
-    to a kind, ``places`` a scene to an alpha-3 code (none: several countries have one), ``traps`` a
-    name to what it is instead. ``persons`` are also in ``actors``, with the office held last.
+    to a kind, ``places`` a scene to an alpha-3 code (none: several countries have one), of which ``regions`` are
+    no towns; ``traps`` a name to what it is instead. ``persons`` are also in ``actors``, with the office held last.
     ``longest`` is the largest number of pieces in a key of ``names``, ``places`` or ``traps``.
     """
 
@@ -113,6 +113,7 @@ class Gazetteer:
     shared: Mapping[Key, str]
     agents: Mapping[str, str]
     places: Mapping[Key, str | None]
+    regions: frozenset[Key]
     traps: Mapping[Key, str]
     kinds: Mapping[str, Kind]
     persons: Mapping[str, Actor]
@@ -153,6 +154,7 @@ def _assemble(tables: Tables) -> Gazetteer:
         shared=MappingProxyType({pieces(r["name"]): r["rule"] for r in tables["shared_names"]}),
         agents=MappingProxyType(_agents(tables["agents"])),
         places=MappingProxyType(places),
+        regions=frozenset(pieces(row["name"]) for row in tables["places"] if row["kind"] == "region"),
         traps=MappingProxyType(traps),
         kinds=MappingProxyType({row["id"]: _kind(row) for row in tables["kinds"]}),
         persons=MappingProxyType(persons),

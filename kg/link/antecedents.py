@@ -105,6 +105,9 @@ def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
     verbs = _verbs_around(r, i)
     inside = sorted((t for t in here if _verb_of(r, t) in verbs), key=lambda t: verbs.index(_verb_of(r, t)))
     yield from inside
+    before = [t for t in here if t not in inside and _begins(r, _verb_of(r, t), verbs)]
+    yield from before  # "Ghana recalled the envoy after the leak; it gave no reason"
+    inside += before
     object_it = sort == "thing" and words.dep[i] not in ("poss", *SUBJECTS)
     if object_it:
         return  # "China vetoed it": seldom an actor
@@ -120,6 +123,11 @@ def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
         if back == 1 and sort == "one":
             yield from earlier
         yield from (t for t in there if not is_subject(r, t) and not is_inner(r, t))
+
+
+def _begins(r: Reading, verb: int, verbs: list[int]) -> bool:
+    """Whether a verb's clause stands beside the pronoun's, only before it."""
+    return verb >= 0 and r.words.dep[verb] in ("ccomp", "parataxis") and r.words.head[verb] in verbs
 
 
 def _verb_of(r: Reading, trace: Trace) -> int:

@@ -99,6 +99,9 @@ def _told(r: Reading, verb: int) -> int:
     "warned Chad of a boycott *if* it ...", "asked Chad *whether* it ...", "told Chad that it *must* ...".
     """
     words, governor = r.words, r.words.head[verb]
+    if words.dep[verb] == "relcl" and words.dep[governor] == "pobj" and r.has(words.head[governor], "laid"):
+        judge = words.head[words.head[governor]]  # "thanked Chad for the help it had given"
+        return _object(r, judge, governor) if r.has(judge, "judges") else -1
     marks = {words.lower[kid] for kid in words.kids[verb] if words.dep[kid] in ("mark", "advmod")}
     if words.dep[verb] == "advcl" and marks & {"if", "unless"}:
         return _conditioned(r, governor, verb)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kg.link.antecedents import beside
 from kg.link.index import PEOPLE
 from kg.link.issuers import publisher
+from kg.link.kinds import kind_of
 from kg.link.pairs import counts_two, two_actors
 from kg.link.reading import Mentions, Reading, Trace
 from kg.link.traces import actors_in, earlier, is_subject, recent
@@ -58,8 +59,11 @@ def _meant(r: Reading, i: int, kind: str | None) -> tuple[list[Actor], str]:
         return _scene(r, i) or (
             _same_role(r, i, plural) if bare and kind in _ALLIANCES else _topic(r, i, kind)
         ), "topic"
-    if kind is not None and (found := _same_role(r, i, plural)):
+    body = not plural and (r.has(i, "alliance") or r.has(i, "body"))
+    if (kind is not None or body) and (found := _same_role(r, i, plural)):
         return found, "definite"
+    if not plural and kind == "state" and any(words.dep[kid] == "amod" for kid in words.kids[i]):
+        return _country(r, i), "definite"  # "the island state"
     if not plural and r.has(i, "alliance"):
         return _last_of(r, i, _ALLIANCES), "definite"
     if not plural and r.has(i, "body"):
@@ -110,7 +114,7 @@ def _same_role(r: Reading, i: int, plural: bool) -> list[Actor]:
 
     The last one; among several, the one whom the article named most often.
     """
-    role = {r.words.lemma[i], r.words.lower[i]}
+    role = _role(r, i)
     near: dict[str, list[Actor]] = {}
     count: dict[str, int] = {}
     for trace in earlier(r, i):
@@ -120,12 +124,23 @@ def _same_role(r: Reading, i: int, plural: bool) -> list[Actor]:
         if (
             role & trace.roles
             and found
-            and plural == trace.plural
+            and (plural == trace.plural or plural_of_body(r, i, role & trace.roles))
             and (plural or len(found) == 1)
             and trace.sent >= r.words.sent[i] - _ROLE_REACH
         ):
             near.setdefault(codes, found)
     return max(near.items(), key=lambda item: count[item[0]])[1] if near else []
+
+
+def _role(r: Reading, i: int) -> set[str]:
+    """Return the words (and for parliaments, courts, police the kind) by which a noun takes up what was before."""
+    kind = kind_of(r, i)
+    return {r.words.lemma[i], r.words.lower[i]} | ({f"kind:{kind}"} if kind else set())
+
+
+def plural_of_body(r: Reading, i: int, common: frozenset[str] | set[str]) -> bool:
+    """Whether a plural means the members of one body: "the parliament ... the lawmakers"."""
+    return r.words.tag[i] == "NNS" and any(role.startswith("kind:") for role in common)
 
 
 def _last_of(r: Reading, i: int, kinds: frozenset[str]) -> list[Actor]:
@@ -146,8 +161,7 @@ def _topic(r: Reading, i: int, kind: str) -> list[Actor]:
     """
     if kind == "state" or not (kind in _FIGHTING or kind == "civilians" or r.index.for_state(kind)):
         return []
-    role = {r.words.lemma[i], r.words.lower[i]}
-    rebels = r.has(i, "rebels")
+    role, rebels = _role(r, i), r.has(i, "rebels")
     found: dict[Actor, None] = {}
     for trace in earlier(r, i):
         for actor in actors_in(trace):

@@ -8,7 +8,7 @@ from kg.link.words import HYPHENS
 
 
 def beside_hyphen(r: Reading, found: Found) -> str:
-    """Return what a hyphen makes of the name: anti, pro, backed, led, or nothing."""
+    """Return what a hyphen makes of the name: anti, pro, backed, led, origin, or nothing."""
     before = _prefix(r, found)
     for rule, words in (("anti", "against"), ("pro", "toward")):
         if before in r.lists[words]:
@@ -16,6 +16,8 @@ def beside_hyphen(r: Reading, found: Found) -> str:
     after, tag = _suffix(r, found)
     if not after:
         return ""
+    if after in r.lists["origin"]:
+        return "origin"
     return "led" if after in r.lists["leading"] else "backed" if tag.startswith("V") else ""
 
 

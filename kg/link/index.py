@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kg.lexicon.actors import Gazetteer, Key, Tenure, pieces
@@ -16,6 +16,7 @@ GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii"
 _KOREAN_GIVEN = re.compile(r"(?!(?:Al|El|Ad|As|Ash|At|Az)-)[A-Z][a-z]+-[a-z]+")
 EXPERT = "EXPERT"
 JOINT = frozenset(("igo", "alliance", "bloc"))  # no one state has them
+_BODIES = ("legislature", "court", "police")
 PEOPLE = frozenset(("civilians", "media", "business", "expert", "person"))
 
 
@@ -32,6 +33,17 @@ class Index:
     surnames: Mapping[str, tuple[str, ...]]
     demonyms: Mapping[str, str]
     lemmas: frozenset[str]
+    calls: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def called(self, actor: Actor) -> frozenset[str]:
+        """Return the last words of an organ's or organisation's names, in lower case: "fund", "department"."""
+        found = self.calls.get(actor.id)
+        if found is None:
+            keys = [key for key in map(pieces, (actor.name, *actor.aliases)) if len(key) > 1]
+            heads = (key[: key.index("of")] if "of" in key[1:] else key for key in keys)
+            own = {f"kind:{actor.kind}"} if actor.kind in _BODIES else set()
+            found = self.calls[actor.id] = frozenset(own | {key[-1] for key in heads})
+        return found
 
     def state(self, actor: Actor) -> Actor | None:
         """Return the state for which an actor acts, or none if it acts for itself."""
@@ -74,7 +86,8 @@ class Index:
         """
         state = self.state(owner)
         if state is None:
-            return owner if kind not in PEOPLE or owner.kind == "civilians" else None
+            own = kind not in PEOPLE or owner.kind == "civilians" or (kind == "expert" and owner.kind in ("ngo", "igo"))
+            return self.part(owner, kind) if owner.kind == "territory" and not own else owner if own else None
         organ = owner.id != state.id and not self.is_person(owner)
         if kind in JOINT:
             return owner if organ else None

@@ -6,6 +6,7 @@ from kg.lexicon.actors import Name, pieces
 from kg.link.hyphens import beside_hyphen, led_token
 from kg.link.kinds import kind_of
 from kg.link.names import Found
+from kg.link.namesakes import is_namesake
 from kg.link.owners import left_owners
 from kg.link.reading import Mentions, Reading
 from kg.link.scenes import is_scene, seat_rule
@@ -26,13 +27,13 @@ def named(r: Reading, i: int, found: Found) -> Mentions:
         if actor := _meant(r, found):
             r.aside.append(_spanned(r, found, actor, hyphen))
         return ()
-    if _is_swallowed(r, i, found) or _is_half(r, found):
+    if hyphen == "origin" or _is_swallowed(r, i, found) or _is_half(r, found):
         return ()
     if found.place is not None or not found.names:
         state = r.index.gazetteer.actors.get(found.place or "")
         return (_spanned(r, found, state, "place"),) if state else ()
     name = _choice(r, found)
-    if name is None:
+    if name is None or is_namesake(r, i, found, name.actor):
         return ()
     return _in_context(r, i, found, name)
 
@@ -51,7 +52,10 @@ def _in_context(r: Reading, i: int, found: Found, name: Name) -> Mentions:
         return (_spanned(r, found, name.actor, seat_rule(r, i, modifies)),)
     if foreign := _foreign(r, i, found, name.actor):
         return foreign
-    rule = "place" if is_scene(r, i) and name.actor.kind in ("state", "territory") else "name"
+    scene = is_scene(r, i)
+    if scene and (town := next((n.actor for n in found.names if n.sense == "seat"), None)):
+        return (_spanned(r, found, town, "place"),)  # "a flat in Brussels"
+    rule = "place" if scene and name.actor.kind in ("state", "territory") else "name"
     if name.actor.id != name.actor.country and r.index.state(name.actor):
         rule = "organ"
     return (_spanned(r, found, name.actor, rule),)
@@ -122,8 +126,16 @@ def _people(r: Reading, i: int, found: Found, actor: Actor) -> Mentions:
     words = r.words
     if words.dep[i] in ("acomp", "advmod") or (words.tag[i] == "JJ" and words.dep[i] == "attr"):
         return ()
+    if is_language(r, i):
+        return ()
+    determiners = [kid for kid in words.kids[i] if words.dep[kid] in ("det", "poss")]
     definite = any(words.lower[kid] in ("the", "these", "those") for kid in words.kids[i])
     plural = words.tag[i] in ("NNPS", "NNS") or words.lower[i][-1:] in "seh"
+    person = any(name.sense == "people" for name in found.names)
+    if not person and any(words.lower[kid] in ("a", "an") for kid in determiners):
+        return ()  # "a Danish" is eaten
+    if not plural and not determiners and not person_like(r, i):
+        return (_spanned(r, found, actor, "demonym"),)
     counted = any(words.dep[kid] in ("nummod", "amod", "quantmod") for kid in words.kids[i])
     if definite and plural and not counted:
         return (_spanned(r, found, actor, "people"),)
@@ -132,6 +144,29 @@ def _people(r: Reading, i: int, found: Found, actor: Actor) -> Mentions:
         return (_spanned(r, found, actor, "people"),)
     who = r.index.part(state, "civilians") if state and state == actor else actor
     return (_spanned(r, found, who, "people"),)
+
+
+def person_like(r: Reading, i: int) -> bool:
+    """Whether a singular demonym is somebody: counted or qualified, or in apposition to a name."""
+    words = r.words
+    return words.dep[i] in ("appos", "attr", "npadvmod") or any(
+        words.dep[kid] in ("amod", "nummod", "relcl", "appos") for kid in words.kids[i]
+    )
+
+
+def is_language(r: Reading, i: int) -> bool:
+    """Whether a demonym without article is a language: "speaks Danish", "translated into Thai", "Kurdish is taught"."""
+    words = r.words
+    if any(words.dep[kid] in ("det", "poss", "nummod", "amod") for kid in words.kids[i]):
+        return False
+    while words.dep[i] == "conj" and words.head[i] != i:
+        i = words.head[i]
+    governor = words.head[i]
+    if words.dep[i] in ("dobj", "nsubjpass"):
+        return r.has(governor, "speaks")
+    if words.dep[i] == "pobj":
+        return words.lower[governor] in ("in", "into") or r.has(words.head[governor], "speaks")
+    return words.tag[i] in ("IN", "TO") and r.has(governor, "speaks")  # "learn Thai in the third class and Lao ..."
 
 
 def _named_before(r: Reading, i: int, state: Actor) -> bool:

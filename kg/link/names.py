@@ -207,6 +207,8 @@ def _condition(
         return True  # Name.fits has compared the capitals
     if condition.rule == "alone":
         return _alone(words, index, owners[i], owners[j - 1] + 1)
+    if condition.rule == "bare":
+        return not _is_articled(words, owners[i], owners[j - 1] + 1)
     if condition.rule == "after":
         return any(tuple(keys[max(0, i - len(word)) : i]) == word for word in condition.words)
     if condition.rule in ("unless", "if"):
@@ -214,6 +216,13 @@ def _condition(
         hit = any(_within(word, near) for word in condition.words)
         return hit == (condition.rule == "if")
     raise ValueError(f"unknown condition {condition.rule!r}")
+
+
+def _is_articled(words: Words, start: int, end: int) -> bool:
+    """Whether an article stands before a name that heads its phrase: "the Niger" is a river."""
+    if start == 0 or words.lower[start - 1] != "the":
+        return False
+    return words.dep[words.root(start, end)] not in ("compound", "nmod", "amod", "poss")
 
 
 def _nearby(words: Words, keys: list[str], owners: list[int], i: int) -> list[str]:

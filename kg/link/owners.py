@@ -48,17 +48,19 @@ def _is_bare(r: Reading, i: int) -> bool:
     )
 
 
-def left_owners(r: Reading, i: int, before: int = -1) -> Mentions:
+def left_owners(r: Reading, i: int) -> Mentions:
     """Return the actors named in the modifiers of noun ``i``: the first, and its conjuncts."""
+    return owners_between(r, r.words.left_edge(i), i)
+
+
+def owners_between(r: Reading, j: int, stop: int) -> Mentions:
+    """Return the first actors named in the tokens ``j`` to ``stop`` (exclusive), and their conjuncts."""
     words = r.words
-    stop = i if before < 0 else before
     group: list[Mention] = []
-    j = words.left_edge(i)
     while j < stop:
         root, end = _name_at(r, j)
         if root >= 0 and end <= stop:
-            found = r.resolve(root) if root != i else ()
-            group.extend(m for m in found if m.actor)
+            group.extend(m for m in r.resolve(root) if m.actor)
             j = end
         elif group and words.lower[j] not in _AND and not _is_joined_genitive(r, j):
             break
@@ -89,7 +91,7 @@ def right_owners(r: Reading, i: int) -> Mentions:
     for kid in words.kids[i]:
         if kid < i:
             continue
-        if words.dep[kid] == "prep" and _gives_owner(r, i, words.lower[kid]):
+        if words.dep[kid] == "prep" and (_gives_owner(r, i, words.lower[kid]) or _serves_in(r, kid)):
             if found := objects(r, kid):
                 return (*found, *_joined_objects(r, kid))
         elif words.lemma[kid] in r.lists["tied"]:
@@ -115,9 +117,20 @@ def _gives_owner(r: Reading, i: int, preposition: str) -> bool:
         return True
     if preposition == "for":
         return not r.has(i, "sent")
+    if preposition == "to":
+        return r.has(i, "serves")
     if preposition in ("from", "at", "with"):
         return True
     return preposition in ("in", "inside", "across") and r.has(i, "local")
+
+
+def _serves_in(r: Reading, preposition: int) -> bool:
+    """Whether somebody serves in a body: "a captain *in the Malian police*", "an official *in the ministry*"."""
+    kinds = ("military", "police", "government", "intelligence")
+    return r.words.lower[preposition] in ("in", "within") and any(
+        r.words.dep[kid] == "pobj" and r.has(kid, "institution") and kind_of(r, kid) in kinds
+        for kid in r.words.kids[preposition]
+    )
 
 
 def objects(r: Reading, preposition: int) -> Mentions:

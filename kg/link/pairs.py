@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.link.kinds import kind_of
 from kg.link.reading import Reading, Trace
 from kg.link.traces import actors_in, recent
 from kg.model import Actor
@@ -13,14 +14,17 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
     "The two leaders" are two persons (or the states of two), "the two sides" any two.
     """
     human = r.words.lemma[i] in r.index.lemmas and not r.has(i, "institution")
-    human = human and not r.has(i, "country") and r.words.lemma[i] not in ("side", "ally", "nation")
+    lands = kind_of(r, i) == "state"
+    human = human and not lands and r.words.lemma[i] != "side"
     near = recent(r, i, 4)
     for back in range(5):
         there = [t for t in near if t.sent == r.words.sent[i] - back and t.head < i]
         for traces in ([t for t in there if t.human], [] if human else there):
             codes: dict[str, Actor] = {}
             for actor in (a for t in traces if not _is_scenery(t) for a in actors_in(t)):
-                codes.setdefault(actor.code, r.index.state(actor) or actor)
+                state = r.index.state(actor)
+                if state or not lands:
+                    codes.setdefault(actor.code, state or actor)
             if len(codes) == 2:
                 return list(codes.values())
             if len(codes) > 2 and not human:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.lexicon.actors import pieces
 from kg.link.names import Found
-from kg.link.reading import Person, Reading
-from kg.link.words import NOUNS, PROPER
+from kg.link.reading import SUBJECTS, Person, Reading
+from kg.link.words import HYPHENS, NOUNS, PROPER
 from kg.model import Actor
 
-_NAME_TAGS = PROPER | frozenset(("NN", "FW", "JJ", "UH", "VBG"))
+_NAME_TAGS = PROPER | frozenset(("NN", "NNS", "FW", "JJ", "UH", "VBG"))
+_MISTAKEN = frozenset(("ORG", "GPE", "NORP"))  # what spaCy takes rarer surnames for
+_BESIDE = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "poss"))
 
 
 def persons(r: Reading) -> None:
     """Fill ``r.persons`` (by root token), and forget place names inside person names."""
     for start, end in _full_names(r):
         _add(r, start, end)
+    strangers = {_tail(r, i) for p in r.persons.values() if p.actor is None for i in (p.start, p.end - 1)}
+    for found in _known(r):  # "Xi", unless the article has another
+        if found.end - found.start == 1 and _tail(r, found.start) not in strangers:
+            _add(r, found.start, found.end)
     memory = _surnames(r)
+    for root, person in list(r.persons.items()):  # "Abu Lubda" is the Yasser Abu Lubda of before
+        if person.actor is None and person.end - person.start > 1:
+            fuller = (n for n in memory.get(_tail(r, person.end - 1), ()) if _ends_with(r, r.persons[n], person))
+            r.persons[root] = replace(person, full=next(fuller, -1))
     for i in range(len(r.words)):
         if i not in r.inside and _may_be_name(r, i):
             _short(r, i, memory)
@@ -33,15 +44,46 @@ def _may_be_name(r: Reading, i: int) -> bool:
 
 
 def _full_names(r: Reading) -> Iterator[tuple[int, int]]:
-    """Yield the person names of more than one word: of the gazetteer, then of spaCy."""
-    for found in dict.fromkeys(r.names.values()):
-        if any(name.sense == "person" for name in found.names):
-            yield found.start, found.end
+    """Yield the person names of more than one word: of the gazetteer, of spaCy, after titles."""
+    yield from ((found.start, found.end) for found in _known(r) if found.end - found.start > 1)
     for entity in r.words.entities:
         if entity.label == "PERSON":
             start, end = _trimmed(r, entity.start, _extended(r, entity.end))
             if end - start > 1 and r.words.text[end - 1][:1].isupper():
                 yield start, end
+    for i in range(1, len(r.words)):
+        if (end := _after_title(r, i)) - i > 1:
+            yield i, end
+
+
+def _known(r: Reading) -> list[Found]:
+    return [f for f in dict.fromkeys(r.names.values()) if any(name.sense == "person" for name in f.names)]
+
+
+def _after_title(r: Reading, i: int) -> int:
+    """Return the token after the capitalised words that a title directly before token ``i`` makes a name, or ``i``."""
+    words, end = r.words, i
+    if words.tag[i] != "NNP" or i in r.inside or not _office_noun(r, i - 1) or words.sent[i - 1] != words.sent[i]:
+        return i
+    while (
+        end < len(words)
+        and words.sent[end] == words.sent[i]
+        and (words.tag[end] == "NNP" or words.text[end] in HYPHENS)
+        and (words.text[end][:1].isupper() or words.text[end] in HYPHENS)
+        and not words.text[end].isupper()
+        and (end not in r.names or (end == i and _is_scene_only(r, end)))
+        and end not in r.inside
+        and words.lower[end] not in r.index.lemmas
+        and (end == i or words.head[end - 1] >= i)
+    ):
+        end += 1
+    return end if end == i or words.text[end - 1][:1].isupper() else end - 1
+
+
+def _is_scene_only(r: Reading, i: int) -> bool:
+    """Whether a word is known as a place that nobody governs from ("Milan"), and so may be a given name."""
+    found = r.names[i]
+    return found.end == found.start + 1 and found.place is not None and not found.names
 
 
 def _trimmed(r: Reading, start: int, end: int) -> tuple[int, int]:
@@ -58,14 +100,26 @@ def _trimmed(r: Reading, start: int, end: int) -> tuple[int, int]:
 
 def _is_title(r: Reading, i: int) -> bool:
     found = r.names.get(i)
-    if found:
-        return found.end == i + 1 and any(n.sense in ("demonym", "name") for n in found.names)
+    if found:  # "US Senator", "Chinese leader"; but "Kenya" before a surname is a given name
+        acronym = r.words.text[i].isupper()
+        return found.end == i + 1 and any(n.sense == "demonym" or (acronym and n.sense == "name") for n in found.names)
     return r.has(i, "honorific") or r.words.lower[i] in r.index.gazetteer.agents or r.words.tag[i] not in _NAME_TAGS
 
 
 def _extended(r: Reading, end: int) -> int:
-    """Take in a last name that spaCy cut off ("Mohammad Javad" Zarif)."""
+    """Take in a last name that spaCy cut off ("Mohammad Javad" Zarif, "Piet van" den Hoogenband)."""
     words = r.words
+    after = end
+    while after < len(words) and r.has(after, "particle") and words.sent[after] == words.sent[end - 1]:
+        after += 1
+    if (
+        (after > end or r.has(end - 1, "particle"))
+        and after < len(words)
+        and words.tag[after] == "NNP"
+        and words.text[after][:1].isupper()
+        and after not in r.names
+    ):
+        end = after + 1
     while (
         end < len(words)
         and words.tag[end] == "NNP"
@@ -94,6 +148,8 @@ def _outweighs(found: Found, start: int, end: int) -> bool:
     """Whether a name in the stretch makes it no person: it sticks out, fills it, or is a trap."""
     if any(name.sense == "person" for name in found.names):
         return False
+    if found.trap == "culture" and (found.start, found.end) == (start, end):
+        return False  # a private person whom the text calls by the surname again
     sticks_out = found.start < start or found.end > end
     return sticks_out or (found.start, found.end) == (start, end) or found.trap is not None
 
@@ -135,13 +191,15 @@ def _of_the_day(r: Reading, actors: list[Actor]) -> Actor | None:
 
 
 def _surnames(r: Reading) -> dict[str, list[int]]:
-    """Map last (and, weaker, first) words of the full names to their root tokens, in order."""
+    """Map last (and, weaker, middle and first) words of the full names to their root tokens, in order."""
     last: dict[str, list[int]] = {}
     first: dict[str, list[int]] = {}
     for root, person in sorted(r.persons.items()):
         if person.end - person.start > 1:
             last.setdefault(_tail(r, person.end - 1), []).append(root)
-            first.setdefault(_tail(r, person.start), []).append(root)
+            for i in range(person.end - 2, person.start - 1, -1):  # "Marco Antelo Roca" is Antelo
+                if r.words.text[i][:1].isupper() and len(r.words.text[i]) > 1:
+                    first.setdefault(_tail(r, i), []).append(root)
         if person.actor:
             last.setdefault(_seed_tail(person.actor), []).append(root)
     return {**first, **last}
@@ -163,17 +221,27 @@ def _short(r: Reading, i: int, memory: dict[str, list[int]]) -> None:
     if i != end - 1:
         return
     roots = memory.get(_tail(r, i), [])
+    if end - start > 1:
+        roots = [root for root in roots if _ends_with(r, r.persons[root], Person(start, end))]
     found = r.names.get(i)
-    if found and not _is_person_here(r, i, bool(roots)):
+    if (found and not _is_person_here(r, i, start, bool(roots))) or (_is_label(r, i) and not _titled(r, i)):
         return
-    if roots and end - start == 1:
+    if roots:
         earlier = [root for root in roots if root < i]
         full = earlier[-1] if earlier else roots[0]
         _replace(r, Person(start, end, r.persons[full].actor, full, "surname"))
     elif end - start == 1 and (actor := _famous(r, i)):
         _replace(r, Person(start, end, actor, rule="surname"))
-    elif not found and (_titled(r, start) or i in r.human):
-        _keep(r, Person(start, end))
+    elif _titled(r, start) or i in r.human or found:
+        _replace(r, Person(start, end))
+        memory.setdefault(_tail(r, i), []).append(r.inside[i])
+
+
+def _ends_with(r: Reading, person: Person, other: Person) -> bool:
+    """Whether a full name ends with the words of another: "Bilawal Bhutto Zardari" with "Bhutto Zardari"."""
+    size, lower = other.end - other.start, r.words.lower
+    longer = person.end - person.start > size
+    return longer and lower[other.start : other.end] == lower[person.end - size : person.end]
 
 
 def _replace(r: Reading, person: Person) -> None:
@@ -213,9 +281,22 @@ def _stretch(r: Reading, i: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_person_here(r: Reading, i: int, remembered: bool) -> bool:
-    """Whether a word that is also a name ("Jordan", "May") is a person's surname here."""
-    return remembered and (_titled(r, i) or i in r.human)
+def _is_person_here(r: Reading, i: int, start: int, remembered: bool) -> bool:
+    """Whether a word that is also a name ("Jordan", "May") is a person's surname here.
+
+    As the article's own persons are called, or as a title says: "Mr France", "Detective Jordan", "his cousin Chad".
+    """
+    if remembered and (_titled(r, i) or i in r.human or r.words.dep[i] in SUBJECTS):
+        return True
+    return start == i and (_is_mister(r, i) or _is_kin(r, i))
+
+
+def _is_mister(r: Reading, i: int) -> bool:
+    return i > 0 and r.words.lower[i - 1] in r.lists["mister"] and r.words.sent[i - 1] == r.words.sent[i]
+
+
+def _is_kin(r: Reading, i: int) -> bool:
+    return i > 0 and r.has(i - 1, "kin") and r.words.sent[i - 1] == r.words.sent[i]
 
 
 def _titled(r: Reading, i: int) -> bool:
@@ -240,10 +321,11 @@ def _office_noun(r: Reading, i: int) -> bool:
 def _famous(r: Reading, i: int) -> Actor | None:
     """Return the one seed person of this surname who was in office on the day, if there is one.
 
-    Asks for a sign that it is a person: spaCy's word, a title, or "<name> government".
+    Asks for a sign that it is a person: spaCy's word, a title, "<name> government", or that the lone name does
+    or owns something.
     """
-    ids = r.index.surnames.get(_tail(r, i), ())
-    if not ids or not (i in r.human or _titled(r, i) or _governs(r, i)):
+    ids = () if _is_another(r, i) else r.index.surnames.get(_tail(r, i), ())
+    if not ids or not (i in r.human or _titled(r, i) or _governs(r, i) or _acts(r, i)):
         return None
     holders = [r.index.gazetteer.persons[identity] for identity in ids]
     if r.published is not None:
@@ -251,6 +333,28 @@ def _famous(r: Reading, i: int) -> Actor | None:
     if r.published is None and len({a.code for a in holders}) == 1:
         holders = [max(holders, key=lambda a: r.index.gazetteer.tenures[a.id][-1].start)]
     return r.index.person(holders[0], r.published) if len(holders) == 1 else None
+
+
+def _acts(r: Reading, i: int) -> bool:
+    """Whether a lone proper noun stands where persons stand: "Scholz agreed", "surprised Stoltenberg"."""
+    words, entity = r.words, r.entities.get(i)
+    if words.tag[i] != "NNP" or any(kid < i for kid in words.kids[i]):
+        return False
+    return words.dep[i] in _BESIDE and (entity is None or entity.label in _MISTAKEN) and len(words.text[i]) > 3
+
+
+def _is_label(r: Reading, i: int) -> bool:
+    """Whether something else bears the name: "a bakery named Macron"; or it is a date: "in May"."""
+    entity = r.entities.get(i)
+    return r.words.dep[i] == "oprd" or (entity is not None and entity.label == "DATE")
+
+
+def _is_another(r: Reading, i: int) -> bool:
+    """Whether a surname is somebody else's: it is a name whose condition fails, or a town's: "Ms Li of Chengdu"."""
+    if i not in r.names and pieces(r.words.text[i]) in r.index.gazetteer.names and not _titled(r, i):
+        return True
+    town = r.names.get(i + 2) if i + 2 < len(r.words) and r.words.lower[i + 1] in ("of", "from") else None
+    return town is not None and town.place is not None
 
 
 def _governs(r: Reading, i: int) -> bool:

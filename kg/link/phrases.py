@@ -14,7 +14,8 @@ def read(r: Reading, i: int) -> Mentions:
     if i in r.inside:
         return titled(r, i, r.persons[i]) if r.inside[i] == i else ()
     if i in r.acronyms:
-        found_again = r.again(i, r.resolve(r.acronyms[i]), "acronym")
+        full = (m for m in r.resolve(r.acronyms[i]) if m.actor and m.actor.kind != "expert")
+        found_again = r.again(i, tuple(full), "acronym")
         return found_again or (r.mention(i, i + 1, None, "acronym"),)
     found = r.names.get(i)
     if found is not None:

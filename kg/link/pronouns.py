@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.link.antecedents import antecedent
 from kg.link.issuers import issuer
+from kg.link.matters import is_matter
 from kg.link.quotes import around, speaker
 from kg.link.reading import SUBJECTS, Mentions, Reading
 from kg.link.words import FIRST, GENDERS, MANY, NOUNS, ONE, THING
@@ -23,7 +24,7 @@ def pronoun(r: Reading, i: int) -> Mentions:
         r.genders.update((m.actor.id, GENDERS[word]) for m in found if m.actor)
         return found or (r.mention(i, i + 1, None, "pronoun"),)
     if word in THING:
-        return () if _is_empty(r, i) else r.again(i, antecedent(r, i, "thing"), "pronoun")
+        return () if _is_empty(r, i) or is_matter(r, i) else r.again(i, antecedent(r, i, "thing"), "pronoun")
     if word in MANY:
         return r.again(i, antecedent(r, i, "many"), "pronoun")
     return ()

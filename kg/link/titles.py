@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from kg.link.index import unseeded
 from kg.link.kinds import kind_of
-from kg.link.owners import left_owners, right_owners
+from kg.link.owners import left_owners, owners_between, right_owners
 from kg.link.reading import SUBJECTS, Mentions, Person, Reading
+from kg.link.words import NOUNS
 from kg.model import Actor
 
 
@@ -21,7 +22,9 @@ def titled(r: Reading, i: int, person: Person) -> Mentions:
     actor, rule = person.actor, person.rule
     if actor is None:
         actor, rule = next(_about(r, i, person), None) or _elsewhere(r, i, person)
-    elif actor.kind == "person" and actor.country and not _is_former(r, i):
+        if actor and rule == "title" and _is_former(r, person) and (state := r.index.state(actor)):
+            actor = unseeded(_words(r, person), state)
+    elif actor.kind == "person" and actor.country and not _is_former(r, person):
         said = next((who for who, _ in _about(r, i, person)), None)
         if said and said.code == actor.country:
             actor = replace(actor, kind="government", code=said.code)
@@ -39,8 +42,27 @@ def _elsewhere(r: Reading, i: int, person: Person) -> tuple[Actor | None, str]:
     return None, "unknown"
 
 
-def _is_former(r: Reading, i: int) -> bool:
-    return any(r.words.lower[j] in r.lists["former"] for j in range(r.words.left_edge(i), i))
+def _is_former(r: Reading, person: Person) -> bool:
+    return any(r.words.lower[j] in r.lists["former"] for j in range(title_edge(r, person), person.start))
+
+
+def title_edge(r: Reading, person: Person) -> int:
+    """Return the first token of the title before a person's name, however the parser has attached it."""
+    words = r.words
+    edge = min(words.left_edge(j) for j in range(person.start, person.end))
+    if edge == person.start:
+        j = person.start - 1
+        if j < 0 or words.sent[j] != words.sent[person.start] or kind_of(r, j) is None or words.tag[j] not in NOUNS:
+            return edge
+        edge = words.left_edge(j)
+    while edge > 0 and words.sent[edge - 1] == words.sent[person.start] and _is_demonym(r, edge - 1):
+        edge -= 1
+    return edge
+
+
+def _is_demonym(r: Reading, i: int) -> bool:
+    found = r.names.get(i)
+    return found is not None and any(name.sense == "demonym" for name in found.names)
 
 
 def _about(r: Reading, i: int, person: Person) -> Iterator[tuple[Actor, str]]:
@@ -48,20 +70,38 @@ def _about(r: Reading, i: int, person: Person) -> Iterator[tuple[Actor, str]]:
     yield from ((actor, "title") for actor in _by_title(r, i, person))
     words = r.words
     for kid in words.kids[i]:
-        if words.dep[kid] in ("appos", "relcl"):
-            actors = _who(r, kid) if words.dep[kid] == "appos" else _predicate(r, kid)
-            yield from ((actor, "apposition") for actor in actors)
+        if words.dep[kid] == "appos":
+            beside = (kid, *(k for k in words.kids[kid] if words.dep[k] == "conj"))
+            yield from ((actor, "apposition") for one in beside for actor in _who(r, one))
+        elif words.dep[kid] == "relcl":
+            yield from ((actor, "apposition") for actor in _predicate(r, kid))
     if words.dep[i] == "appos":
-        yield from ((actor, "apposition") for actor in _who(r, words.head[i]))
+        for noun in _climb(r, words.head[i]):
+            yield from ((actor, "apposition") for actor in _who(r, noun))
     if words.dep[i] in SUBJECTS:
         yield from ((actor, "predicate") for actor in _predicate(r, words.head[i]))
     yield from ((actor, "apposition") for actor in _after_comma(r, person))
+
+
+def _climb(r: Reading, i: int) -> Iterator[int]:
+    """Yield the noun to which a person is apposed, and those whose *of* phrase it stands in.
+
+    The parser often takes the nearest: "the ambassador of Chad to Mali, Idriss Younous".
+    """
+    words = r.words
+    for _ in range(4):
+        yield i
+        if words.dep[i] != "pobj" or words.tag[words.head[words.head[i]]] not in NOUNS:
+            return
+        i = words.head[words.head[i]]
 
 
 def _who(r: Reading, i: int) -> list[Actor]:
     """The actors of a description; a name of a place or state beside a person is no office."""
     if i in r.names or i in r.inside:
         return []
+    if kind_of(r, i) is None and r.has(i, "transparent") and (whole := [m.actor for m in r.resolve(i) if m.actor]):
+        return whole
     if kind_of(r, i) is None:  # "HRW's deputy director": any post in an organisation
         owners = (m.actor for m in left_owners(r, i) if m.actor)
         return [actor for actor in owners if r.index.state(actor) is None]
@@ -70,12 +110,19 @@ def _who(r: Reading, i: int) -> list[Actor]:
 
 def _predicate(r: Reading, verb: int) -> list[Actor]:
     """ "Liu, who is China's envoy": the actors of the noun that the verb *be* predicates."""
+    if r.has(verb, "leads"):
+        return [m.actor for kid in r.words.kids[verb] if r.words.dep[kid] == "dobj" for m in _led(r, kid) if m.actor]
     if r.words.lemma[verb] not in ("be", "serve", "become"):
         return []
     for kid in r.words.kids[verb]:
         if r.words.dep[kid] == "attr" and kind_of(r, kid):
             return _who(r, kid)
     return []
+
+
+def _led(r: Reading, i: int) -> Mentions:
+    """Return whom it is that somebody leads: "Chad's delegation", "the Malian army"; nobody for a mere doing."""
+    return r.resolve(i) if kind_of(r, i) and r.has(i, "institution") else ()
 
 
 def _after_comma(r: Reading, person: Person) -> list[Actor]:
@@ -95,19 +142,23 @@ def _after_comma(r: Reading, person: Person) -> list[Actor]:
 
 def _by_title(r: Reading, i: int, person: Person) -> list[Actor]:
     """ "Chinese Foreign Ministry spokesman Zhao Lijian": the modifiers of the name."""
-    owners = [m.actor for m in left_owners(r, i, person.start) if m.actor]
+    edge = title_edge(r, person)
+    owners = [m.actor for m in owners_between(r, edge, person.start) if m.actor]
     if not owners:
         return _of_title(r, i, person)
-    kinds = [kind for j in range(r.words.left_edge(i), person.start) if (kind := kind_of(r, j))]
-    name = r.words.whole[r.words.char[person.start] : r.words.end(person.end - 1)]
+    kinds = [kind for j in range(edge, person.start) if (kind := kind_of(r, j))]
     if kinds:
         return [who for owner in owners if (who := r.index.acting(owner, kinds[-1]))]
-    return [unseeded(name, state) for owner in owners if (state := r.index.state(owner))]
+    return [unseeded(_words(r, person), state) for owner in owners if (state := r.index.state(owner))]
+
+
+def _words(r: Reading, person: Person) -> str:
+    return r.words.whole[r.words.char[person.start] : r.words.end(person.end - 1)]
 
 
 def _of_title(r: Reading, i: int, person: Person) -> list[Actor]:
     """ "President Wim Roos of Utopia": the title's own *of*."""
-    for j in range(r.words.left_edge(i), person.start):
+    for j in range(title_edge(r, person), person.start):
         if kind := kind_of(r, j):
             owners = [*right_owners(r, j), *right_owners(r, i)]
             return [who for m in owners if m.actor and (who := r.index.acting(m.actor, kind))]

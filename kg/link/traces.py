@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from kg.link.kinds import kind_of
 from kg.link.reading import SUBJECTS, Mentions, Reading, Trace
 from kg.link.words import MANY, NOUNS, ONE
 from kg.model import Actor
 
 _MEMORY = 500  # traces
+_BODIES = frozenset(("legislature", "court", "police"))  # "the parliament ... lawmakers"
 _FIGHTING = frozenset(("armed_group", "opposition"))
 
 
@@ -64,7 +66,10 @@ def _roles(r: Reading, i: int, mentions: Mentions) -> frozenset[str]:
     if i not in r.inside:
         found = r.names.get(i)
         last = found.end - 1 if found else i
-        return frozenset((words.lemma[last], words.lower[last]))
+        kind = kind_of(r, i)
+        own = {f"kind:{kind}"} if kind in _BODIES else set()
+        called = (r.index.called(m.actor) for m in mentions if m.actor and m.rule in ("name", "organ"))
+        return frozenset((words.lemma[last], words.lower[last], *own)).union(*called)
     person = r.persons[r.inside[i]]
     before = words.lower[words.left_edge(i) : person.start]
     beside = [words.lower[kid] for kid in words.kids[i] if words.dep[kid] == "appos"]
