@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.gold_set import Item, Judged
+from benchmarks.gold_set import SOMEBODY, Item, Judged
 from kg.lexicon.precision import families
 from kg.lexicon.vocabulary import relations
 
@@ -105,7 +105,7 @@ def score(verdicts: Sequence[Verdict]) -> Score:
                     setattr(count, counted, getattr(count, counted) + 1)
     pairs = [(v, w, g) for v in verdicts for w, g in v.pairs]
     out.modality = _share(w.modality == g.modality for _, w, g in pairs)
-    out.attribution = _share(_voice(w) == _voice(g) for _, w, g in pairs if _voice(w) or _voice(g))
+    out.attribution = _share(_same_voice(v, w, g) for v, w, g in pairs if _voice(w) or _voice(g))
     out.content = _share(linked for v in verdicts for linked in _links(v))
     out.silent = _share(not v.found for v in verdicts if not v.item.statements)
     out.leaked = sum(len(v.leaked) for v in verdicts)
@@ -209,6 +209,15 @@ def _voice(statement: Judged) -> str | None:
     """Whose word it is; a spoken act in its source's own words is nobody else's."""
     own = statement.relation in SPOKEN and same_actor(statement.attributed_to, statement.source)
     return None if own else statement.attributed_to
+
+
+def _same_voice(verdict: Verdict, want: Judged, got: Judged) -> bool:
+    """Return whether both name the same speaker; of what is denied, ``?`` and nobody both say that none is named."""
+    expected, found = _voice(want), _voice(got)
+    if expected is not None or found != SOMEBODY:
+        return expected == found
+    denied = (s.content for s in verdict.item.statements if s.relation == "DENY" and s.content is not None)
+    return any(verdict.item.statements[place] == want for place in denied)
 
 
 def _likeness(want: Judged, got: Judged) -> tuple[bool, bool, bool]:

@@ -40,7 +40,7 @@ Talks between Tehran and Washington began in Oman. -> IRN CONSULT USA
 Putin praised efforts by Secretary of State John Kerry to find a way out. -> RUS SUPPORT USA
 The UN has welcomed the release of prisoners by Iran. -> UN SUPPORT IRN
 # control and causation
-Ukraine is likely to ask Poland for more shells. -> UKR REQUEST POL future
+Ukraine is likely to ask Poland for more shells. -> UKR REQUEST POL future of AID; POL AID UKR hypothetical by UKR
 France plans to send tanks to Ukraine, its president said. -> FRA AID UKR future by FRA
 # negation
 Iran did not attack Iraq. -> IRN ASSAULT IRQ negated
@@ -53,7 +53,7 @@ The Taliban said that they were not responsible for the blast. -> TALIBAN DENY -
 # backers, claimants, members, and who else is meant
 The Syrian army shelled the US-backed Syrian rebels. -> SYR ASSAULT SYRIAN-OPPOSITION; USA AID SYRIAN-OPPOSITION
 Canada condemned the attack, for which the Islamic State has claimed responsibility. -> CAN ACCUSE ISIS of ASSAULT; \
-ISIS ASSAULT - by ?; ISIS CONFIRM - by ?
+ISIS ASSAULT - by CAN; ISIS CONFIRM - by CAN
 The EU is among those calling on Serbia to stop. -> EU REQUEST SRB
 Turkey recalled its envoy from Bern and demanded an apology. -> TUR SANCTION CHE; TUR REQUEST CHE
 "Rwanda must leave," demanded the Congolese president. -> COD REQUEST RWA
@@ -75,13 +75,31 @@ Accusations that Iran attacked Saudi Arabia were rejected in Tehran. -> IRN ASSA
 There were allegations of Russian attacks on Georgia. -> RUS ASSAULT GEO by ?
 The report that China had invaded India was false. -> CHN ASSAULT IND by ?
 # denials and nested claims
-China denied that Russia had asked it for drones. -> CHN DENY - of REQUEST; RUS REQUEST CHN by ?
+China denied that Russia had asked it for drones. -> CHN DENY - of REQUEST; RUS REQUEST CHN by ? of AID; \
+CHN AID RUS hypothetical by RUS
 Iran dismissed claims that it had armed the Houthis. -> IRN DENY - of AID; IRN AID HOUTHIS by ?
 Washington's claim that Russia attacked Ukraine was denied by the Kremlin. -> USA ACCUSE RUS of ASSAULT; \
 RUS ASSAULT UKR by USA; RUS DENY USA of ACCUSE
 Ukraine accused Russia of shelling Kharkiv. -> UKR ACCUSE RUS of ASSAULT; RUS ASSAULT UKR by UKR
 Rwanda blamed the Congolese army for the shelling of the Rwandan town of Rubavu. -> RWA ACCUSE COD of ASSAULT; \
 COD ASSAULT RWA by RWA
+# contents told by nouns: who takes part follows from the statement
+Ukraine asked Germany for tanks. -> UKR REQUEST DEU of AID; DEU AID UKR hypothetical by UKR
+Moldova was offered electricity by Romania. -> ROU AGREE MDA of AID; ROU AID MDA hypothetical by ROU
+Iran ruled out talks with the United States. -> IRN REJECT USA of CONSULT; IRN CONSULT USA negated by IRN
+Malta thanked Italy for its help. -> MLT SUPPORT ITA of AID; ITA AID MLT
+Islamic State claimed responsibility for the bombing of an Iraqi police station. -> ISIS CONFIRM - of ASSAULT; \
+ISIS ASSAULT IRQ by ISIS
+China's denial of a role in the hacking of Albania's servers was brief. -> CHN DENY - of COERCE; CHN COERCE ALB by ?
+Hungary has refused to supply Ukraine with shells. -> HUN REJECT UKR of AID; HUN AID UKR negated by HUN
+# whose word contents are, and whose they are not
+Serbia persuaded Hungary to veto the plan. -> SRB REQUEST HUN of REJECT; HUN REJECT -
+Egypt asked Israel to halt its offensive against Hamas. -> EGY REQUEST ISR of RETREAT; \
+ISR RETREAT HAMAS hypothetical by EGY of ASSAULT; ISR ASSAULT HAMAS
+Algeria does not seem to have recalled its ambassador from Madrid. -> DZA SANCTION ESP negated
+If Kosovo taxes Serbian flour, Serbia will ban Kosovo's melons. -> XKX SANCTION SRB hypothetical; \
+SRB SANCTION XKX hypothetical
+Turkey is expected to deport the Egyptian preacher. -> TUR COERCE EGY:RELIGIOUS future
 """
 
 SILENT = """

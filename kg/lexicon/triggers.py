@@ -70,8 +70,19 @@ class Light:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """Who takes part in what a relation has as its content, when a noun tells it: ``source``, ``target`` or nobody."""
+
+    doer: str
+    patient: str
+    things: bool
+    """True if a mere thing tells an act there ("offered *tanks*"): ``goods.tsv`` says which."""
+    modality: str
+
+
+@dataclass(frozen=True, slots=True)
 class Triggers:
-    """The compiled lexicon. Look-ups are by part of speech (``v n a``) and lemma."""
+    """The compiled lexicon. Look-ups are by part of speech (``v n a``, ``g``: things given) and lemma."""
 
     units: Mapping[tuple[str, str], tuple[Unit, ...]]
     light: Mapping[str, tuple[Light, ...]]
@@ -81,10 +92,16 @@ class Triggers:
     targetless: frozenset[tuple[str, str]] = frozenset()
     controllers: frozenset[str] = frozenset()
     """Verbs that take an object with the infinitive of what it is to do ("urge")."""
+    contents: Mapping[tuple[str, str], Content] = field(default_factory=dict)
+    """By relation and pattern ("" for those of a relation that have no row of their own)."""
 
     def of(self, pos: str, lemma: str) -> tuple[Unit, ...]:
         """Return the senses of a word, specific ones first; empty if it is no trigger."""
         return self.units.get((pos, lemma), ())
+
+    def content(self, unit: Unit) -> Content | None:
+        """Return who takes part in the content of a unit when a noun tells it, or none where that says nothing."""
+        return self.contents.get((unit.relation, unit.pattern.name)) or self.contents.get((unit.relation, ""))
 
     def light_effect(self, verb: str, noun: str) -> str | None:
         """Return what ``verb`` as the noun's support does to it (may be ""), or none."""
@@ -94,7 +111,9 @@ class Triggers:
         return None
 
 
-FILES = {"v": "verbs.tsv", "n": "nouns.tsv", "a": "adjectives.tsv"}
+FILES = {"v": "verbs.tsv", "n": "nouns.tsv", "a": "adjectives.tsv", "g": "goods.tsv"}
+SIDES = ("", "source", "target")
+CONTENT = ("relation", "pattern", "doer", "patient", "things", "modality")
 UNIT = ("unit", "relation", "mode", "pattern", "test")
 
 
@@ -135,6 +154,11 @@ def _compile(folder: Path) -> Triggers:
     targetless = frozenset(
         (r["relation"], pos) for r in rows(folder / "targetless.tsv", ("relation", "pos")) for pos in r.cells("pos")
     )
+    contents = {
+        (r["relation"], pattern): _content(r, patterns)
+        for r in rows(folder / "contents.tsv", CONTENT)
+        for pattern in r.cells("pattern") or ("",)
+    }
     return Triggers(
         {k: tuple(v) for k, v in units.items()},
         {k: tuple(v) for k, v in light.items()},
@@ -143,6 +167,7 @@ def _compile(folder: Path) -> Triggers:
         classes,
         targetless,
         frozenset(u.lemma for us in units.values() for u in us if u.pos == "v" and u.pattern.name == CONTROL),
+        contents,
     )
 
 
@@ -151,6 +176,20 @@ def _patterns(file: Path) -> Iterator[Pattern]:
     for row in rows(file, columns):
         source, target, content, theme = (row.cells(c) for c in columns[1:5])
         yield Pattern(row["pattern"], source, target, content, theme, row["mutual"] == "yes")
+
+
+def _content(row: Row, patterns: Mapping[str, Pattern]) -> Content:
+    if row["relation"] not in relations():
+        raise row.error(f"relation {row['relation']!r} is not in ontology/relations.ttl")
+    for side in (row["doer"], row["patient"]):
+        if side not in SIDES:
+            raise row.error(f"{side!r} is neither source nor target")
+    for name in row.cells("pattern"):
+        if name not in patterns:
+            raise row.error(f"pattern {name!r} is not in patterns.tsv")
+    if row["modality"] not in EFFECTS:
+        raise row.error(f"modality {row['modality']!r} is none of {', '.join(EFFECTS)}")
+    return Content(row["doer"], row["patient"], row["things"] == "yes", row["modality"])
 
 
 def _light(row: Row, classes: Mapping[str, frozenset[str]]) -> Light:
@@ -168,7 +207,7 @@ def _units(
         raise row.error(f"pattern {row['pattern']!r} is not in patterns.tsv")
     pattern = patterns.get(row["pattern"]) or Pattern(SILENT, (), (), (), (), False)
     tests = tuple(_test(word, row, classes) for word in row["test"].split())
-    for lemma in row.cells("unit"):
+    for lemma in _ordered(row.cells("unit"), row, classes):
         yield Unit(
             lemma,
             pos,
@@ -178,6 +217,11 @@ def _units(
             tests,
             f"{pos}:{lemma}:{row['relation']}:{row['pattern']}",
         )
+
+
+def _ordered(cells: tuple[str, ...], row: Row, classes: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    for cell in cells:
+        yield from sorted(_words((cell,), row, classes)) if cell.startswith("@") else (cell,)
 
 
 def _test(word: str, row: Row, classes: Mapping[str, frozenset[str]]) -> Test:

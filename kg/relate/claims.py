@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from itertools import takewhile
 
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast, linked
@@ -13,6 +14,7 @@ from kg.relate.voices import Voices
 
 DOWNWARD = ("xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
 ASSERTING = frozenset({"ACCUSE", "CONFIRM", "REQUEST", "AGREE", "THREATEN"})  # what they contain is said by it
+ASKING = frozenset({"REQUEST", "AGREE", "REJECT", "CONCEDE"})
 OBLIGATION = frozenset({"should", "must", "ought"})
 
 
@@ -77,7 +79,9 @@ def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
         return
     codes = {a.code for _, a in linked(draft.sources)}
     for content in draft.contents:
-        if codes & {a.code for _, a in linked(content.sources)} and content.modality is not Modality.NEGATED:
+        if codes & {a.code for _, a in linked(content.sources)} and (
+            draft.relation == "REJECT" or content.modality is not Modality.NEGATED
+        ):
             draft.targets = content.targets
 
 
@@ -105,28 +109,55 @@ def _aim_back(drafts: Mapping[int, Draft], tree: Tree) -> None:
             draft.targets = draft.targets or content.sources
 
 
-def give_claims_their_voice(drafts: dict[int, Draft], tree: Tree) -> None:
+def give_claims_their_voice(
+    drafts: dict[int, Draft], tree: Tree, grammar: Grammar, implicative: Container[str]
+) -> None:
     """What is alleged, asked or threatened is the word of who alleges, asks or threatens.
 
-    A denied claim is the word of whoever made it, never of who denies it (`Voices` sees to that).
+    A denied claim is the word of whoever made it, never of who denies it (`Voices` sees to that). What an
+    ``implicative`` verb has others do is done, or not ("*persuaded* Hungary to veto"): the text itself says so.
     """
     for draft in drafts.values():
+        if draft.relation == "DENY" or (tree.pos[draft.i] in VERBAL and grammar.unit(draft.i) in implicative):
+            continue
         for content in draft.contents:
-            if draft.relation == "DENY" or (draft.relation not in ASSERTING and tree.pos[content.i] == "NOUN"):
-                continue  # "Moscow rejected *Moldova's request*": there was one, whoever rejects it
-            content.speakers = _inner(draft.sources, content.speakers, draft.speakers)
+            if _is_said_by(draft, content, tree):
+                own_words = any(m.actor is None and m.start == tree.start[content.i] for m in content.speakers)
+                content.speakers = _inner(draft.sources, () if own_words else content.speakers, draft.speakers)
     for draft in [d for d in drafts.values() if d.content and d.relation != "DENY"]:
-        for head in draft.content:
-            first, last = tree.edges(head)
-            inside = (drafts[i] for i in range(first, last + 1) if i in drafts)
-            for other in inside:
-                if other is draft or other.speakers or other in draft.contents:
-                    continue
-                if other.i == head or head in tree.ancestors(other.i):
-                    other.speakers = draft.sources
+        for other in _inside(draft, drafts, tree):
+            if not other.speakers and other not in draft.contents:
+                other.speakers = draft.sources
+
+
+def _is_said_by(draft: Draft, content: Draft, tree: Tree) -> bool:
+    """True unless it takes its content for granted: "rejected *Moldova's request*": there was one, whoever rejects."""
+    own = {a.code for _, a in linked(draft.sources)} == {a.code for _, a in linked(content.sources)}
+    planned = draft.relation in ("CONCEDE", "REJECT") and own and content.modality is not Modality.ACTUAL
+    return draft.relation in ASSERTING or planned or tree.pos[content.i] != "NOUN"
+
+
+def _inside(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> Iterator[Draft]:
+    """Yield what stands within the content words of ``draft`` and is said by it."""
+    for head in draft.content:
+        first, last = tree.edges(head)
+        for i in range(first, last + 1):
+            other = drafts.get(i)
+            if other is None or other is draft or not (i == head or head in tree.ancestors(i)):
+                continue
+            if draft.relation not in ASKING or not _is_presupposed(i, head, tree):
+                yield other
 
 
 def _inner(
     claimant: tuple[Mention, ...], found: tuple[Mention, ...], outer: tuple[Mention, ...]
 ) -> tuple[Mention, ...]:
     return claimant if not found or found == outer else found
+
+
+def _is_presupposed(i: int, top: int, tree: Tree) -> bool:
+    """True for what a request takes for granted: "halt *its offensive*", "the crossing *which Mali had closed*"."""
+    if tree.pos[i] == "NOUN" and any(tree.dep[k] == "poss" for k in tree.kids[i]):
+        return True
+    path = [i, *takewhile(lambda a: a != top, tree.ancestors(i))]
+    return any(tree.dep[k] == "relcl" for k in path)

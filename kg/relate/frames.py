@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.lexicon.triggers import SILENT, Test, Triggers, Unit
-from kg.model import Mention
+from kg.model import Mention, Modality
 from kg.relate.cast import Cast
 from kg.relate.grammar import Predicate
 from kg.relate.tree import Tree
@@ -17,13 +17,26 @@ OWNERLESS = frozenset({"in", "after", "before", "during", "since", "until", "lig
 
 
 SPEAKER = "speaker"  # as a source: whose word the clause is; a judgement or a warning that nobody utters is nobody's
-CHARGED = ("charged",)  # last of all, whoever is blamed or praised for it: "blamed *Iran* for the attack"
+TOLD = "told"  # the role of a source that another statement gave
 STANCES = frozenset({"DENY", "CONFIRM"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE", "REJECT", "DENY", "CONFIRM"})
 PLACE = "place"  # a scene: no place acts
 SPEAKER_ONLY = "expert"  # analysts and scholars speak of world politics; they do not act in it
 # Relations that a place can suffer for its country: "shelled Kyiv", "visited Mali", "aid to Gaza"
 PLACED = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "AID", "SANCTION", "COERCE", "RETREAT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a statement says of an event that is its content: who does it to whom ("*Iran* offered *Iraq* a loan")."""
+
+    doers: tuple[Mention, ...] = ()
+    patients: tuple[Mention, ...] = ()
+    modality: Modality = Modality.ACTUAL
+    things: bool = False
+
+
+NOTHING = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +53,30 @@ class Reading:
 
 
 def read(
-    predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Triggers, given: tuple[Mention, ...] = ()
+    predicate: Predicate,
+    units: Sequence[Unit],
+    cast: Cast,
+    triggers: Triggers,
+    given: tuple[Mention, ...] = (),
+    told: Told = NOTHING,
 ) -> Reading | None:
     """Return the first sense whose tests hold and whose source is found; none if the word is silent here.
 
-    ``given``: the source, where it is known already.
+    ``given``: the source, where it is known already; ``told``: who takes part, unless the words themselves say so.
     """
     for unit in units:
         if not all(_holds(test, predicate, cast) for test in unit.tests):
             continue
         if unit.relation == SILENT:
             return None
+        who = NOTHING if unit.relation in SPOKEN else told  # who rejects *an offer* does not make it
         predicate = _with_phrases(predicate, unit, cast)
         sources, used, role = (given, (), "mod") if given else _source(unit, predicate, cast)
+        if not sources and who.doers:
+            sources, role = who.doers, TOLD
         if not sources:
             continue
-        targets = _target(unit, predicate, cast, triggers, used, sources)
+        targets = _target(unit, predicate, cast, triggers, used, sources) or _patients(who, sources)
         return Reading(
             unit,
             predicate,
@@ -99,9 +120,17 @@ def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:
     return found != test.negated
 
 
+def _patients(told: Told, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """To whom it is done, if those do it who are said to: "demanded *Italy's* withdrawal" of Mali is not Mali's."""
+    codes = {m.actor.code for m in sources if m.actor}
+    if codes != {m.actor.code for m in told.doers if m.actor}:
+        return ()
+    return tuple(m for m in told.patients if m.actor and m.actor.code not in codes)
+
+
 def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention, ...], tuple[int, ...], str]:
     """Return who acts, the heads that said so, and the argument they fill."""
-    for label in (*unit.pattern.source, *CHARGED):
+    for label in unit.pattern.source:
         heads = predicate.args.get(label, ())
         found = cast.of_all(heads) if label != SPEAKER else _speaker(predicate, cast)
         if not found and label in ("subj", "light", "by", "poss"):

@@ -467,7 +467,6 @@ class Grammar:
         if support is not None:
             self._support(n, support, args)
         args["clause"] += self._clause_subject(n)
-        args["charged"] += self._charged(n)
         args["by"] += [h for h in self.claimants(n) if h not in args["by"]]
         self._predicated(n, args)
         return Predicate(n, "n", lemma, _freeze(args), support=support)
@@ -485,16 +484,6 @@ class Grammar:
             if thing is not None and tree.lemma[thing] == "responsibility":
                 return self.surface(k)
         return ()
-
-    def _charged(self, n: int) -> tuple[int, ...]:
-        """Return *Iran* of "blamed Iran for the attack": the object of a verb that has the noun with *for*."""
-        tree = self.tree
-        governor = tree.head[tree.head[n]]
-        if tree.dep[n] != "pobj" or tree.words[tree.head[n]].lower() not in ("for", "over"):
-            return ()
-        if tree.pos[governor] not in VERBAL:
-            return ()
-        return self.objects(governor) or self._aimed_at(governor, tree.head[n])
 
     def _predicated(self, n: int, args: dict[str, list[int]]) -> None:
         """The phrases of an intransitive verb belong to the event that is its subject: "clashes broke out *with*"."""

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.lexicon.triggers import Triggers, Unit
 from kg.model import Modality
-from kg.relate.cast import Cast
+from kg.relate.cast import Cast, linked
 from kg.relate.draft import Draft
-from kg.relate.frames import SPEAKER, Reading, noun_units, read
+from kg.relate.frames import NOTHING, SPEAKER, TOLD, Reading, Told, noun_units, read
 from kg.relate.grammar import Grammar, Predicate
 from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
 
+NOUNS = frozenset({"NOUN", "PROPN"})
+HOLLOW = 3  # nouns deep: "any *part* in a *series* of *raids*"
 SUPPORTING = frozenset({"in", "into", "under", "to"})  # "engaged *in* talks", "came *under* attack"
 
 
 def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: Triggers) -> Iterator[Draft]:
-    """Yield a draft for each trigger of a text that finds its source."""
+    """Yield a draft for each trigger of a text that finds its source, in text order."""
     used: set[int] = set()
+    told: dict[int, Told] = {}
     readings: list[Reading] = []
-    for i, pos in enumerate(tree.pos):
-        reading = _reading(i, pos, tree, grammar, cast, triggers)
+    for i in _outside_in(tree):
+        reading = _reading(i, tree.pos[i], tree, grammar, cast, triggers, told.get(i, NOTHING))
         if reading is None:
             continue
         readings.append(reading)
         if reading.unit.idiom:
             used.update(h for h in reading.predicate.args.get("obj", ()) if h not in reading.content)
+        for n, who in _told(reading, tree, triggers):
+            told.setdefault(n, who)
+    readings.sort(key=lambda r: r.predicate.i)
     for r in readings:
         if r.predicate.i in used:
             continue
@@ -40,11 +46,59 @@ def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: 
             r.targets,
             r.content,
             r.theme,
-            _uttered(scope.of(r.predicate.i, r.predicate.support), r),
+            _told_as(_uttered(scope.of(r.predicate.i, r.predicate.support), r), r, told),
             r.unit.pattern.mutual,
             r.role,
             r.unit.idiom,
         )
+
+
+def _outside_in(tree: Tree) -> Iterator[int]:
+    """Yield all tokens: verbs and adjectives first, then nouns, each before what stands within its phrase."""
+    depth = [0] * len(tree.words)
+    below = [i for i, head in enumerate(tree.head) if head == i]
+    while below:
+        i = below.pop()
+        for k in tree.kids[i]:
+            depth[k] = depth[i] + 1
+            below.append(k)
+    nouns = frozenset(i for i, pos in enumerate(tree.pos) if pos in NOUNS)
+    yield from (i for i in range(len(tree.words)) if i not in nouns)
+    yield from sorted(nouns, key=lambda i: (depth[i], i))
+
+
+def _told(reading: Reading, tree: Tree, triggers: Triggers) -> Iterator[tuple[int, Told]]:
+    """Yield the nouns that are the content of a reading, with who takes part in what they tell."""
+    content = triggers.content(reading.unit)
+    if content is None:
+        return
+    sides = {"source": reading.sources, "target": reading.targets, "": ()}
+    who = Told(sides[content.doer], sides[content.patient], Modality(content.modality), content.things)
+    for head in reading.content:
+        for noun, whole in _events(head, tree, triggers):
+            yield noun, who if whole else replace(who, things=False)
+
+
+def _events(head: int, tree: Tree, triggers: Triggers) -> Iterator[tuple[int, bool]]:
+    """Yield a noun and those coordinated with it, and of a mere part the whole ("a *role* in the *killing*").
+
+    With each goes whether it is no mere part.
+    """
+    hollow = triggers.classes.get("hollow", frozenset())
+    for _ in range(HOLLOW):
+        if tree.pos[head] not in NOUNS:
+            return
+        inner = [
+            p
+            for k in tree.children(head, "prep")
+            if tree.words[k].lower() in ("of", "in", "for")
+            for p in tree.children(k, "pobj")
+        ]
+        part = tree.lemma[head] in hollow and bool(inner)
+        yield from ((c, not part or c != head) for c in tree.with_conjuncts(head) if tree.pos[c] in NOUNS)
+        if not part:
+            return
+        head = inner[0]
 
 
 def _uttered(modality: Modality, reading: Reading) -> Modality:
@@ -53,19 +107,30 @@ def _uttered(modality: Modality, reading: Reading) -> Modality:
     return Modality.ACTUAL if done else modality
 
 
-def _reading(i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers) -> Reading | None:
+def _told_as(modality: Modality, reading: Reading, told: Mapping[int, Told]) -> Modality:
+    """What is asked for, offered or refused has not happened by that, whatever the words around it leave open."""
+    if reading.role != TOLD or modality is not Modality.ACTUAL:
+        return modality
+    return told[reading.predicate.i].modality
+
+
+def _reading(
+    i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers, told: Told
+) -> Reading | None:
     if pos in VERBAL and tree.dep[i] not in ("aux", "auxpass"):
         units = triggers.of("v", grammar.unit(i))
         return read(grammar.verb(i), units, cast, triggers) if units else None
-    if pos in ("NOUN", "PROPN") and tree.dep[i] not in ("compound", "amod", "nmod"):
+    if pos in NOUNS and tree.dep[i] not in ("compound", "amod", "nmod"):
         lemma, units = noun_units(i, tree, triggers)
-        if not units or cast.links.at(i):
+        somebody = cast.links.at(i)
+        if (somebody and not told.things) or linked(somebody) or not (units or told.things):
             return None  # no trigger, or the name of somebody ("the opposition")
         supports = _supports(i, lemma, grammar, triggers)
         predicate = grammar.noun(i, lemma, supports)
         if "reverse" in supports.values():
             return _turned(predicate, units, cast, triggers)
-        return read(predicate, units, cast, triggers)
+        given = triggers.of("g", tree.lemma[i]) if told.things else ()
+        return read(predicate, (*given, *units), cast, triggers, told=told)
     if pos == "ADJ" and (units := triggers.of("a", tree.lemma[i])):
         return read(grammar.adjective(i), units, cast, triggers)
     return None

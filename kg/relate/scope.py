@@ -188,7 +188,7 @@ class Scope:
 
     def _modal(self, v: int, word: str) -> Modality:
         if word in FUTURE_MODALS:
-            return FUTURE
+            return HYPOTHETICAL if any(self._has_condition(k) for k in self.tree.children(v, "advcl")) else FUTURE
         if word in ("would", "'d", "’d") and self._future_in_past(v):
             return FUTURE
         return HYPOTHETICAL if word in OPEN_MODALS else ACTUAL

@@ -58,7 +58,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
         draft.speakers = voices.speakers(draft.i)
     for wish in wishes(tree, grammar, cast, voices, drafts):
         drafts.setdefault(-wish.i - 1, wish)
-    give_claims_their_voice(drafts, tree)
+    give_claims_their_voice(drafts, tree, grammar, triggers.classes.get("implicative", frozenset()))
     inherit(drafts)
     for draft, phrase in date_phrases(doc, tree, drafts):
         draft.when = resolve(phrase, article.published, draft.modality in (Modality.FUTURE, Modality.HYPOTHETICAL))

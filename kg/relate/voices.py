@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kg.lexicon.triggers import Triggers
+from kg.lexicon.triggers import Triggers, Unit
 from kg.model import Mention
 from kg.relate.grammar import FINITE, Grammar
 from kg.relate.tree import NOMINAL, VERBAL, Tree
@@ -82,8 +82,8 @@ class Voices:
     def _reports(self, v: int, below: int) -> bool:
         """True if ``below`` is the content clause of the speech verb ``v``."""
         tree = self.tree
-        if tree.lemma[v] not in self.triggers.speech or tree.pos[v] not in VERBAL:
-            return False
+        if tree.pos[v] not in VERBAL or self.grammar.unit(v) not in self.triggers.speech:
+            return False  # "*ruled out* talks" says nothing of what was ruled
         if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
             return self.grammar.is_passive(v)
         if self.grammar.is_infinitive(v):
@@ -234,7 +234,7 @@ class Voices:
             of = tree.dep[below] == "prep" and tree.words[below].lower() == "of"
             if clausal and (of or tree.dep[below] != "prep") and tree.lemma[word] in self.triggers.speech:
                 return True  # "reports that", "reports of"
-        return clausal and any(u.relation in CLAIMS and not u.idiom for u in units)
+        return clausal and any(u.relation in CLAIMS and not u.idiom and self._stands(u, word) for u in units)
 
     def _accuser(self, adjective: int) -> int | None:
         """Return *held* of "held Mali *responsible* for": the verb of accusation to which an adjective belongs."""
@@ -275,8 +275,20 @@ class Voices:
         return self._actors(self.grammar.owners(word)) or self._unknown((word,))
 
     def _denies(self, word: int) -> bool:
+        """True for a word of denial, and for one that denies with the words around it ("*called* it *a lie*")."""
         pos, lemma = ("v", self.grammar.unit(word)) if self.tree.pos[word] in VERBAL else ("n", self.tree.lemma[word])
-        return any(u.relation == "DENY" for u in self.triggers.of(pos, lemma)) and lemma not in self.triggers.speech
+        denials = (u for u in self.triggers.of(pos, lemma) if u.relation == "DENY")
+        return lemma not in self.triggers.speech and any(self._stands(u, word) for u in denials)
+
+    def _stands(self, unit: Unit, word: int) -> bool:
+        """True if one of the words is near that a sense is known by."""
+        wanted = [t.words for t in unit.tests if t.words and not t.negated]
+        near = {self.tree.lemma[k] for k in range(*self._reach(word))} if wanted else set()
+        return all(near & words for words in wanted)
+
+    def _reach(self, word: int) -> tuple[int, int]:
+        first, last = self.tree.edges(word)
+        return first, last + 1
 
     def _hearsay(self, a: int) -> tuple[Mention, ...]:
         """ "*allegedly* bombed": the word of somebody who is not named."""
