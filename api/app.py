@@ -6,36 +6,48 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
-from api import actors, articles, dyads, graph, health, outlets, pages, problems, sparql, statements, timeline
+from api import actors, articles, dyads, graph, graphs, health, outlets, pages, problems, sparql, statements, timeline
 from api.description import Described
 from api.fresh import NotModified, not_modified
 from api.headers import HeadAsGet, SafeHeaders
-from api.state import View
+from api.observe import Figures, Observed
+from api.state import Serving
 from kg import __version__
 from kg.settings import Settings
 from kg.store import Store
 
-PARTS = (sparql, statements, actors, articles, dyads, timeline, graph, outlets, health, pages)
+PARTS = (sparql, graphs, statements, actors, articles, dyads, timeline, graph, outlets, health, pages)
 _SUMMARY = "Who said and did what to whom, according to whom, with the sentence to prove it."
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
-    app.state.view.close()
+    async with app.state.serving.running():
+        yield
 
 
-def create_app(store: Store, settings: Settings) -> FastAPI:
-    """Return the application over ``store``. The store stays the caller's to close."""
+def create_app(store: Store | Serving, settings: Settings) -> FastAPI:
+    """Return the application over a store, which stays the caller's to close, or over what `api.state` follows."""
     app = Described(
         title="communique", version=__version__, summary=_SUMMARY, docs_url=None, redoc_url=None, lifespan=_lifespan
     )
-    app.state.view = View(store)
+    app.state.serving = store if isinstance(store, Serving) else Serving.over(store, settings)
     app.state.settings = settings
+    app.state.figures = Figures()
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafeHeaders)
+    if settings.cors:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=[settings.cors],
+            allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "If-None-Match"],
+            expose_headers=["ETag", "Link", "Location", "X-Request-Id"],
+        )
+    app.add_middleware(Observed, figures=app.state.figures, log_queries=settings.log_queries)
     problems.install(app)
     app.add_exception_handler(NotModified, not_modified)
     for part in PARTS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from http import HTTPStatus
@@ -31,11 +31,14 @@ class Fault:
 class Problem(Exception):
     """An error with its HTTP status, a sentence that the user can act on, and the fields at fault."""
 
-    def __init__(self, status: int, detail: str, faults: Sequence[Fault] = ()) -> None:
+    def __init__(
+        self, status: int, detail: str, faults: Sequence[Fault] = (), headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.faults = tuple(faults)
+        self.headers = dict(headers or {})
 
 
 def install(app: FastAPI) -> None:
@@ -80,7 +83,7 @@ def _page(title: str, problem: Problem) -> str:
 def _problem(request: Request, error: Exception) -> Response:
     if not isinstance(error, Problem):
         raise error
-    return answer(request, error)
+    return answer(request, error, error.headers)
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -294,10 +294,19 @@ class Timeline(Page[Point]):
 
 
 class Health(Shape):
-    """``derived``: whether edges and ledger are those of the articles that are there."""
+    """``derived``: whether edges and ledger are those of the articles that are there; ``writable``: whether changes are
+    taken from who has the token."""
 
     status: str
     version: str
     derived: bool
     articles: int
     statements: int
+    writable: bool
+
+
+class Ready(Shape):
+    """``network``: what keeps the workers from reaching out (namespace, seccomp), or empty."""
+
+    status: str
+    network: str

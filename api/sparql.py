@@ -1,24 +1,25 @@
-"""``/sparql``: the query half of the SPARQL 1.1 Protocol."""
+"""``/sparql``: the SPARQL 1.1 Protocol."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from email.message import Message
-from typing import Annotated
-from urllib.parse import parse_qsl
+from types import MappingProxyType
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import Response, StreamingResponse
+from starlette.concurrency import run_in_threadpool
 
-from api.ask import Question, ask
+from api import bodies, guard
+from api.access import allowed, checks, client
+from api.change import Change
+from api.dataset import with_dataset
 from api.negotiate import GRAPHS, RESULTS, content_type
 from api.problems import Problem
-from api.state import StoreOf
+from api.service_description import describe
+from api.state import Serving, ServingOf, View, ViewOf
+from api.worker import Question
 
 router = APIRouter(tags=["SPARQL"])
-
-MAX_BODY = 8_000_000
-"""Longest request body in bytes: the longest query that the guard takes, percent-encoded, fits."""
 
 EXAMPLE = """PREFIX c: <https://communique.example/ontology#>
 PREFIX code: <https://communique.example/code/>
@@ -41,29 +42,24 @@ _DATASET = [
         ("named-graph-uri", "A named graph of the dataset; may be repeated."),
     )
 ]
+_DIRECT: Mapping[str, str] = MappingProxyType(
+    {"application/sparql-query": "query", "application/sparql-update": "update"}
+)
+_LONG = 10_000  # characters of a query that is looked through beside the others
 _ANSWERS: dict[int | str, dict[str, object]] = {
     200: {
         "description": "The answer, in the best type that Accept takes.",
         "content": {media: {"schema": {"type": "string"}} for media in {**RESULTS, **GRAPHS}},
     },
     400: {"description": "Not SPARQL, or not the protocol; the parser's message is in `detail`."},
-    403: {"description": "An update, or SERVICE or LOAD somewhere in the query."},
+    401: {"description": "An update without the token."},
+    403: {"description": "An update of a service that takes none, or SERVICE or LOAD somewhere in the query."},
     406: {"description": "No type of Accept is offered."},
     413: {"description": "The query is too long."},
-    415: {"description": "A body that is neither a form nor application/sparql-query."},
+    415: {"description": "A body that is neither a form nor application/sparql-query or -update."},
+    429: {"description": "Too many queries are waiting."},
+    503: {"description": "The query was ended: it took too long or too much memory, or others did."},
 }
-
-
-async def body(request: Request) -> bytes:
-    """Read the body of ``request``, at most MAX_BODY bytes. Raises Problem 413."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MAX_BODY:
-            raise Problem(413, f"The body is longer than {MAX_BODY:,} bytes.")
-        parts.append(part)
-    return b"".join(parts)
 
 
 @router.get(
@@ -74,14 +70,20 @@ async def body(request: Request) -> bytes:
     operation_id="sparql_get",
     openapi_extra={
         "parameters": [
-            {"name": "query", "in": "query", "required": True, "schema": {"type": "string"}, "example": EXAMPLE},
+            {"name": "query", "in": "query", "required": False, "schema": {"type": "string"}, "example": EXAMPLE},
             *_DATASET,
         ]
     },
 )
-def get(request: Request, store: StoreOf) -> StreamingResponse:
-    """The default graph is the union of all graphs unless the request or the query names another."""
-    return _respond(request, store, _parameters(request.url.query))
+async def get(request: Request, serving: ServingOf, view: ViewOf) -> Response:
+    """The default graph is the union of all graphs unless the request or the query names another.
+
+    Without `query` the answer is the description of the service, in RDF.
+    """
+    parameters = bodies.fields(request.url.query)
+    if not request.url.query:
+        return describe(request, serving)
+    return await _query(request, serving, view, parameters)
 
 
 @router.post(
@@ -104,77 +106,74 @@ def get(request: Request, store: StoreOf) -> StreamingResponse:
         },
     },
 )
-def post(request: Request, store: StoreOf, content: Annotated[bytes, Depends(body)]) -> StreamingResponse:
-    """As GET, for queries of any length: direct, or as a form."""
-    media = _media(request)
-    if media == "application/sparql-query":
-        parameters = {**_parameters(request.url.query)}
-        if "query" in parameters:
-            raise Problem(400, "The query is given twice: in the address and in the body.")
-        parameters["query"] = [_text(content)]
-    elif media == "application/x-www-form-urlencoded":
-        parameters = {**_parameters(_text(content))}
-    elif media == "application/sparql-update":
-        raise Problem(403, "Updates are not accepted: this service only answers queries.")
+async def post(request: Request, serving: ServingOf) -> Response:
+    """As GET, for queries of any length: direct, or as a form. With a token, updates as well."""
+    media = bodies.media(request)
+    parameters = bodies.fields(request.url.query)
+    if media in _DIRECT:
+        name = _DIRECT[media]
+        if name == "update":
+            allowed(request, serving)
+        if name in parameters:
+            raise Problem(400, f"The {name} is given twice: in the address and in the body.")
+        parameters[name] = [bodies.text(await bodies.read(request, serving.settings.body_bytes))]
+    elif media == bodies.FORM:
+        parameters |= bodies.fields(bodies.text(await bodies.read(request, serving.settings.body_bytes)))
     else:
         raise Problem(
             415,
-            "Send the query as application/sparql-query, or as the field 'query' of "
-            "application/x-www-form-urlencoded; the body came as "
-            f"{media or 'no type at all'}.",
+            "Send a query as application/sparql-query, an update as application/sparql-update, or either as the field "
+            f"'query' or 'update' of {bodies.FORM}; the body came as {media or 'no type at all'}.",
         )
-    return _respond(request, store, parameters)
+    if "update" not in parameters:
+        return await _query(request, serving, await serving.fresh(), parameters)
+    if "query" in parameters:
+        raise Problem(400, "The request has a query and an update; send one of them.")
+    return await _update(request, serving, parameters)
 
 
-def _respond(request: Request, store: StoreOf, parameters: Mapping[str, Sequence[str]]) -> StreamingResponse:
-    _no_update(request.method, parameters)
-    queries = parameters.get("query", ())
-    if len(queries) != 1:
-        raise Problem(400, f"Exactly one parameter 'query' is needed; this request has {len(queries) or 'none'}.")
-    answer = ask(
-        store,
-        Question(
-            text=queries[0],
-            default_graphs=tuple(parameters.get("default-graph-uri", ())),
-            named_graphs=tuple(parameters.get("named-graph-uri", ())),
-            accept=", ".join(request.headers.getlist("accept")) or None,
-        ),
+async def _query(request: Request, serving: Serving, view: View, parameters: Mapping[str, Sequence[str]]) -> Response:
+    text = _only("query", parameters, request.method)
+    settings = serving.settings
+    names_dataset = await run_in_threadpool(_checked, text) if len(text) > _LONG else _checked(text)
+    question = Question(
+        text=text,
+        default_graphs=tuple(parameters.get("default-graph-uri", ())),
+        named_graphs=tuple(parameters.get("named-graph-uri", ())),
+        accept=", ".join(request.headers.getlist("accept")) or None,
+        union=settings.union and not names_dataset,
+        base=_base(request),
+        most_rows=settings.query_rows,
+        most_bytes=settings.query_bytes,
     )
+    answer = await serving.pool.ask(view.path, question, client(request))
     return StreamingResponse(answer.chunks, headers={"Content-Type": content_type(answer.media), "Vary": "Accept"})
 
 
-def _no_update(method: str, parameters: Mapping[str, Sequence[str]]) -> None:
-    if "update" not in parameters:
-        return
-    if method == "GET":
-        raise Problem(400, "'update' is no parameter of GET; and this service takes no updates.")
-    raise Problem(403, "Updates are not accepted: this service only answers queries.")
+async def _update(request: Request, serving: Serving, parameters: Mapping[str, Sequence[str]]) -> Response:
+    writer = allowed(request, serving)
+    text = _only("update", parameters, request.method)
+    await run_in_threadpool(guard.check_update, text)
+    text = with_dataset(text, parameters.get("using-graph-uri", ()), parameters.get("using-named-graph-uri", ()))
+    await writer.make(Change("update", text, base=_base(request)), check=checks(parameters))
+    return Response(status_code=204)
 
 
-def _media(request: Request) -> str:
-    """Return the media type of the body, in lower case. Raises Problem 415 for another charset."""
-    header = Message()
-    header["Content-Type"] = request.headers.get("content-type", "")
-    charset = header.get_param("charset", "utf-8")
-    if str(charset).lower() not in ("utf-8", "utf8", "us-ascii"):
-        raise Problem(415, f"The body is in {charset}; send UTF-8.")
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+def _checked(text: str) -> bool:
+    """Return whether the query names its own dataset. Raises guard.Refused if it may not be run."""
+    guard.check(text)
+    return guard.names_dataset(text)
 
 
-def _parameters(encoded: str) -> dict[str, list[str]]:
-    """Return the fields of a percent-encoded form. Raises Problem 400 if they are no UTF-8."""
-    try:
-        fields = parse_qsl(encoded, keep_blank_values=True, errors="strict")
-    except ValueError:
-        raise Problem(400, "The parameters are not percent-encoded UTF-8.") from None
-    found: dict[str, list[str]] = {}
-    for name, value in fields:
-        found.setdefault(name, []).append(value)
-    return found
+def _base(request: Request) -> str:
+    """Return the IRI against which relative ones are resolved: that of the endpoint (RFC 3986, section 5.1.3)."""
+    return str(request.url.replace(query="", fragment=""))
 
 
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Problem(400, f"The body is not UTF-8: byte {error.start} cannot be read.") from None
+def _only(name: str, parameters: Mapping[str, Sequence[str]], method: str) -> str:
+    if name == "query" and method == "GET" and "update" in parameters:
+        raise Problem(400, "'update' is no parameter of GET; send updates with POST.")
+    given = parameters.get(name, ())
+    if len(given) != 1:
+        raise Problem(400, f"Exactly one parameter '{name}' is needed; this request has {len(given) or 'none'}.")
+    return given[0]

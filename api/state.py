@@ -1,25 +1,43 @@
-"""What every route may ask for: the graph that the application answers from, as it is at this request."""
+"""What every route may ask for: the graph as it is at this request, the workers, and the settings."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import Annotated
 
+import pyoxigraph as ox
 from fastapi import Depends, Request
 
-from kg import __version__
+from api.pool import Pool
+from api.writer import Writer
+from kg import __version__, snapshots
 from kg.index import Index
 from kg.model import content_id
-from kg.store import Store
+from kg.settings import Settings
+from kg.store import Store, StoreError
+
+log = logging.getLogger("communique.serving")
+
+_GRACE = 30.0  # seconds that requests which began with a view may go on with it
 
 
 class View:
-    """One state of the graph: the store and its index."""
+    """One state of the graph: the store, its index, and the folder that workers open."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, path: Path | None = None) -> None:
         self.store = store
+        self._path = path
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._index: Index | None = None
         self._lock = Lock()
 
@@ -30,6 +48,21 @@ class View:
             if self._index is None:
                 self._index = Index.of(self.store)
             return self._index
+
+    @property
+    def path(self) -> Path:
+        """A folder with the store that nobody writes to; made at the first call for a store that has none."""
+        with self._lock:
+            if self._path is None:
+                self._temporary = tempfile.TemporaryDirectory(prefix="communique-")
+                self._path = Path(self._temporary.name) / "graph"
+                if self.store.path is not None:
+                    self.store.backup(self._path)
+                else:
+                    copy = ox.Store(self._path)
+                    copy.bulk_extend(self.store.native)
+                    copy.flush()
+            return self._path
 
     @cached_property
     def tag(self) -> str:
@@ -45,13 +78,181 @@ class View:
         """Close the index; the store is the caller's."""
         if self._index is not None:
             self._index.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()
 
 
-def _view(request: Request) -> View:
-    view = request.app.state.view
-    if not isinstance(view, View):
+class Serving:
+    """What is served: the present view and the workers. `over` serves a store as it is; `folder` follows a graph."""
+
+    def __init__(self, settings: Settings, view: View, home: Path | None = None) -> None:
+        self.settings = settings
+        self.view = view
+        self._home = home
+        self._number = 0
+        self._stamp: object = None
+        self._pool: Pool | None = None
+        self._renewing = asyncio.Lock()
+        self.writer: Writer | None = None
+
+    @classmethod
+    def over(cls, store: Store, settings: Settings) -> Serving:
+        """Serve a store that does not change; it stays the caller's to close."""
+        path = store.path if store.path is not None and store.read_only else None
+        return cls(settings, View(store, path))
+
+    @classmethod
+    def folder(cls, settings: Settings) -> Serving:
+        """Serve snapshots of the graph at ``settings.store``, a new one whenever it has grown.
+
+        They lie beside it; where nobody may write there, the graph itself is read. Raises StoreError.
+        """
+        graph = settings.store.resolve()
+        if not os.access(graph, os.W_OK) or not os.access(graph.parent, os.W_OK):
+            return cls(settings, View(Store.open(graph, read_only=True), graph))
+        _sweep(graph)
+        home = Path(tempfile.mkdtemp(prefix=f"{_prefix(graph)}{os.getpid()}-", dir=graph.parent))
+        try:
+            found = cls(settings, View(Store.memory()), home)
+            found.view = found._next()
+        except BaseException:
+            shutil.rmtree(home, ignore_errors=True)
+            raise
+        return found
+
+    @property
+    def pool(self) -> Pool:
+        """The workers; made at the first call, for the event loop that is running."""
+        if self._pool is None:
+            self._pool = Pool(self.settings)
+        return self._pool
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Follow the graph while the application runs, and end everything after it."""
+        if self._home is not None and self.settings.token.get_secret_value():
+            self.writer = Writer(self.settings, self.pool, self._home)
+        follows = self._home is not None and self.writer is None  # who writes itself knows when there is something new
+        watch = asyncio.get_running_loop().create_task(self._watch()) if follows else None
+        try:
+            yield
+        finally:
+            if watch is not None:
+                watch.cancel()
+                with suppress(asyncio.CancelledError):
+                    await watch
+            if self.writer is not None:
+                await self.writer.close()
+            if self._pool is not None:
+                await self._pool.close()
+                self._pool = None
+            self.view.close()
+            if self._home is not None:
+                self.view.store.close()
+                shutil.rmtree(self._home, ignore_errors=True)
+
+    async def look(self) -> bool:
+        """Take over what is new; return whether anything was."""
+        try:
+            view = await asyncio.to_thread(self._newer)
+        except (StoreError, OSError) as bad:
+            log.info("the graph cannot be read now, the last snapshot stays: %s", bad)
+            return False
+        if view is not None:
+            self._replace(view)
+        return view is not None
+
+    async def fresh(self) -> View:
+        """Return the view for a request: it has every change that was acknowledged. Raises Problem 503."""
+        if self.writer is not None and self.writer.changed:
+            async with self._renewing:
+                if self.writer.changed:
+                    folder = self._folder()
+                    await self.writer.snapshot(folder)
+                    self._replace(await asyncio.to_thread(_opened, folder))
+        return self.view
+
+    def _replace(self, view: View) -> None:
+        old, self.view = self.view, view
+        log.info("serving a new snapshot")
+        asyncio.get_running_loop().call_later(_GRACE, self._retire, old)
+        self.pool.forget(old.path)
+
+    def _folder(self) -> Path:
+        assert self._home is not None  # noqa: S101  # only a folder is followed
+        self._number += 1
+        return self._home / str(self._number)
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(self.settings.renew)
+            await self.look()
+
+    def _newer(self) -> View | None:
+        graph = self.settings.store.resolve()
+        last = snapshots.published(graph)[-1:]
+        state = ("published", last[0].name) if last else ("files", snapshots.stamp(graph))
+        return None if state == self._stamp else self._next()
+
+    def _next(self) -> View:
+        """Take the next snapshot: what a writer has published, else one of our own. Raises StoreError, OSError."""
+        graph, folder = self.settings.store.resolve(), self._folder()
+        last = snapshots.published(graph)[-1:]
+        if last:
+            snapshots.adopt(last[0], folder)
+            state: object = ("published", last[0].name)
+        else:
+            with Store.open(graph) as store, Index.of(store) as index:
+                snapshots.take(store, index, folder)
+            state = ("files", snapshots.stamp(graph))
+        view = _opened(folder)
+        self._stamp = state
+        return view
+
+    def _retire(self, view: View) -> None:
+        view.close()
+        view.store.close()
+        if self._home is not None:
+            shutil.rmtree(view.path, ignore_errors=True)
+
+
+def _opened(folder: Path) -> View:
+    return View(Store.open(folder, read_only=True), folder)
+
+
+def _prefix(graph: Path) -> str:
+    return f".{graph.name}.serving-"
+
+
+def _sweep(graph: Path) -> None:
+    """Remove what services that were killed have left."""
+    for left in graph.parent.glob(f"{_prefix(graph)}*"):
+        if not _runs(left.name.removeprefix(_prefix(graph)).partition("-")[0]):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, ValueError):
+        return True
+    return True
+
+
+def _serving(request: Request) -> Serving:
+    serving = request.app.state.serving
+    if not isinstance(serving, Serving):
         raise TypeError("the application was made without a store")
-    return view
+    return serving
+
+
+ServingOf = Annotated[Serving, Depends(_serving)]
+
+
+async def _view(serving: ServingOf) -> View:
+    return await serving.fresh()
 
 
 ViewOf = Annotated[View, Depends(_view)]

@@ -199,12 +199,17 @@ def _modes() -> Iterator[Problem]:
 
 def graph_problems(store: Store) -> Iterator[Problem]:
     """Yield the problems of a built graph: shapes, vocabulary, blank nodes, and edges without a statement."""
+    yield from shape_problems(store)
+    yield from _unknown_terms(store)
+    yield from _edge_problems(store)
+
+
+def shape_problems(store: Store) -> Iterator[Problem]:
+    """Yield where the graph is not as the SHACL shapes say, and whether it has blank nodes."""
     shapes = Graph().parse(resources.path(SHAPES), format="turtle")
     for chunk in _chunks(store):
         yield from _shape_problems(chunk, shapes)
     yield from _blank_nodes(store)
-    yield from _unknown_terms(store)
-    yield from _edge_problems(store)
 
 
 def _chunks(store: Store) -> Iterator[list[ox.Quad]]:

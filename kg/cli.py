@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import sys
@@ -841,56 +840,26 @@ def serve(
 ) -> None:
     """Serve the graph: SPARQL at /sparql, a REST interface described at /docs, and a page at /."""
     settings = _settings(context, store=store, host=host, port=port)
-    import uvicorn
+    from api.server import run
+    from api.state import Serving
+    from kg.store import StoreError
 
-    from api.app import create_app
-
+    if not settings.store.exists():
+        raise Failure(_no_graph(settings))
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on when it has finished the running requests
-    with _listening(settings.host, settings.port) as listener, _snapshot(settings) as graph:
+    with _listening(settings.host, settings.port) as listener:
+        try:
+            serving = Serving.folder(settings)
+        except (StoreError, OSError) as wrong:
+            raise Failure(wrong) from None
         number = listener.getsockname()[1]
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(f"Serving {settings.store} at http://{shown}:{number}", flush=True)
-        server = uvicorn.Server(uvicorn.Config(create_app(graph, settings), log_level="warning"))
-        server.run(sockets=[listener])
+        run(serving, settings, listener)
 
 
 def _exit(number: int, _frame: FrameType | None) -> NoReturn:
     raise typer.Exit(128 + number)
-
-
-@contextmanager
-def _snapshot(settings: Settings) -> Iterator[Store]:
-    """Open a copy of the store as it is now (hard links beside it), so that the graph can be built meanwhile."""
-    from kg.index import FILE, Index
-
-    folder = settings.store.resolve()
-    if not os.access(folder, os.W_OK):
-        with _store(settings, read_only=True) as graph:
-            yield graph
-        return
-    prefix = f".{folder.name}.serving-"
-    for left in folder.parent.glob(f"{prefix}*"):
-        if not _runs(left.name.removeprefix(prefix)):  # that service was killed
-            shutil.rmtree(left, ignore_errors=True)
-    copy = folder.parent / f"{prefix}{os.getpid()}"
-    try:
-        with _store(settings) as graph, Index.of(graph) as index:
-            graph.backup(copy)
-            index.copy(copy / FILE)
-        with _store(settings.model_copy(update={"store": copy}), read_only=True) as graph:
-            yield graph
-    finally:
-        shutil.rmtree(copy, ignore_errors=True)
-
-
-def _runs(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, ValueError):
-        return True
-    return True
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -33,12 +34,14 @@ from kg.model import Article, Mention, Statement
 from kg.rdf.provenance import Extractor, extractor, fingerprint
 from kg.rdf.quads import RdfError
 from kg.relate import ranker, relate, relate_docs
+from kg.snapshots import publish, publishing
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.store import Store
 
+PUBLISH_SECONDS = 30.0  # between two snapshots for running services; they take a tenth of the time at most
 BATCH_ARTICLES = 8  # parsing gains nothing from larger batches, and stopping waits for one
 BATCH_CHARACTERS = 200_000  # bounds what a batch of long articles holds in memory
 
@@ -164,12 +167,18 @@ def build(
     found = extract(
         wanted(), model=model, processes=processes, coreference=coreference, decisions=decisions, report=report
     )
-    yield from stored(found, store, reader, report)
-    store.put_gazetteer(applied(decisions, gazetteer()), everybody=all_actors)
-    if not store.derived():
-        store.derive()
-    if store.path is not None:
-        Index.of(store).close()
+    with publishing(store):
+        due = time.monotonic() + PUBLISH_SECONDS
+        for done in stored(found, store, reader, report):
+            yield done
+            if (now := time.monotonic()) > due:  # running services see what is finished
+                publish(store)
+                due = time.monotonic() + max(PUBLISH_SECONDS, 10 * (time.monotonic() - now))
+        store.put_gazetteer(applied(decisions, gazetteer()), everybody=all_actors)
+        if not store.derived():
+            store.derive()
+        if store.path is not None:
+            Index.of(store).close()
 
 
 def stored(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -40,6 +40,51 @@ class Settings(BaseSettings):
 
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """Port that the service listens on; 0 takes a free one."""
+
+    union: bool = True
+    """Whether the default graph of a query is the union of all graphs, unless the query or the request names one."""
+
+    cors: str = ""
+    """Origin whose pages may ask the service from a browser, or * for all; empty: none."""
+
+    token: SecretStr = SecretStr("")
+    """What a client must show to change the graph (Authorization: Bearer ...); empty: nobody may."""
+
+    workers: Annotated[int, Field(ge=1, le=256)] = 2
+    """How many queries run side by side before they are long."""
+
+    long_queries: Annotated[int, Field(ge=1, le=256)] = 4
+    """How many long queries run side by side."""
+
+    patience: Annotated[float, Field(gt=0, le=3600)] = 0.5
+    """Seconds after which a query is long: it goes on at low priority."""
+
+    query_seconds: Annotated[float, Field(gt=0, le=86400)] = 20.0
+    """Seconds after which a query is ended."""
+
+    query_memory: Annotated[int, Field(ge=64, le=1 << 20)] = 1024
+    """Megabytes that a query may take beyond what its process has when it begins."""
+
+    query_rows: Annotated[int, Field(ge=1)] = 10_000_000
+    """Most rows of an answer."""
+
+    query_bytes: Annotated[int, Field(ge=1000)] = 4_000_000_000
+    """Most bytes of an answer."""
+
+    queue: Annotated[int, Field(ge=1, le=100_000)] = 200
+    """How many queries may wait; one client may fill half of it."""
+
+    body_bytes: Annotated[int, Field(ge=1000)] = 8_000_000
+    """Most bytes of a request's body."""
+
+    renew: Annotated[float, Field(gt=0, le=86400)] = 2.0
+    """Seconds between looks whether the graph has grown."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    """From which level on the service logs; info: every request."""
+
+    log_queries: bool = False
+    """Whether the log shows what stands behind the question mark of an address: queries, filters."""
 
     @property
     def decided(self) -> Path:

@@ -1,0 +1,373 @@
+"""The worker processes: every query runs in one, is bounded in time and memory, and disturbs nobody.
+
+A query begins on one of a few quick places. If it has not ended after ``patience`` seconds it is *long*: it goes on at
+the lowest priority of the processor, its place is free for the next, and another worker takes over. There is a bound on
+long ones, too: when there are too many, the client that has most of them loses its latest. At the time limit the
+process is killed. ``docs/decisions/2026-11-27-the-service.md`` says why it is so, and what was measured.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from api import wire
+from api.problems import Problem
+from api.turns import Full, Turns
+from api.wire import END, HEADER, PROBLEM, READY
+from api.worker import Orders, Question
+from kg.settings import Settings
+
+log = logging.getLogger("communique.pool")
+
+_START = 20.0  # seconds for a process to start
+_STALLED = 60.0  # seconds that a client may leave an answer unread
+_LOWEST = 19  # the nice value of long queries
+_BUSY = "The service is busy with long queries; try again in a moment."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A media type and the body in chunks; the iterator must be read to its end or closed."""
+
+    media: str
+    chunks: AsyncIterator[bytes]
+
+
+class Broken(Exception):
+    """An answer that had begun cannot be finished: the connection must break, so that nobody takes it for whole."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What happened so far, for the metrics."""
+
+    asked: int = 0
+    refused: int = 0
+    killed: Counter[str] = field(default_factory=Counter)
+    workers: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class Worker:
+    """A worker process and the socket to it."""
+
+    id: int
+    path: str
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    pid: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class Run:
+    """One query on its worker: whose it is, whether it is long, and why it was ended, if it was."""
+
+    worker: Worker
+    client: str
+    give: Callable[[], None]
+    begun: float
+    long: bool = False
+    ended: str = ""
+    timer: asyncio.TimerHandle | None = None
+
+
+class Pool:
+    """Worker processes over snapshots. Belongs to one event loop; `close` ends them all."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._turns = Turns(settings.workers, settings.queue)
+        self._idle: dict[str, deque[Worker]] = {}
+        self._long: list[Run] = []
+        self._running: set[Run] = set()
+        self._zygote: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._lock = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._last = 0
+        self.tally = Tally()
+        self.network = ""
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for their turn."""
+        return self._turns.waiting
+
+    @property
+    def running(self) -> int:
+        """How many queries run, long ones among them."""
+        return len(self._running)
+
+    @property
+    def long(self) -> int:
+        """How many of them are long."""
+        return len(self._long)
+
+    async def ask(self, path: Path, question: Question, client: str) -> Answer:
+        """Evaluate ``question`` over the snapshot at ``path``.
+
+        Raises Problem: 4xx as the worker says, 429 if too many wait, 503 if the query was ended before its first byte.
+        """
+        self.tally.asked += 1
+        try:
+            async with asyncio.timeout(self._settings.query_seconds):
+                give = await self._turns.take(client)
+        except Full:
+            self.tally.refused += 1
+            detail = "Too many queries are waiting; try again in a moment."
+            raise Problem(429, detail, headers={"Retry-After": "1"}) from None
+        except TimeoutError:
+            raise self._busy() from None
+        try:
+            worker = await self._worker(str(path))
+        except BaseException:
+            give()
+            raise
+        run = Run(worker, client, give, time.monotonic())
+        run.timer = asyncio.get_running_loop().call_later(self._settings.patience, self._becomes_long, run)
+        self._running.add(run)
+        self._top_up(str(path))
+        try:
+            return await self._answer(run, question)
+        except BaseException:
+            self._finish(run, reuse=False)
+            raise
+
+    def forget(self, path: Path) -> None:
+        """End the idle workers of a snapshot that is no longer asked."""
+        for worker in self._idle.pop(str(path), ()):
+            self.end(worker)
+
+    async def warm(self, path: Path) -> None:
+        """Have a worker ready for the first query."""
+        self._idle.setdefault(str(path), deque()).append(await self.spawn(str(path)))
+
+    async def close(self) -> None:
+        """End all workers."""
+        for task in self._tasks:
+            task.cancel()
+        for run in list(self._running):
+            self._finish(run, reuse=False)
+        for path in list(self._idle):
+            self.forget(Path(path))
+        if self._control is not None:
+            self._control.close()
+        if self._zygote is not None:
+            with suppress(subprocess.TimeoutExpired):
+                await asyncio.to_thread(self._zygote.wait, 5)
+            self._zygote.kill()
+            self._zygote.wait()
+            self._zygote = self._control = None
+
+    # -- one query -----------------------------------------------------------------------------------------------------
+
+    async def _answer(self, run: Run, question: Question) -> Answer:
+        payload = question.encoded()
+        try:
+            run.worker.writer.write(wire.order(payload))
+            await run.worker.writer.drain()
+            kind, payload = await self._frame(run)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            raise self._why(run) from None
+        if kind == PROBLEM:
+            told = json.loads(payload)
+            self._finish(run, reuse=True)
+            raise Problem(told["status"], told["detail"])
+        return Answer(json.loads(payload)["media"], self._chunks(run))
+
+    async def _chunks(self, run: Run) -> AsyncIterator[bytes]:
+        whole = False
+        try:
+            while True:
+                kind, payload = await self._frame(run)
+                if kind == END:
+                    whole = True
+                    return
+                if kind == PROBLEM:
+                    raise Broken(json.loads(payload)["detail"])
+                stalled = asyncio.get_running_loop().call_later(_STALLED, self._kill, run, "stalled")
+                try:
+                    yield payload
+                finally:
+                    stalled.cancel()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            raise Broken(self._why(run).detail) from None
+        finally:
+            self._finish(run, reuse=whole)
+
+    async def _frame(self, run: Run) -> tuple[bytes, bytes]:
+        """Return kind and payload of the worker's next frame; at the time limit, the worker is killed."""
+        left = run.begun + self._settings.query_seconds - time.monotonic()
+        clock = asyncio.get_running_loop().call_later(max(0.0, left), self._kill, run, "time")
+        try:
+            kind, size = HEADER.unpack(await run.worker.reader.readexactly(HEADER.size))
+            return kind, await run.worker.reader.readexactly(size)
+        finally:
+            clock.cancel()
+
+    def _becomes_long(self, run: Run) -> None:
+        run.long = True
+        self._long.append(run)
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, run.worker.pid, _LOWEST)
+        run.give()
+        if len(self._long) > self._settings.long_queries:
+            counts = Counter(other.client for other in self._long)
+            most = max(counts.values())
+            latest = next(other for other in reversed(self._long) if counts[other.client] == most)
+            self._kill(latest, "busy")
+
+    def _kill(self, run: Run, why: str) -> None:
+        if run in self._running and not run.ended:
+            run.ended = why
+            self.tally.killed[why] += 1
+            if run.long:
+                self._long.remove(run)
+            self.end(run.worker)
+
+    def _why(self, run: Run) -> Problem:
+        """Return what a client is told whose worker is gone."""
+        seconds, memory = self._settings.query_seconds, self._settings.query_memory
+        if run.ended == "time":
+            return Problem(503, f"The query was ended: it took longer than {seconds:g} seconds.")
+        if run.ended == "busy":
+            return self._busy()
+        if run.ended == "stalled":
+            return Problem(503, f"The answer was not read for {_STALLED:g} seconds.")
+        if not run.ended:
+            run.ended = "memory"
+            self.tally.killed["memory"] += 1
+        return Problem(503, f"The query was ended: it needed more than the {memory} MB of memory that it may have.")
+
+    def _busy(self) -> Problem:
+        return Problem(503, _BUSY, headers={"Retry-After": "5"})
+
+    def _finish(self, run: Run, *, reuse: bool) -> None:
+        if run not in self._running:
+            return
+        self._running.discard(run)
+        if run.timer is not None:
+            run.timer.cancel()
+        if run.long and not run.ended:
+            self._long.remove(run)
+        run.give()
+        idle = self._idle.get(run.worker.path)
+        if reuse and not run.long and not run.ended and idle is not None and len(idle) <= self._settings.workers:
+            idle.append(run.worker)
+        elif not run.ended or run.ended == "memory":
+            self.end(run.worker)
+
+    # -- processes -----------------------------------------------------------------------------------------------------
+
+    async def _worker(self, path: str) -> Worker:
+        idle = self._idle.setdefault(path, deque())
+        while idle:
+            worker = idle.popleft()
+            if not worker.reader.at_eof():
+                return worker
+            self.end(worker)
+        return await self.spawn(path)
+
+    def _top_up(self, path: str) -> None:
+        """Have one more worker ready than are asked now."""
+        if not self._idle.get(path) and not any(task.get_name() == path for task in self._tasks):
+            task = asyncio.get_running_loop().create_task(self._spare(path), name=path)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _spare(self, path: str) -> None:
+        try:
+            worker = await self.spawn(path)
+        except Problem as problem:
+            log.error("%s", problem.detail)
+            return
+        if path in self._idle:
+            self._idle[path].append(worker)
+        else:
+            self.end(worker)
+
+    async def spawn(self, path: str, *, writes: bool = False) -> Worker:
+        """Fork a worker and wait until it has opened its folder. Raises Problem 503."""
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        reader, writer = await asyncio.open_connection(sock=ours)
+        worker = Worker(0, path, reader, writer)
+        self.tally.workers += 1
+        try:
+            with theirs:
+                orders = Orders(path, self._settings.query_memory << 20, writes=writes)
+                worker.id = await self._command(theirs, asdict(orders))
+            async with asyncio.timeout(_START):
+                kind, size = HEADER.unpack(await reader.readexactly(HEADER.size))
+                told = json.loads(await reader.readexactly(size))
+            if kind != READY:
+                raise Problem(503, told["detail"])
+        except (OSError, asyncio.IncompleteReadError, TimeoutError) as bad:
+            self.end(worker)
+            raise Problem(503, f"No worker could be started for a query: {str(bad) or type(bad).__name__}.") from None
+        except BaseException:
+            self.end(worker)
+            raise
+        worker.pid = told["pid"]
+        return worker
+
+    async def _command(self, theirs: socket.socket, orders: dict[str, object]) -> int:
+        async with self._lock:
+            for attempt in range(2):
+                if self._control is None:
+                    await self._begin()
+                assert self._control is not None  # noqa: S101  # it was just begun
+                self._last += 1
+                command = json.dumps({"do": "fork", "id": self._last, "orders": {**orders, "id": self._last}})
+                try:
+                    socket.send_fds(self._control, [command.encode()], [theirs.fileno()])
+                    return self._last
+                except OSError:
+                    if attempt:
+                        raise
+                    self._control.close()
+                    self._control = None  # it was killed: another one is started
+        raise ConnectionError("the process that starts workers cannot be reached")
+
+    async def _begin(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-m", "api.zygote", str(theirs.fileno())]
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}  # no token there
+        root = str(Path(__file__).resolve().parent.parent)
+        kept["RUST_BACKTRACE"] = "0"  # a worker that is out of memory says so in one line
+        kept["PYTHONPATH"] = os.pathsep.join(filter(None, [root, kept.get("PYTHONPATH")]))
+        with theirs:
+            self._zygote = await asyncio.to_thread(
+                subprocess.Popen, command, pass_fds=[theirs.fileno()], start_new_session=True, env=kept
+            )
+        ours.setblocking(False)
+        async with asyncio.timeout(_START):
+            hello = await asyncio.get_running_loop().sock_recv(ours, 1 << 16)
+        if not hello:
+            raise ConnectionError("the process that starts workers ended at once")
+        self.network = json.loads(hello)["network"]
+        if not self.network:
+            log.warning(
+                "workers could not be cut off from the network here; only the refusal of SERVICE and LOAD is left"
+            )
+        self._control = ours
+
+    def end(self, worker: Worker) -> None:
+        """Kill a worker; whatever it was doing is undone or was never done."""
+        worker.writer.transport.abort()
+        self.tally.workers -= 1
+        if self._control is not None and worker.id:
+            with suppress(OSError):
+                self._control.send(json.dumps({"do": "end", "id": worker.id}).encode())

@@ -1,0 +1,57 @@
+"""What the service and its worker processes say to each other, over a socket.
+
+To a worker go orders: four bytes for the length, and the payload. From it come frames: one byte for the kind, four for
+the length, and the payload: READY once; then for each question START (JSON: the media type), DATA and END, or PROBLEM
+(JSON: status and detail) at any point.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import struct
+from collections.abc import Mapping
+
+HEADER = struct.Struct("!cI")
+READY, START, DATA, END, PROBLEM = b"R", b"S", b"D", b"E", b"P"
+
+
+class Failed(Exception):
+    """What was asked cannot be done: ``status`` as HTTP knows it, ``str()`` a sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def hello(number: int) -> dict[str, object]:
+    """Return what a worker says first: which it is, and which process."""
+    return {"id": number, "pid": os.getpid()}
+
+
+def send(wire: socket.socket, kind: bytes, payload: bytes | Mapping[str, object] = b"") -> None:
+    """Send a frame; a mapping as JSON."""
+    content = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+    wire.sendall(HEADER.pack(kind, len(content)) + content)
+
+
+def receive(wire: socket.socket) -> bytes | None:
+    """Return the next order, or none when the service has closed the socket."""
+    head = _exactly(wire, 4)
+    return None if head is None else _exactly(wire, int.from_bytes(head, "big"))
+
+
+def order(payload: bytes) -> bytes:
+    """Return ``payload`` as an order on the wire."""
+    return len(payload).to_bytes(4, "big") + payload
+
+
+def _exactly(wire: socket.socket, size: int) -> bytes | None:
+    parts = bytearray()
+    while len(parts) < size:
+        part = wire.recv(min(size - len(parts), 1 << 20))
+        if not part:
+            return None
+        parts += part
+    return bytes(parts)

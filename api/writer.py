@@ -1,0 +1,98 @@
+"""Changes to the graph, one at a time, by the one process that writes; and snapshots of what it has written."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from api import wire
+from api.change import Change
+from api.pool import Pool, Worker
+from api.problems import Problem
+from api.wire import HEADER, PROBLEM
+from kg.settings import Settings
+
+_WHOLE = "It was made whole, or (most likely) not at all."
+_SNAPSHOT = 600.0  # seconds: the index may have much to read, the check has to look at everything
+
+
+class Writer:
+    """Has the graph open for writing. Belongs to one event loop."""
+
+    def __init__(self, settings: Settings, pool: Pool, home: Path) -> None:
+        self._settings = settings
+        self._home = home
+        self._pool = pool
+        self._worker: Worker | None = None
+        self._lock = asyncio.Lock()
+        self.changed = False
+        """Whether there is something that the last snapshot does not have."""
+
+    async def make(self, change: Change, parts: Sequence[bytes] = (), *, check: bool = False) -> dict[str, object]:
+        """Make a change; return what is told of it when it is on the disk. ``check``: only if it keeps to the shapes.
+
+        Raises Problem: 4xx as the scribe says, 503 if it took too long or too much memory.
+        """
+        async with self._lock:
+            self.changed = True
+            if check:
+                change = replace(change, check=str(self._home / "checked"))
+            seconds = _SNAPSHOT if check else self._settings.query_seconds
+            return await self._tell(change, parts, seconds)
+
+    async def snapshot(self, folder: Path) -> None:
+        """Write a snapshot of what is there now to a new folder. Raises Problem."""
+        async with self._lock:
+            self.changed = False
+            try:
+                await self._tell(Change("snapshot", str(folder)), (), _SNAPSHOT)
+            except BaseException:
+                self.changed = True
+                raise
+
+    async def close(self) -> None:
+        """Let the change in hand finish, and close the graph."""
+        async with self._lock:
+            if self._worker is not None:
+                self._worker.writer.close()
+                with suppress(Exception):
+                    async with asyncio.timeout(10):
+                        await self._worker.reader.read()
+                self._pool.end(self._worker)
+                self._worker = None
+
+    async def _tell(self, change: Change, parts: Sequence[bytes], seconds: float) -> dict[str, object]:
+        if self._worker is not None and self._worker.reader.at_eof():
+            self._gone(self._worker)
+        if self._worker is None:
+            self._worker = await self._pool.spawn(str(self._settings.store.resolve()), writes=True)
+        worker = self._worker
+        try:
+            async with asyncio.timeout(seconds):
+                for payload in (json.dumps(asdict(change)).encode(), *parts):
+                    worker.writer.write(wire.order(payload))
+                    await worker.writer.drain()
+                kind, size = HEADER.unpack(await worker.reader.readexactly(HEADER.size))
+                told: dict[str, object] = json.loads(await worker.reader.readexactly(size) or b"{}")
+        except TimeoutError:
+            self._gone(worker)
+            raise Problem(503, f"The change was ended: it took longer than {seconds:g} seconds. {_WHOLE}") from None
+        except (ConnectionError, asyncio.IncompleteReadError):
+            self._gone(worker)
+            raise Problem(
+                503, f"The process that writes has died: it needed too much memory, or was killed. {_WHOLE}"
+            ) from None
+        except BaseException:
+            self._gone(worker)
+            raise
+        if kind == PROBLEM:
+            raise Problem(int(str(told["status"])), str(told["detail"]))
+        return told
+
+    def _gone(self, worker: Worker) -> None:
+        self._pool.end(worker)
+        self._worker = None

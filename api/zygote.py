@@ -1,0 +1,105 @@
+"""The process that worker processes are forked from: small, without network, and the only one that ends them.
+
+It runs as ``python -m api.zygote FD`` and takes commands, one JSON object a message, on the socket ``FD``:
+``{"do": "fork", "id": 7, ...}`` with the worker's own socket beside it, and ``{"do": "end", "id": 7}``. A worker that
+has died stays its zombie until it is told to end it, so that no process id is ever another's. When the service goes,
+its socket closes, and all workers go with it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import platform
+import signal
+import socket
+import struct
+import sys
+from typing import NoReturn
+
+from api import worker
+
+_NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # linux/sched.h
+_SET_DEATH_SIGNAL, _SET_SECCOMP, _NO_NEW_PRIVILEGES, _FILTER = 1, 22, 38, 2  # linux/prctl.h
+_SOCKET_CALL = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}  # audit architecture, number of socket()
+_LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06  # linux/bpf_common.h
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # seccomp: go on; return EPERM
+
+
+def main() -> None:
+    """Take commands until the service is gone."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    control.send(json.dumps({"network": isolate()}).encode())
+    children: dict[int, int] = {}
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 1)
+        if not message:
+            break
+        command = json.loads(message)
+        if command["do"] == "fork":
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                _become(command, descriptors[0])
+            children[command["id"]] = pid
+            os.close(descriptors[0])
+        else:
+            _end(children.pop(command["id"], 0))
+    for pid in children.values():
+        _end(pid)
+
+
+def isolate() -> str:
+    """Take the network from this process and all that it forks; return by what: namespace, seccomp, or "" (not at all).
+
+    A namespace of its own has no interface that is up; where that is forbidden, the kernel refuses to make sockets.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(_NEW_NET) == 0 or libc.unshare(_NEW_USER | _NEW_NET) == 0:
+        return "namespace"
+    return "seccomp" if _no_sockets(libc) else ""
+
+
+def _no_sockets(libc: ctypes.CDLL) -> bool:
+    known = _SOCKET_CALL.get(platform.machine())
+    if known is None:
+        return False
+    architecture, number = known
+    steps = [
+        (_LOAD, 0, 0, 4),
+        (_JUMP_IF_EQUAL, 1, 0, architecture),
+        (_RETURN, 0, 0, _ALLOW),
+        (_LOAD, 0, 0, 0),
+        (_JUMP_IF_EQUAL, 0, 1, number),
+        (_RETURN, 0, 0, _REFUSE),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
+    program = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code))
+    if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
+        return False
+    return bool(libc.prctl(_SET_SECCOMP, _FILTER, ctypes.create_string_buffer(program), 0, 0) == 0)
+
+
+def _become(command: dict[str, object], descriptor: int) -> NoReturn:
+    """Be the worker; a failure is its exit code, for the service sees its socket close."""
+    code = 1
+    try:
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+        worker.serve(socket.socket(fileno=descriptor), worker.Orders(**command["orders"]))  # type: ignore[arg-type]
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _end(pid: int) -> None:
+    if pid:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,288 @@
+"""Workers: what is asked too much of is ended, and the others do not notice."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from api.state import Serving
+from api.turns import Full, Turns
+from api.worker import Counter
+from tests.conftest import ROOT
+from tests.served import served, small_graph
+
+SMALL = "SELECT ?s { ?s a <https://communique.example/ontology#Statement> } LIMIT 1"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?f ?c"
+ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+LIMITS = {"query_seconds": 2.0, "patience": 0.2, "workers": 2, "long_queries": 2, "query_memory": 256}
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_graph(tmp_path_factory.mktemp("pool") / "graph")
+
+
+@pytest.fixture(scope="module")
+def service(graph: Path) -> Iterator[tuple[httpx2.Client, Serving]]:
+    with served(graph, **LIMITS) as found:
+        yield found
+
+
+def ask(client: httpx2.Client, query: str) -> httpx2.Response:
+    return client.get("/sparql", params={"query": query})
+
+
+def in_parallel(client: httpx2.Client, queries: list[str]) -> list[httpx2.Response]:
+    answers: list[httpx2.Response] = []
+    base = client.base_url
+
+    def one(query: str) -> None:
+        answers.append(httpx2.get(f"{base}/sparql", params={"query": query}, timeout=60))
+
+    threads = [threading.Thread(target=one, args=(query,)) for query in queries]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def test_a_runaway_is_ended_and_others_are_answered_meanwhile(service: tuple[httpx2.Client, Serving]) -> None:
+    client, serving = service
+    runaway: list[httpx2.Response] = []
+    thread = threading.Thread(target=lambda: runaway.append(ask(client, RUNAWAY)))
+    thread.start()
+    answered = 0
+    while thread.is_alive():
+        assert httpx2.get(f"{client.base_url}/sparql", params={"query": SMALL}, timeout=60).status_code == 200
+        answered += 1
+    assert runaway[0].status_code == 503
+    assert runaway[0].json()["detail"] == "The query was ended: it took longer than 2 seconds."
+    assert answered > 3
+    assert serving.pool.running == serving.pool.long == 0
+
+
+def test_a_query_that_needs_too_much_memory_ends_alone(service: tuple[httpx2.Client, Serving]) -> None:
+    client, _ = service
+    answer = ask(client, SORTED)
+    assert answer.status_code == 503
+    assert answer.json()["detail"] in (
+        "The query was ended: it needed more than the 256 MB of memory that it may have.",
+        "The query was ended: it took longer than 2 seconds.",  # on a machine too slow to fill the memory first
+    )
+    assert ask(client, SMALL).status_code == 200
+
+
+def read_all(client: httpx2.Client, query: str) -> int:
+    with client.stream("GET", "/sparql", params={"query": query}) as answer:
+        assert answer.status_code == 200
+        return sum(len(chunk) for chunk in answer.iter_bytes())
+
+
+def test_an_answer_that_had_begun_is_broken_and_never_looks_whole(service: tuple[httpx2.Client, Serving]) -> None:
+    client, _ = service
+    with pytest.raises(httpx2.RemoteProtocolError):
+        read_all(client, ENDLESS)
+
+
+def test_too_many_long_queries_lose_the_latest(service: tuple[httpx2.Client, Serving]) -> None:
+    client, serving = service
+    answers = in_parallel(client, [RUNAWAY] * 4)
+    assert [answer.status_code for answer in answers] == [503] * 4
+    assert {answer.json()["detail"] for answer in answers} == {
+        "The query was ended: it took longer than 2 seconds.",
+        "The service is busy with long queries; try again in a moment.",
+    }
+    assert {answer.headers.get("retry-after") for answer in answers} == {None, "5"}
+    assert serving.pool.tally.killed["busy"] > 0
+
+
+def test_who_does_not_wait_for_the_answer_frees_the_worker(service: tuple[httpx2.Client, Serving]) -> None:
+    client, serving = service
+    with pytest.raises(httpx2.ReadTimeout):
+        httpx2.get(f"{client.base_url}/sparql", params={"query": RUNAWAY}, timeout=0.4)
+    with client.stream("GET", "/sparql", params={"query": ENDLESS}) as answer:
+        next(answer.iter_bytes())
+    until = time.monotonic() + 10
+    while serving.pool.running and time.monotonic() < until:
+        time.sleep(0.05)
+    assert serving.pool.running == 0
+
+
+def test_a_worker_that_is_killed_takes_one_query_with_it(service: tuple[httpx2.Client, Serving]) -> None:
+    client, serving = service
+    answers: list[httpx2.Response] = []
+    thread = threading.Thread(target=lambda: answers.append(ask(client, RUNAWAY)))
+    thread.start()
+    until = time.monotonic() + 10
+    while not serving.pool._running and time.monotonic() < until:
+        time.sleep(0.01)
+    for run in list(serving.pool._running):
+        os.kill(run.worker.pid, signal.SIGKILL)
+    thread.join()
+    assert answers[0].status_code == 503
+    assert ask(client, SMALL).status_code == 200
+
+
+def test_workers_are_started_again_when_what_starts_them_is_killed(service: tuple[httpx2.Client, Serving]) -> None:
+    client, serving = service
+    assert ask(client, SMALL).status_code == 200
+    zygote = serving.pool._zygote
+    assert zygote is not None
+    zygote.kill()
+    zygote.wait()
+    assert [ask(client, SMALL).status_code for _ in range(3)] == [200] * 3
+
+
+def test_nothing_is_left_when_the_service_ends(graph: Path) -> None:
+    with served(graph, **LIMITS) as (client, serving):
+        assert ask(client, SMALL).status_code == 200
+        zygote = serving.pool._zygote
+        assert zygote is not None
+        assert len(list(graph.parent.glob(".graph.serving-*"))) >= 1
+        path = serving.view.path
+    assert zygote.poll() is not None
+    assert not path.exists()
+
+
+def test_rows_and_bytes_have_limits(graph: Path) -> None:
+    with served(graph, query_rows=100, query_bytes=50_000) as (client, _):
+        assert ask(client, "SELECT * { ?s ?p ?o } LIMIT 100").status_code == 200
+        many = ask(client, "SELECT * { ?s ?p ?o } LIMIT 120")
+        assert (many.status_code, many.json()["detail"]) == (
+            400,
+            "The answer has more than 100 rows; add LIMIT, or ask for less.",
+        )
+        big = client.get("/sparql", params={"query": "CONSTRUCT WHERE { ?s ?p ?o }"}, headers={"Accept": "text/turtle"})
+        assert big.json()["detail"] == "The answer has more than 50,000 bytes; add LIMIT, or ask for less."
+
+
+def test_who_comes_when_the_queue_is_full_is_told_so(graph: Path) -> None:
+    with served(graph, workers=1, queue=2, patience=60.0, query_seconds=2.0) as (client, serving):
+        answers = in_parallel(client, [RUNAWAY] * 4)
+        assert sorted(answer.status_code for answer in answers) == [429, 429, 503, 503]
+        (first, _) = (answer for answer in answers if answer.status_code == 429)
+        assert first.headers["retry-after"] == "1"
+        assert serving.pool.tally.refused == 2
+
+
+def test_a_million_rows_do_not_stay_in_memory(graph: Path) -> None:
+    with served(graph, query_seconds=60.0) as (client, _):
+        ask(client, SMALL)
+        before = _resident()
+        numbers = " ".join(map(str, range(1000)))
+        rows = 0
+        with client.stream(
+            "POST",
+            "/sparql",
+            data={"query": f"SELECT * {{ VALUES ?a {{ {numbers} }} VALUES ?b {{ {numbers} }} }}"},
+            headers={"Accept": "text/csv"},
+        ) as answer:
+            for chunk in answer.iter_bytes():
+                rows += chunk.count(b"\n")
+        assert rows == 1_000_001
+        assert _resident() - before < 30_000_000
+
+
+def _resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.parametrize("way", ["namespace", "seccomp"])
+def test_a_worker_cannot_reach_out(way: str) -> None:
+    """The kernel itself refuses, whatever a query may hold."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        code = (
+            "import ctypes, socket, sys; from api import zygote\n"
+            + ("zygote._NEW_NET = zygote._NEW_USER = 0xFFFFFFF\n" if way == "seccomp" else "")
+            + "print(zygote.isolate())\n"
+            f"try: socket.create_connection(('127.0.0.1', {listener.getsockname()[1]}), 2); print('reached')\n"
+            "except OSError as bad: print(bad.errno)\n"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    found, outcome = done.stdout.split()
+    assert found == way or (found == "seccomp" and way == "namespace")
+    assert int(outcome) in (1, 101)  # EPERM, ENETUNREACH
+
+
+def test_turns_go_round_the_clients() -> None:
+    async def story() -> list[str]:
+        turns = Turns(1, 10)
+        order: list[str] = []
+        give = await turns.take("a")
+
+        async def come(client: str) -> None:
+            mine = await turns.take(client)
+            order.append(client)
+            await asyncio.sleep(0)
+            mine()
+            mine()  # a second time does nothing
+
+        tasks = []
+        for client in ("a", "a", "a", "b", "c"):
+            tasks.append(asyncio.create_task(come(client)))
+            await asyncio.sleep(0)
+        assert turns.waiting == 5
+        tasks[1].cancel()
+        give()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        last = await turns.take("d")
+        last()
+        return order
+
+    assert asyncio.run(story()) == ["a", "b", "c", "a"]
+
+
+def test_one_client_fills_half_of_the_queue_at_most() -> None:
+    async def story() -> None:
+        turns = Turns(1, 4)
+        await turns.take("a")
+        waiting = [asyncio.create_task(turns.take("a")) for _ in range(2)]
+        await asyncio.sleep(0)
+        with pytest.raises(Full):
+            await turns.take("a")
+        waiting += [asyncio.create_task(turns.take("b")) for _ in range(2)]
+        await asyncio.sleep(0)
+        with pytest.raises(Full):
+            await turns.take("c")
+        for task in waiting:
+            task.cancel()
+
+    asyncio.run(story())
+
+
+ROW_JSON = (
+    b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"a}},{\\"b"}},'
+    b'{"x":{"type":"uri","value":"a:b"}}]}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("media", "text", "rows"),
+    [
+        ("text/csv", b'x\r\n"a\r\n""b"""\r\nc\r\n', 3),
+        ("text/tab-separated-values", b'?x\n"a\\nb"\n', 2),
+        ("application/sparql-results+json", ROW_JSON, 1),
+        ("application/sparql-results+xml", b"<results><result><b>&lt;result></b></result><result></result>", 2),
+        ("application/n-triples", b"<a:a> <a:b> <a:c> .\n", 1),
+        ("text/turtle", b"<a:a> <a:b> <a:c> .\n", 0),
+    ],
+)
+def test_rows_are_counted_however_the_answer_is_cut(media: str, text: bytes, rows: int) -> None:
+    for size in (1, 2, 3, 7, len(text)):
+        count = Counter(media)
+        for start in range(0, len(text), size):
+            count.add(text[start : start + size])
+        assert count.rows == rows

@@ -1,0 +1,294 @@
+"""Changes: who may make them, what they do, and that nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx2
+import pytest
+from rdflib import Graph
+
+from api.state import Serving
+from kg.check import graph_problems
+from kg.snapshots import FOLDER, publish, published, publishing
+from kg.store import Store
+from tests.api_world import EXTRACTOR, undated
+from tests.served import ALLOWED, TOKEN, served, small_graph
+
+G = "http://x.example/g"
+TURTLE = {"Content-Type": "text/turtle"}
+UPDATE = {"Content-Type": "application/sparql-update"}
+NEW_ARTICLE = "https://communique.example/graph/article/new"
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx2.Client, Serving]]:
+    with served(small_graph(tmp_path_factory.mktemp("writes") / "graph"), token=TOKEN, query_seconds=3.0) as found:
+        yield found
+
+
+@pytest.fixture
+def client(service: tuple[httpx2.Client, Serving]) -> httpx2.Client:
+    client, _ = service
+    update(client, f"DROP SILENT GRAPH <{G}> ; DROP DEFAULT")
+    return client
+
+
+def update(client: httpx2.Client, text: str, more: str = "") -> httpx2.Response:
+    return client.post(f"/sparql{more}", content=text, headers={**UPDATE, **ALLOWED})
+
+
+def holds(client: httpx2.Client, pattern: str) -> bool:
+    answer = client.get("/sparql", params={"query": f"ASK {{ {pattern} }}"})
+    return bool(answer.json()["boolean"])
+
+
+def gsp(graph: str = G) -> str:
+    return f"/gsp?graph={quote(graph)}"
+
+
+CALLS: dict[str, tuple[str, str, dict[str, str], bytes, int]] = {
+    "update without a token": ("POST", "/sparql", UPDATE, b"CLEAR DEFAULT", 401),
+    "update with a wrong token": ("POST", "/sparql", {**UPDATE, "Authorization": "Bearer no"}, b"CLEAR DEFAULT", 401),
+    "update with a password": ("POST", "/sparql", {**UPDATE, "Authorization": "Basic b3Blbg=="}, b"CLEAR DEFAULT", 401),
+    "update as a form without a token": (
+        "POST",
+        "/sparql",
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        b"update=CLEAR+DEFAULT",
+        401,
+    ),
+    "update": ("POST", "/sparql", {**UPDATE, **ALLOWED}, b"CLEAR DEFAULT", 204),
+    "update as a form": (
+        "POST",
+        "/sparql",
+        {"Content-Type": "application/x-www-form-urlencoded", **ALLOWED},
+        b"update=CLEAR+DEFAULT",
+        204,
+    ),
+    "update that is none": ("POST", "/sparql", {**UPDATE, **ALLOWED}, b"INSERT DATA {", 400),
+    "update that is a query": ("POST", "/sparql", {**UPDATE, **ALLOWED}, b"ASK {}", 400),
+    "update in Latin-1": (
+        "POST",
+        "/sparql",
+        {"Content-Type": "application/sparql-update; charset=latin-1", **ALLOWED},
+        b"CLEAR DEFAULT",
+        415,
+    ),
+    "update that loads": ("POST", "/sparql", {**UPDATE, **ALLOWED}, b"LOAD <http://127.0.0.1:9/>", 403),
+    "update that loads silently": ("POST", "/sparql", {**UPDATE, **ALLOWED}, b"lOaD SILENT <HTTP://127.0.0.1:9/>", 403),
+    "update that loads a file": ("POST", "/sparql", {**UPDATE, **ALLOWED}, b"LOAD SILENT <file:///etc/passwd>", 403),
+    "update that loads what nobody can": ("POST", "/sparql", {**UPDATE, **ALLOWED}, b"LOAD SILENT <nowhere://x/>", 204),
+    "update that asks others": (
+        "POST",
+        "/sparql",
+        {**UPDATE, **ALLOWED},
+        b"INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        403,
+    ),
+    "update and query": (
+        "POST",
+        "/sparql",
+        {"Content-Type": "application/x-www-form-urlencoded", **ALLOWED},
+        b"update=CLEAR+DEFAULT&query=ASK+%7B%7D",
+        400,
+    ),
+    "two updates": ("POST", "/sparql?update=CLEAR+ALL", {**UPDATE, **ALLOWED}, b"CLEAR DEFAULT", 400),
+    "dataset named twice": (
+        "POST",
+        "/sparql?using-graph-uri=a:b",
+        {**UPDATE, **ALLOWED},
+        b"DELETE { ?s ?p ?o } USING <a:c> WHERE { ?s ?p ?o }",
+        400,
+    ),
+    "dataset that is no IRI": (
+        "POST",
+        "/sparql?using-graph-uri=here",
+        {**UPDATE, **ALLOWED},
+        b"DELETE WHERE { ?s ?p ?o }",
+        400,
+    ),
+    "check that is neither": ("POST", "/sparql?check=maybe", {**UPDATE, **ALLOWED}, b"CLEAR DEFAULT", 400),
+    "get of no graph": ("GET", gsp(), {}, b"", 404),
+    "head of no graph": ("HEAD", gsp(), {}, b"", 404),
+    "get of the default graph": ("GET", "/gsp?default", {}, b"", 200),
+    "get of nothing": ("GET", "/gsp", {}, b"", 400),
+    "get of two": ("GET", "/gsp?default&graph=a:b", {}, b"", 400),
+    "get of a relative graph": ("GET", "/gsp?graph=here", {}, b"", 400),
+    "get as an image": ("GET", "/gsp?default", {"Accept": "image/png"}, b"", 406),
+    "get by the address": ("GET", "/gsp/person/1.ttl", {}, b"", 404),
+    "get by the address and a parameter": ("GET", "/gsp/person/1.ttl?default", {}, b"", 400),
+    "put without a token": ("PUT", gsp(), TURTLE, b"<a:a> <a:b> 1 .", 401),
+    "put": ("PUT", gsp(), {**TURTLE, **ALLOWED}, b"<a:a> <a:b> 1 .", 201),
+    "put of nothing at all": ("PUT", gsp(), {**TURTLE, **ALLOWED}, b"", 201),
+    "put by the address": ("PUT", "/gsp/here", {**TURTLE, **ALLOWED}, b"<a:a> <a:b> 1 .", 201),
+    "put of no Turtle": ("PUT", gsp(), {**TURTLE, **ALLOWED}, b"<a:a> <a:b", 400),
+    "put of named graphs": (
+        "PUT",
+        gsp(),
+        {"Content-Type": "application/n-quads", **ALLOWED},
+        b"<a:a> <a:b> <a:c> <a:g> .",
+        400,
+    ),
+    "put of a page": ("PUT", gsp(), {"Content-Type": "text/html", **ALLOWED}, b"<p>", 415),
+    "put without a type": ("PUT", gsp(), ALLOWED, b"<a:a> <a:b> 1 .", 415),
+    "put of something compressed": (
+        "PUT",
+        gsp(),
+        {**TURTLE, **ALLOWED, "Content-Encoding": "gzip"},
+        b"\x1f\x8b\x08\x00",
+        415,
+    ),
+    "put of too much": ("PUT", gsp(), {**TURTLE, **ALLOWED}, b"#" * 8_000_001, 413),
+    "post": ("POST", gsp(), {**TURTLE, **ALLOWED}, b"<a:a> <a:b> 1 .", 201),
+    "post of no parts": (
+        "POST",
+        gsp(),
+        {"Content-Type": "multipart/form-data; boundary=x", **ALLOWED},
+        b"nothing",
+        400,
+    ),
+    "delete without a token": ("DELETE", gsp(), {}, b"", 401),
+    "delete of no graph": ("DELETE", gsp(), ALLOWED, b"", 404),
+    "patch": ("PATCH", gsp(), ALLOWED, b"", 405),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
+def test_protocol(client: httpx2.Client, call: tuple[str, str, dict[str, str], bytes, int]) -> None:
+    method, path, headers, content, status = call
+    update(client, "DROP SILENT GRAPH <" + str(client.base_url.join("/gsp/here")) + ">")
+    answer = client.request(method, path, headers=headers, content=content)
+    assert answer.status_code == status, answer.text
+    if status == 401:
+        assert answer.headers["www-authenticate"].startswith("Bearer realm=")
+    if status >= 400 and method != "HEAD":
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["detail"]
+
+
+def test_a_service_without_a_token_takes_no_changes(tmp_path: Path) -> None:
+    with served(small_graph(tmp_path / "graph")) as (client, _):
+        for headers in ({}, ALLOWED):
+            assert client.post("/sparql", content="CLEAR ALL", headers={**UPDATE, **headers}).status_code == 403
+            assert client.put(gsp(), content="", headers={**TURTLE, **headers}).status_code == 403
+            assert client.delete(gsp(), headers=headers).status_code == 403
+        assert client.get("/health").json()["writable"] is False
+
+
+def test_a_change_is_seen_by_the_next_request(client: httpx2.Client) -> None:
+    for number in range(3):
+        assert update(client, f"INSERT DATA {{ GRAPH <{G}> {{ <a:a> <a:b> {number} }} }}").status_code == 204
+        assert holds(client, f"GRAPH <{G}> {{ <a:a> <a:b> {number} }}")
+
+
+def test_a_change_is_one_transaction(client: httpx2.Client) -> None:
+    answer = update(client, f"INSERT DATA {{ GRAPH <{G}> {{ <a:a> <a:b> 1 }} }} ; CREATE GRAPH <{G}>")
+    assert answer.status_code == 400  # the graph is there by then
+    assert not holds(client, f"GRAPH <{G}> {{ ?s ?p ?o }}")
+
+
+def test_graphs_are_replaced_added_to_and_removed(client: httpx2.Client) -> None:
+    headers = {**TURTLE, **ALLOWED}
+    assert client.put(gsp(), content="<a:a> <a:b> _:x, 1 .", headers=headers).status_code == 201
+    assert client.post(gsp(), content="<a:a> <a:b> 2 .", headers=headers).status_code == 204
+    read = client.get(gsp(), headers={"Accept": "application/n-triples"})
+    assert (len(Graph().parse(data=read.text, format="nt")), read.headers["content-type"]) == (
+        3,
+        "application/n-triples",
+    )
+    assert client.put(gsp(), content="<a:a> <a:b> 3 .", headers=headers).status_code == 204
+    assert client.get(gsp()).text.split() == ["<a:a>", "<a:b>", "3", "."]
+    head = client.head(gsp())
+    assert (head.status_code, head.content) == (200, b"")
+    assert client.delete(gsp(), headers=ALLOWED).status_code == 204
+    assert client.get(gsp()).status_code == 404
+
+
+def test_a_graph_without_a_name_gets_one(client: httpx2.Client) -> None:
+    answer = client.post("/gsp", content="<a:a> <a:b> 1 .", headers={**TURTLE, **ALLOWED})
+    assert answer.status_code == 201
+    address = answer.headers["location"]
+    assert client.get(address).text == client.get(gsp(address)).text == "<a:a> <a:b> 1 .\n"
+
+
+def test_the_dataset_of_an_update_is_the_one_asked_for(client: httpx2.Client) -> None:
+    data = f"INSERT DATA {{ GRAPH <{G}> {{ <a:a> <a:b> 1 }} GRAPH <{G}2> {{ <a:a> <a:b> 2 }} }}"
+    to = "GRAPH <http://x.example/to>"
+    moved = f"DELETE WHERE {{ {to} {{ ?s ?p ?o }} }} ; INSERT {{ {to} {{ ?s ?p ?o }} }} WHERE {{ ?s ?p ?o }}"
+    assert update(client, data).status_code == 204
+    assert update(client, moved, f"?using-graph-uri={quote(G + '2')}").status_code == 204
+    assert holds(client, f"{to} {{ <a:a> <a:b> 2 }} FILTER NOT EXISTS {{ {to} {{ ?s ?p 1 }} }}")
+
+
+def test_a_change_that_breaks_the_shapes_is_refused_when_asked(client: httpx2.Client) -> None:
+    bare = "<https://communique.example/statement/x> a <https://communique.example/ontology#Statement> ."
+    where, headers = gsp(NEW_ARTICLE), {**TURTLE, **ALLOWED}
+    answer = client.put(f"{where}&check=true", content=bare, headers=headers)
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("The graph would not be as its shapes say: https://communique.example/")
+    assert client.get(where).status_code == 404
+    checked = update(client, f"INSERT DATA {{ GRAPH <{G}> {{ <a:a> <a:b> 1 }} }}", "?check=true")
+    assert (checked.status_code, holds(client, f"GRAPH <{G}> {{ <a:a> <a:b> 1 }}")) == (204, True)
+
+
+def test_an_update_that_takes_too_long_is_ended_and_changes_nothing(client: httpx2.Client) -> None:
+    everything = " ".join(f"GRAPH ?g{n} {{ ?a{n} ?b{n} ?c{n} }}" for n in range(4))
+    answer = update(client, f"INSERT {{ GRAPH <{G}> {{ ?a0 ?b0 ?c0 }} }} WHERE {{ {everything} }}")
+    assert answer.status_code == 503
+    assert not holds(client, f"GRAPH <{G}> {{ ?s ?p ?o }}")
+
+
+def test_what_was_acknowledged_outlives_a_writer_that_is_killed(service: tuple[httpx2.Client, Serving]) -> None:
+    client, serving = service
+    for number in range(5):
+        while update(client, f"INSERT DATA {{ GRAPH <{G}> {{ <a:a> <a:n> {number} }} }}").status_code != 204:
+            pass  # the writer may be about to die of the signal of the round before
+        assert serving.writer is not None
+        assert serving.writer._worker is not None
+        os.kill(serving.writer._worker.pid, signal.SIGKILL)
+    while client.get("/health").status_code != 200:
+        pass
+    assert holds(client, f"GRAPH <{G}> {{ <a:a> <a:n> 0, 1, 2, 3, 4 }}")
+
+
+def test_the_graph_is_sound_after_all_that(tmp_path: Path) -> None:
+    graph = small_graph(tmp_path / "graph")
+    with served(graph, token=TOKEN) as (client, _):
+        assert update(client, "INSERT DATA { GRAPH <a:g> { <a:a> <a:b> 1 } } ; DROP GRAPH <a:g>").status_code == 204
+    assert list(tmp_path.iterdir()) == [graph]
+    with Store.open(graph) as store:
+        assert list(graph_problems(store)) == []
+
+
+def until(client: httpx2.Client, articles: int) -> bool:
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        if client.get("/health").json()["articles"] == articles:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_a_service_sees_what_a_build_has_published_and_then_what_it_has_left(tmp_path: Path) -> None:
+    graph = small_graph(tmp_path / "graph")
+
+    with served(graph, renew=0.1) as (client, _):
+        assert until(client, 2)
+        tag = client.get("/statements").headers["etag"]
+        with Store.open(graph) as store, publishing(store):  # a build that goes on
+            store.put(*undated(), EXTRACTOR)
+            assert publish(store) is not None
+            assert until(client, 3)
+            assert len(client.get("/statements?article=undated").json()["items"]) == 1
+            assert len(published(graph)) == 1
+            assert client.get("/statements", headers={"If-None-Match": tag}).status_code == 200
+            store.remove("undated")
+        assert not (graph / FOLDER).exists()
+        assert until(client, 2)
+    assert list(tmp_path.iterdir()) == [graph]
