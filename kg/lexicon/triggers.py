@@ -19,6 +19,7 @@ from kg.resources import path as resource
 EFFECTS = ("actual", "factive", "future", "hypothetical", "negated")
 SILENT = "-"
 CONTROL = "v-obj-inf"  # the pattern of verbs of asking, whose object does what the infinitive says
+HELP = "v-help"  # that of verbs of helping, whose object does what stands behind *in*
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class Triggers:
     targetless: frozenset[tuple[str, str]] = frozenset()
     controllers: frozenset[str] = frozenset()
     """Verbs that take an object with the infinitive of what it is to do ("urge")."""
+    helpers: frozenset[str] = frozenset()
+    """Verbs that take an object with what it is helped to do ("assist")."""
     contents: Mapping[tuple[str, str], Content] = field(default_factory=dict)
     """By relation and pattern ("" for those of a relation that have no row of their own)."""
 
@@ -166,9 +169,14 @@ def _compile(folder: Path) -> Triggers:
         speech,
         classes,
         targetless,
-        frozenset(u.lemma for us in units.values() for u in us if u.pos == "v" and u.pattern.name == CONTROL),
+        _verbs_of(CONTROL, units),
+        _verbs_of(HELP, units),
         contents,
     )
+
+
+def _verbs_of(pattern: str, units: Mapping[tuple[str, str], list[Unit]]) -> frozenset[str]:
+    return frozenset(u.lemma for (pos, _), found in units.items() if pos == "v" for u in found if u.pattern.name == pattern)
 
 
 def _patterns(file: Path) -> Iterator[Pattern]:

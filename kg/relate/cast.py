@@ -10,6 +10,7 @@ from kg.model import Actor, Mention
 from kg.relate.grammar import Grammar
 from kg.relate.tree import NOMINAL
 
+DOCUMENT_REACH = 300  # tokens
 BLOC = "bloc"  # a grouping of states: its members act where they are named
 
 
@@ -81,7 +82,22 @@ class Cast:
     def owner(self, head: int) -> tuple[Mention, ...]:
         """Return whose the thing ``head`` is: "*Israel*'s policy", "*Russian* jets", "the border with *Chad*"."""
         bordering = ("with", "between", "of") if self.tree.lemma[head] in self.borders else ("of",)
-        return self.doer(head) or self._all(self._objects_of(head, bordering))
+        return self.doer(head) or self._all(self._objects_of(head, bordering)) or self._issuer(head)
+
+    def _issuer(self, i: int) -> tuple[Mention, ...]:
+        """Whose a document is that was named in full before: "the release said", after "a ministry news release"."""
+        tree = self.tree
+        if tree.lemma[i] not in self.documents or not any(tree.words[k].lower() == "the" for k in tree.kids[i]):
+            return ()
+        for k in range(i - 1, max(-1, i - DOCUMENT_REACH), -1):
+            if tree.lemma[k] != tree.lemma[i]:
+                continue
+            if owned := self.doer(k) or self._all(self._objects_of(k, ("of",))):
+                token = tree.span(i)
+                return tuple(Mention(token.start, token.end, token.text, m.actor, "document") for m in owned[:1])
+            if any(tree.words[d].lower() in ("a", "an") for d in tree.children(k, "det")):
+                return ()  # another one, of which nobody says whose it is
+        return ()
 
     def maker(self, head: int) -> tuple[Mention, ...]:
         """Return who made the thing ``head``: "a plan *drafted by Norway*", "a text that *Qatar* had offered"."""

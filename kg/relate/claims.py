@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from kg.model import Mention, Modality
@@ -28,11 +28,16 @@ def join(drafts: dict[int, Draft], tree: Tree) -> None:
 
 def contents_of(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draft]:
     """Return the drafts that stand as the content of ``draft``: the nearest below its content words."""
+    return contents_below(draft.content, draft.i, drafts, tree)
+
+
+def contents_below(heads: Sequence[int], own: int, drafts: Mapping[int, Draft], tree: Tree) -> list[Draft]:
+    """Return the drafts nearest below the words ``heads``, other than that of the token ``own``."""
     found: list[Draft] = []
-    for head in draft.content:
+    for head in heads:
         level = [head]
         for _ in range(4):
-            hits = [drafts[i] for i in level if i in drafts and i != draft.i]
+            hits = [drafts[i] for i in level if i in drafts and i != own]
             if hits:
                 found += hits + [drafts[k] for h in hits for k in tree.children(h.i, "conj") if k in drafts]
                 break
@@ -56,7 +61,8 @@ def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dic
         subjects = cast.of_all(heads) or tuple(m for h in heads for m in cast.owner(h))
         known = {a.code for _, a in linked(speakers)}
         targets = tuple(m for m, a in linked(subjects) if a.code not in known)
-        unknown = bool(subjects) and not linked(subjects)  # "armed forces should ..."
+        doing = tree.child(v, "auxpass") is None
+        unknown = doing and bool(subjects) and all(m.actor is None and m.rule == "description" for m in subjects)
         if known and (targets or unknown):
             yield Draft(
                 modal,
@@ -69,7 +75,7 @@ def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dic
                 (v,),
                 Modality.ACTUAL,
                 speakers=speakers,
-                contents=[drafts[v]] if v in drafts else [],
+                contents=contents_below((v,), modal, drafts, tree),
             )
 
 
@@ -118,6 +124,10 @@ def give_claims_their_voice(
     ``implicative`` verb has others do is done, or not ("*persuaded* Hungary to veto"): the text itself says so.
     """
     for draft in drafts.values():
+        if draft.relation == "DENY":
+            for content in draft.contents:
+                if draft.targets and content.speakers and not linked(content.speakers):
+                    content.speakers = draft.targets[:1]  # whom the denial answers made the claim
         if draft.relation == "DENY" or (tree.pos[draft.i] in VERBAL and grammar.unit(draft.i) in implicative):
             continue
         for content in draft.contents:

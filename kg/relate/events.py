@@ -32,7 +32,8 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
     for i in sorted({*drafts, *bare}):
         draft = drafts.get(i)
         if draft is None:
-            if last := _last(told[bare[i].relation], i, (), _scene(i, tree, cast)):
+            last = _last(told[bare[i].relation], i, (), _scene(i, tree, cast))
+            if last and not _another_between(last.i, i, drafts, tree):
                 drafts[i] = _repeated(bare[i], last)
             continue
         if draft.relation not in REPEATABLE:
@@ -55,6 +56,13 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
             draft.rule += "+event"
         if _full(draft):
             told[draft.relation].append(draft)
+
+
+def _another_between(told: int, i: int, drafts: Mapping[int, Draft], tree: Tree) -> bool:
+    """True if the same noun has been used since for an event of which nobody is known: "an attack in Istanbul"."""
+    return any(
+        tree.lemma[k] == tree.lemma[i] and tree.pos[k] == "NOUN" and k not in drafts for k in range(told + 1, i)
+    )
 
 
 def _ahead(draft: Draft, drafts: Mapping[int, Draft]) -> list[Draft]:

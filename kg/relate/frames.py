@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.lexicon.triggers import SILENT, Test, Triggers, Unit
 from kg.model import Mention, Modality
-from kg.relate.cast import Cast
+from kg.relate.cast import Cast, linked
 from kg.relate.grammar import Predicate
 from kg.relate.tree import Tree
 
@@ -114,7 +114,7 @@ def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:
         heads = predicate.args.get(test.argument, ())
         found = bool(heads)
         if test.words:
-            found = any(cast.tree.lemma[h] in test.words for h in heads)
+            found = any(cast.tree.lemma[h] in test.words or _named_for(h, test.words, cast.tree) for h in heads)
         elif test.actor:
             found = bool(cast.of_all(heads))
     return found != test.negated
@@ -133,12 +133,19 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
     for label in unit.pattern.source:
         heads = predicate.args.get(label, ())
         found = cast.of_all(heads) if label != SPEAKER else _speaker(predicate, cast)
-        if not found and label in ("subj", "light", "by", "poss"):
-            found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast))
+        if not linked(found) and label in ("subj", "light", "by", "poss"):
+            found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast)) or found
         found = tuple(m for m in found if m.rule != PLACE and (m.actor is None or m.actor.kind != SPEAKER_ONLY))
         if found:
             return found, heads, label
     return (), (), ""
+
+
+def _named_for(head: int, words: frozenset[str], tree: Tree) -> bool:
+    """True for "*Exercise* Eager Lion": a name that begins with what it names."""
+    return tree.pos[head] == "PROPN" and any(
+        tree.dep[k] == "compound" and tree.pos[k] == "PROPN" and tree.words[k].lower() in words for k in tree.kids[head]
+    )
 
 
 def _speaker(predicate: Predicate, cast: Cast) -> tuple[Mention, ...]:

@@ -51,14 +51,22 @@ class Predicate:
 class Grammar:
     """The predicates of one Tree; asks for the same verb are answered from memory."""
 
-    def __init__(self, tree: Tree, supports: Container[str] = (), controllers: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        supports: Container[str] = (),
+        controllers: Container[str] = (),
+        helpers: Container[str] = (),
+    ) -> None:
         """``supports``: the lemmas of verbs whose subject has what their object names ("*launch* a war").
 
         ``controllers``: those whose object does what their infinitive says ("*urge* Iran to stop").
+        ``helpers``: those whose object does what stands behind *in* ("*help* Iran in evading").
         """
         self.tree = tree
         self.supports = supports
         self.controllers = controllers
+        self.helpers = helpers
         self._surface: dict[int, tuple[int, ...]] = {}
         self._objects: dict[int, tuple[int, ...]] = {}
 
@@ -217,9 +225,13 @@ class Grammar:
             return self.surface(governor)  # "remains committed to *working*"
         if tree.pos[governor] not in VERBAL:
             return self.owners(governor)
-        if tree.words[prep].lower() in OBJECT_CONTROL_PREPOSITIONS:
+        if tree.words[prep].lower() in OBJECT_CONTROL_PREPOSITIONS or self._joins_in(governor, prep):
             return self.objects(governor) or self._aimed_at(governor, prep) or self.surface(governor)
         return self.surface(governor)
+
+    def _joins_in(self, v: int, prep: int) -> bool:
+        """True for "helped *Iran* in evading": the object of a verb of helping does what stands behind *in*."""
+        return self.tree.words[prep].lower() == "in" and self.tree.lemma[v] in self.helpers
 
     def _aimed_at(self, v: int, prep: int) -> tuple[int, ...]:
         """Return *Turkey* of "lashed out at Turkey for": an object that a particle verb takes with *at* or *on*."""

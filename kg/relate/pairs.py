@@ -93,7 +93,7 @@ class Pair:
 
 def _pair(doc: Doc, source: str, target: str, triggers: Triggers) -> Pair:
     tree = Tree.of_doc(doc)
-    grammar = Grammar(tree, triggers.light, triggers.controllers)
+    grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers)
     first, second = _phrase(doc, source), _phrase(doc, target)
     pins = Pins(_pin(tree, first, SOURCE, doc) | _pin(tree, second, TARGET, doc))
     cast = Cast(grammar, pins, triggers)

@@ -69,6 +69,8 @@ class Scope:
             effect = self.triggers.light_effect(self.grammar.unit(support), self.tree.lemma[i]) or ""
             if effect in ("future", "hypothetical", "negated"):
                 own = combine(own, Modality(effect))
+            if self.triggers.operators.get((self.grammar.unit(support), "obj")) == "factive":
+                return own  # who may continue an attack attacks already
             return combine(own, self._verb(support))
         return combine(combine(own, self._governor(i)), self._clause_of(i))
 
@@ -107,8 +109,15 @@ class Scope:
         if dep == "advcl" and self.grammar.is_infinitive(v):
             return combine(own, HYPOTHETICAL)  # a purpose is not an event
         if dep == "advcl" and tree.child(v, "mark") is None and tree.tag[v] in ("VBG", "VBN"):
-            return combine(own, self._verb(head, depth + 1)) if tree.pos[head] in VERBAL else own
+            return combine(own, self._participle(v, head, depth)) if tree.pos[head] in VERBAL else own
         return own
+
+    def _participle(self, v: int, head: int, depth: int) -> Modality:
+        """A participle shares the modality of its clause; of a negation, only what no comma parts from it."""
+        outer = self._verb(head, depth + 1)
+        left = self.tree.edges(v)[0]
+        parted = left > head and self.tree.words[left - 1] == ","
+        return ACTUAL if outer is NEGATED and parted else outer
 
     def _shared(self, v: int, head: int, depth: int) -> Modality:
         """A verb coordinated without auxiliaries of its own shares those of the first."""
@@ -145,7 +154,8 @@ class Scope:
         unit = self.grammar.unit(governor)
         effect = self.triggers.operators.get((unit, name)) or self.triggers.operators.get((unit, "ing"))
         if effect is None:
-            return HYPOTHETICAL if name == "against" else ACTUAL
+            open_noun = name == "to" and tree.pos[governor] == "NOUN"  # "resistance *to arming* the rebels"
+            return HYPOTHETICAL if name == "against" or open_noun else ACTUAL
         outer = self._verb(governor, depth + 1) if tree.pos[governor] in VERBAL else ACTUAL
         return seen_through(effect, outer)
 
@@ -240,6 +250,8 @@ class Scope:
     def _nominal(self, n: int) -> Modality:
         """The colouring inside the noun phrase: "*no* talks", "*planned* talks", "*alleged* attack"."""
         found = NEGATED if self._no_determiner(n) else ACTUAL
+        if any(self.tree.words[k].lower() in CONDITIONAL for k in self.tree.children(n, "mark")):
+            found = combine(found, HYPOTHETICAL)  # "by events, *whether* an offensive or a truce"
         for k in self.tree.children(n, "amod", "compound"):
             effect = self.triggers.operators.get((self.tree.lemma[k], "mod"))
             if effect:
@@ -252,6 +264,8 @@ class Scope:
         "could be undone by *an offensive*", but "*the* invasion could lead to sanctions".
         """
         tree = self.tree
+        while tree.dep[n] == "appos" and tree.pos[tree.head[n]] == "NOUN":
+            n = tree.head[n]  # "external events, whether *a new offensive* ..."
         if tree.dep[n] == "nsubj" and tree.lemma[tree.head[n]] in OCCURRENCE and self._own(tree.head[n]) is NEGATED:
             return NEGATED  # "the apology never came"
         if any(

@@ -27,7 +27,6 @@ from kg.relate.when import date_phrases, resolve
 DOMESTIC = frozenset({"COERCE", "RETREAT"})
 PERSONAL = frozenset({"genitive", "title", "person", "surname", "apposition"})
 STANCES = frozenset({"DENY", "CONFIRM"})
-DOCUMENT_REACH = 300  # tokens
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
 BREAKS = frozenset({"—", "–", ";", ":", "\n", "\n\n"})
 TRIM = " ,.\n\t\"'“”‘’«»"
@@ -39,7 +38,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     ``doc`` is the parse of ``article.text``; ``links`` says which actors its words stand for.
     """
     tree = Tree.of_doc(doc)
-    grammar = Grammar(tree, triggers.light, triggers.controllers)
+    grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers)
     cast = Cast(grammar, links, triggers)
     scope = Scope(grammar, triggers)
     voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)
@@ -62,7 +61,20 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     inherit(drafts)
     for draft, phrase in date_phrases(doc, tree, drafts):
         draft.when = resolve(phrase, article.published, draft.modality in (Modality.FUTURE, Modality.HYPOTHETICAL))
-    return _statements(doc, article, sorted(drafts.values(), key=lambda d: d.i))
+    return _statements(doc, article, list(_told_once(sorted(drafts.values(), key=lambda d: d.i), tree)))
+
+
+def _told_once(drafts: Sequence[Draft], tree: Tree) -> Iterator[Draft]:
+    """Leave out a meeting that the sentence has told already: "*met* in Baghdad, where the two *discussed* ..."."""
+    told: set[tuple[int, frozenset[str], Modality]] = set()
+    for draft in drafts:
+        parties = frozenset(m.actor.code for m in (*draft.sources, *draft.targets) if m.actor)
+        key = (tree.root(draft.i), parties, draft.modality)
+        if draft.relation == "CONSULT" and draft.mutual and len(parties) > 1:
+            if key in told:
+                continue
+            told.add(key)
+        yield draft
 
 
 def _played(doc: Doc, triggers: Triggers) -> frozenset[int]:
@@ -74,24 +86,7 @@ def _played(doc: Doc, triggers: Triggers) -> frozenset[int]:
 
 def _speaker(cast: Cast, i: int) -> tuple[Mention, ...]:
     """Return the actors of a speaker phrase: who is named, whose it is, or whose it was said to be before."""
-    return cast.of(i) or cast.owner(i) or _named_before(cast, i)
-
-
-def _named_before(cast: Cast, i: int) -> tuple[Mention, ...]:
-    """Whose a document is that was named in full before: "the release said", after "a ministry news release"."""
-    tree = cast.tree
-    if tree.pos[i] != "NOUN":
-        return ()
-    if not any(tree.words[k].lower() == "the" for k in tree.children(i, "det")) or tree.lemma[i] not in cast.documents:
-        return ()
-    owned: tuple[Mention, ...] = ()
-    for k in range(i - 1, max(-1, i - DOCUMENT_REACH), -1):
-        if tree.lemma[k] == tree.lemma[i] and not owned:
-            owned = cast.owner(k)
-            if not owned and any(tree.words[d].lower() in ("a", "an") for d in tree.children(k, "det")):
-                break  # another one, of which nobody says whose it is
-    token = tree.span(i)
-    return tuple(Mention(token.start, token.end, token.text, m.actor, "document") for m in owned[:1])
+    return cast.of(i) or cast.owner(i)
 
 
 def _statements(doc: Doc, article: Article, drafts: Sequence[Draft]) -> list[Statement]:

@@ -75,6 +75,12 @@ class Tree:
             i = self.head[i]
             yield i
 
+    def root(self, i: int) -> int:
+        """Return the root of the sentence of token ``i``."""
+        while self.head[i] != i:
+            i = self.head[i]
+        return i
+
     def with_conjuncts(self, i: int) -> list[int]:
         """Return the noun ``i`` and the nouns coordinated with it to its right."""
         found = [i]
