@@ -81,7 +81,7 @@ class Cast:
 
     def owner(self, head: int) -> tuple[Mention, ...]:
         """Return whose the thing ``head`` is: "*Israel*'s policy", "*Russian* jets", "the border with *Chad*"."""
-        bordering = ("with", "between", "of") if self.tree.lemma[head] in self.borders else ("of",)
+        bordering = ("with", "between", "of") if self.tree.lemma[head] in self.borders else ("of", "from")
         return self.doer(head) or self._all(self._objects_of(head, bordering)) or self._issuer(head)
 
     def _issuer(self, i: int) -> tuple[Mention, ...]:

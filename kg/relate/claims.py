@@ -23,7 +23,20 @@ def join(drafts: dict[int, Draft], tree: Tree) -> None:
     for draft in drafts.values():
         draft.contents = contents_of(draft, drafts, tree)
         _aim_at_whom_the_act_is_for(draft)
+        _aim_at_the_doer(draft)
     _aim_back(drafts, tree)
+
+
+def _aim_at_the_doer(draft: Draft) -> None:
+    """Who condemns, praises or rejects an act means who does it: "denounced *the expulsions*"."""
+    if draft.relation not in ("ACCUSE", "SUPPORT", "REJECT") or draft.targets or draft.mutual_sources():
+        return
+    own = {a.code for _, a in linked(draft.sources)}
+    for content in draft.contents:
+        others = tuple(m for m, a in linked(content.sources) if a.code not in own)
+        if others and not content.mutual:
+            draft.targets = others
+            return
 
 
 def contents_of(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draft]:

@@ -104,6 +104,10 @@ def _with_phrases(predicate: Predicate, unit: Unit, cast: Cast) -> Predicate:
 def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:
     if test.argument in ("passive", "active"):
         found = predicate.passive == (test.argument == "passive")
+    elif test.argument == "state":
+        subjects = predicate.args.get("subj", ())
+        doers = cast.of_all(subjects) or tuple(m for h in subjects for m in _possessor(h, cast))
+        found = any(m.actor and m.actor.code == m.actor.country for m in doers)
     elif test.argument == "not":
         found = cast.grammar.is_denied(predicate.i)
     elif test.argument == "modal":

@@ -79,7 +79,10 @@ class Grammar:
 
     def particle(self, v: int) -> int | None:
         """Return the particle of a verb ("shot *down*")."""
-        return self.tree.child(v, "prt")
+        particle = self.tree.child(v, "prt")
+        if particle is None:
+            particle = next((k for k in self.tree.children(v, "advmod") if self.tree.tag[k] == "RP"), None)
+        return particle
 
     def is_passive(self, v: int) -> bool:
         """True for "was attacked", "troops attacked by", "attacked by rebels, the army ..."."""
@@ -165,9 +168,20 @@ class Grammar:
         if tree.dep[v] == "conj" and any(tree.words[k].lower() == "that" for k in tree.children(v, "mark")):
             first = tree.child(head, "ccomp")  # "insists that A ..., and *that B ...*"
             return first if first is not None and first < v else head
-        if tree.dep[v] != "conj" or tree.tag[v] not in FINITE or tree.tag[head] not in ("VB", "VBG"):
+        if tree.dep[v] != "conj" or tree.tag[v] not in FINITE:
             return head
-        return next((a for a in tree.ancestors(head) if tree.tag[a] in FINITE and tree.pos[a] in VERBAL), head)
+        if tree.tag[head] in ("VB", "VBG"):
+            return next((a for a in tree.ancestors(head) if tree.tag[a] in FINITE and tree.pos[a] in VERBAL), head)
+        return self._parallel(v, head)
+
+    def _parallel(self, v: int, head: int) -> int:
+        """Return *claimed* for "claimed that a raid had killed him, and *accused*": tense tells what goes with what."""
+        tree = self.tree
+        above = tree.head[head]
+        perfect = tree.tag[head] == "VBN" and any(tree.lemma[k] == "have" for k in tree.children(head, "aux"))
+        embedded = tree.dep[head] == "ccomp" and tree.tag[above] == tree.tag[v] and above < head
+        alone = tree.child(v, "aux", "auxpass", "nsubj", "nsubjpass") is None
+        return above if perfect and embedded and alone else head
 
     def above(self, i: int) -> Iterator[int]:
         """Yield the heads above token ``i``, nearest first, with coordination set right."""
@@ -377,18 +391,34 @@ class Grammar:
                 args["iobj"] += tree.with_conjuncts(k)
         for k in tree.children(v, "oprd", "attr", "acomp"):
             args["as"] += [k]
+        for k in tree.children(v, "advmod"):
+            args["adv"] += [k]
         for k in tree.children(v, *CLAUSAL, "parataxis", "csubjpass"):
             self._clause(v, k, args)
         for k in tree.children(v, "advcl"):
             if self._is_complement(k):
                 self._clause(v, k, args)
+            else:
+                self._swallowed(k, args)
         if self.is_passive(v) and (given := tree.children(v, "dobj")):  # "Mali was offered *a loan*"
             args["iobj"] += args["obj"]
             args["obj"] = [c for g in given for c in tree.with_conjuncts(g)]
         for noun in args["obj"]:
             if noun > v:
                 self._nested_prepositions(noun, args)
+                for k in tree.children(noun, "relcl", "acl"):
+                    if self.is_infinitive(k):  # "had nothing *to do with* the attack"
+                        self._prepositions(k, args)
         return Predicate(v, "v", self.unit(v), _freeze(args), self.is_passive(v))
+
+    def _swallowed(self, k: int, args: dict[str, list[int]]) -> None:
+        """Give a verb the phrase that is read as the subject of a purpose: "met *with Lee* to coordinate"."""
+        tree = self.tree
+        mark, subject = tree.child(k, "mark"), tree.child(k, "nsubj")
+        if mark is None or subject is None or not self.is_infinitive(k):
+            return
+        if (name := tree.words[mark].lower()) in ("with", "for"):
+            args[name] += tree.with_conjuncts(subject)
 
     def _clause(self, v: int, k: int, args: dict[str, list[int]]) -> None:
         tree = self.tree
@@ -479,6 +509,8 @@ class Grammar:
         if support is not None:
             self._support(n, support, args)
         args["clause"] += self._clause_subject(n)
+        if tree.dep[n] == "pobj" and tree.words[tree.head[n]].lower() in ("at", "upon"):
+            args["heeded"] += args.get("clause", [])  # "meeting *at the request of* Japan, the Council ..."
         args["by"] += [h for h in self.claimants(n) if h not in args["by"]]
         self._predicated(n, args)
         return Predicate(n, "n", lemma, _freeze(args), support=support)

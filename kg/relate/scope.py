@@ -69,8 +69,9 @@ class Scope:
             effect = self.triggers.light_effect(self.grammar.unit(support), self.tree.lemma[i]) or ""
             if effect in ("future", "hypothetical", "negated"):
                 own = combine(own, Modality(effect))
-            if self.triggers.operators.get((self.grammar.unit(support), "obj")) == "factive":
-                return own  # who may continue an attack attacks already
+            known = any(self.tree.words[k].lower() not in ("a", "an") for k in self.tree.children(i, "det", "poss"))
+            if known and self.triggers.operators.get((self.grammar.unit(support), "obj")) == "factive":
+                return own  # who may continue *his attacks* attacks already
             return combine(own, self._verb(support))
         return combine(combine(own, self._governor(i)), self._clause_of(i))
 
@@ -105,7 +106,8 @@ class Scope:
             return combine(own, seen_through(effect, ACTUAL))  # "on *condition* that"
         if dep == "acl" and self.grammar.is_infinitive(v):
             effect = self.triggers.operators.get((tree.lemma[head], "inf"), "hypothetical")
-            return combine(own, seen_through(effect, ACTUAL))
+            any_at_all = any(tree.words[k].lower() == "any" for k in tree.children(head, "det"))
+            return combine(own, seen_through(effect, HYPOTHETICAL if any_at_all else ACTUAL))
         if dep == "advcl" and self.grammar.is_infinitive(v):
             return combine(own, HYPOTHETICAL)  # a purpose is not an event
         if dep == "advcl" and tree.child(v, "mark") is None and tree.tag[v] in ("VBG", "VBN"):
