@@ -176,7 +176,9 @@ def _compile(folder: Path) -> Triggers:
 
 
 def _verbs_of(pattern: str, units: Mapping[tuple[str, str], list[Unit]]) -> frozenset[str]:
-    return frozenset(u.lemma for (pos, _), found in units.items() if pos == "v" for u in found if u.pattern.name == pattern)
+    return frozenset(
+        u.lemma for (pos, _), found in units.items() if pos == "v" for u in found if u.pattern.name == pattern
+    )
 
 
 def _patterns(file: Path) -> Iterator[Pattern]:

@@ -60,9 +60,7 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
 
 def _another_between(told: int, i: int, drafts: Mapping[int, Draft], tree: Tree) -> bool:
     """True if the same noun has been used since for an event of which nobody is known: "an attack in Istanbul"."""
-    return any(
-        tree.lemma[k] == tree.lemma[i] and tree.pos[k] == "NOUN" and k not in drafts for k in range(told + 1, i)
-    )
+    return any(tree.lemma[k] == tree.lemma[i] and tree.pos[k] == "NOUN" and k not in drafts for k in range(told + 1, i))
 
 
 def _ahead(draft: Draft, drafts: Mapping[int, Draft]) -> list[Draft]:

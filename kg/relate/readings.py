@@ -150,7 +150,11 @@ def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[
     head, dep = tree.head[n], tree.dep[n]
     if dep == "conj" and tree.pos[head] == "NOUN":
         head, dep = tree.head[head], tree.dep[head]
-    if dep == "pobj" and tree.words[head].lower() == "of" and tree.lemma[tree.head[head]] in triggers.classes.get("partitive", ()):
+    if (
+        dep == "pobj"
+        and tree.words[head].lower() == "of"
+        and tree.lemma[tree.head[head]] in triggers.classes.get("partitive", ())
+    ):
         head, dep = tree.head[tree.head[head]], tree.dep[tree.head[head]]  # "put *part of* the blame on"
     candidates = []
     if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
