@@ -138,9 +138,7 @@ def give_claims_their_voice(
     """
     for draft in drafts.values():
         if draft.relation == "DENY":
-            for content in draft.contents:
-                if draft.targets and content.speakers and not linked(content.speakers):
-                    content.speakers = draft.targets[:1]  # whom the denial answers made the claim
+            _give_to_whom_it_answers(draft)
         if draft.relation == "DENY" or (tree.pos[draft.i] in VERBAL and grammar.unit(draft.i) in implicative):
             continue
         for content in draft.contents:
@@ -151,6 +149,13 @@ def give_claims_their_voice(
         for other in _inside(draft, drafts, tree):
             if not other.speakers and other not in draft.contents:
                 other.speakers = draft.sources
+
+
+def _give_to_whom_it_answers(denial: Draft) -> None:
+    """Whom a denial answers made the claim, where nobody else is said to: "refuted accusations, accusing *Mali* ..."."""
+    for content in denial.contents:
+        if denial.targets and content.speakers and not linked(content.speakers):
+            content.speakers = denial.targets[:1]
 
 
 def _is_said_by(draft: Draft, content: Draft, tree: Tree) -> bool:

@@ -389,10 +389,19 @@ class Grammar:
         for k in tree.children(v, "dative"):
             if tree.pos[k] in NOMINAL:
                 args["iobj"] += tree.with_conjuncts(k)
-        for k in tree.children(v, "oprd", "attr", "acomp"):
-            args["as"] += [k]
-        for k in tree.children(v, "advmod"):
-            args["adv"] += [k]
+        args["as"] += tree.children(v, "oprd", "attr", "acomp")
+        args["adv"] += tree.children(v, "advmod")
+        self._clauses(v, args)
+        if self.is_passive(v) and (given := tree.children(v, "dobj")):  # "Mali was offered *a loan*"
+            args["iobj"] += args["obj"]
+            args["obj"] = [c for g in given for c in tree.with_conjuncts(g)]
+        for noun in args["obj"]:
+            if noun > v:
+                self._nested_prepositions(noun, args)
+        return Predicate(v, "v", self.unit(v), _freeze(args), self.is_passive(v))
+
+    def _clauses(self, v: int, args: dict[str, list[int]]) -> None:
+        tree = self.tree
         for k in tree.children(v, *CLAUSAL, "parataxis", "csubjpass"):
             self._clause(v, k, args)
         for k in tree.children(v, "advcl"):
@@ -400,16 +409,6 @@ class Grammar:
                 self._clause(v, k, args)
             else:
                 self._swallowed(k, args)
-        if self.is_passive(v) and (given := tree.children(v, "dobj")):  # "Mali was offered *a loan*"
-            args["iobj"] += args["obj"]
-            args["obj"] = [c for g in given for c in tree.with_conjuncts(g)]
-        for noun in args["obj"]:
-            if noun > v:
-                self._nested_prepositions(noun, args)
-                for k in tree.children(noun, "relcl", "acl"):
-                    if self.is_infinitive(k):  # "had nothing *to do with* the attack"
-                        self._prepositions(k, args)
-        return Predicate(v, "v", self.unit(v), _freeze(args), self.is_passive(v))
 
     def _swallowed(self, k: int, args: dict[str, list[int]]) -> None:
         """Give a verb the phrase that is read as the subject of a purpose: "met *with Lee* to coordinate"."""
@@ -461,6 +460,9 @@ class Grammar:
         tree = self.tree
         inner: dict[str, list[int]] = defaultdict(list)
         self._prepositions(noun, inner)
+        for k in tree.children(noun, "relcl", "acl"):
+            if self.is_infinitive(k):  # "had nothing *to do with* the attack"
+                self._prepositions(k, inner)
         for label, heads in inner.items():
             args[label] += heads
         if depth < 2:
