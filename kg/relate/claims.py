@@ -152,7 +152,7 @@ def give_claims_their_voice(
 
 
 def _give_to_whom_it_answers(denial: Draft) -> None:
-    """Whom a denial answers made the claim, where nobody else is said to: "refuted accusations, accusing *Mali* ..."."""
+    """Whom a denial answers made the claim, if nobody else is said to: "refuted charges, accusing *Mali* ..."."""
     for content in denial.contents:
         if denial.targets and content.speakers and not linked(content.speakers):
             content.speakers = denial.targets[:1]
