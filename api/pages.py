@@ -1,16 +1,20 @@
-"""The pages: files of this package, the same for everybody; what they show they fetch from the REST interface."""
+"""The page: files that ``web/`` builds, the same for everybody; what they show they fetch from the REST interface."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, JSONResponse
 
 from api.articles import read
+from api.problems import Problem
 from api.state import StoreOf
 from kg.lexicon.vocabulary import relations
 from kg.model import Modality
+from kg.resources import path
+from kg.who import about
 
 STATIC = Path(__file__).parent / "static"
 
@@ -19,7 +23,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 def first() -> FileResponse:
-    """The first page: pairs and statements."""
+    """The page; which of its views is shown stands in the address."""
     return FileResponse(STATIC / "index.html", media_type="text/html")
 
 
@@ -27,13 +31,25 @@ def first() -> FileResponse:
 def one_article(article: str, store: StoreOf) -> FileResponse:
     """The page of one article; 404 if there is none."""
     read(store, article)
-    return FileResponse(STATIC / "article.html", media_type="text/html")
+    return first()
+
+
+@router.get("/actor/{actor:path}")
+def one_actor(actor: str, store: StoreOf) -> FileResponse:
+    """The page of one actor; 404 if there is none."""
+    try:
+        known = about(store, actor)
+    except ValueError:
+        known = None
+    if known is None:
+        raise Problem(404, f"There is no actor with the id {actor!r}; /actors?q= finds actors by name.")
+    return first()
 
 
 @router.get("/docs")
 def docs() -> FileResponse:
     """The documentation of the interface, made from /openapi.json in the browser."""
-    return FileResponse(STATIC / "docs.html", media_type="text/html")
+    return first()
 
 
 @router.get("/favicon.ico")
@@ -44,7 +60,7 @@ def icon() -> FileResponse:
 
 @router.get("/vocabulary")
 def vocabulary() -> JSONResponse:
-    """What the filters of the page offer."""
+    """What the filters of the page offer, and the named queries as examples for its editor."""
     return JSONResponse(
         {
             "relations": [
@@ -52,5 +68,16 @@ def vocabulary() -> JSONResponse:
                 for r in relations().values()
             ],
             "modalities": [m.value for m in Modality],
+            "queries": _queries(),
         }
     )
+
+
+@lru_cache(maxsize=1)
+def _queries() -> list[dict[str, str]]:
+    """Return the named queries; the title of each is its first line, a comment."""
+    found = []
+    for file in sorted(path("ontology/queries").glob("*.rq")):
+        text = file.read_text(encoding="utf-8")
+        found.append({"name": file.stem, "title": text.partition("\n")[0].lstrip("# "), "text": text})
+    return found

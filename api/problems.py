@@ -16,7 +16,7 @@ from starlette.routing import Route
 from api.guard import Refused
 from api.negotiate import prefers_html
 
-PAGES = ("/", "/article/", "/docs")
+PAGES = ("/", "/article/", "/actor/", "/docs")
 
 
 @dataclass(frozen=True, slots=True)

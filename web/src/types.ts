@@ -1,0 +1,32 @@
+// What the REST interface answers with (api/shapes.py), as far as the page reads it.
+
+export interface Span { start: number; end: number; text: string }
+export interface Party extends Span { id: string | null; code: string | null; name: string | null; country: string | null }
+export interface ArticleHead { id: string; title: string | null; publisher: string | null; published: string | null; url: string | null }
+export interface Statement {
+  id: string; article: string; sentence: Span; trigger: Span; relation: string; mode: string | null;
+  source: Party; target: Party | null; theme: string | null; content: string | null; attributed_to: Party | null;
+  modality: Modality; when: { date: string; phrase: string } | null; rule: string; confidence: number;
+  quad: string; plain: string; about: ArticleHead; nested: Statement | null;
+  within: { id: string; relation: string; plain: string } | null;
+}
+export type Modality = "actual" | "future" | "hypothetical" | "negated";
+export interface Page<T> { items: T[]; next: string | null }
+export interface Count { relation: string; statements: number; edges: number }
+export interface GraphNode { id: string; name: string; kind: string | null; iso2: string | null; iso3: string | null; statements: number; edges: number; score: number | null }
+export interface GraphEdge { source: string; target: string; statements: number; edges: number; score: number | null; all_score: number | null; first: string | null; last: string | null; relations: Count[] }
+export interface Graph { graph: { pairs: number; shown: number; statements: number }; nodes: GraphNode[]; edges: GraphEdge[] }
+export interface Point { period: string; start: string; end: string; source: string | null; target: string | null; statements: number; edges: number; score: number | null; all_score: number | null }
+export interface Timeline extends Page<Point> { undated: number }
+export interface ActorHead { id: string; name: string; code: string; kind: string; country: string | null; aliases: string[]; wikidata: string | null; found_by: string | null }
+export interface Partner { code: string; name: string; relations: Count[] }
+export interface Actor extends ActorHead {
+  iso2: string | null; iso3: string | null; names: { text: string; sense: string }[]; described: string[];
+  offices: { office: string; code: string; kind: string; start: string; end: string | null }[];
+  mentioned: { articles: number; source: number; target: number; attributed_to: number };
+  partners: { code: string; name: string; statements: number; edges: number }[];
+  acts_on: Partner[]; acted_on_by: Partner[];
+}
+export interface Article extends ArticleHead { text: string; language: string; statements: Statement[] }
+export interface Relation { code: string; label: string; quad: string; definition: string; score: number; modes?: Record<string, string> }
+export interface Vocabulary { relations: Relation[]; modalities: string[]; queries?: { name: string; title: string; text: string }[] }
