@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from kg import resources
 from kg.ledger import makes_edge
-from kg.lexicon import actors, taught, triggers, weights, word_classes
+from kg.lexicon import actors, coding, taught, triggers, vectors, weights, word_classes
 from kg.lexicon.tables import SeedError
 from kg.lexicon.vocabulary import VocabularyError, phrases, relations
 from kg.rdf.facts import facts
@@ -153,13 +153,15 @@ def _queries(folder: Path) -> Iterator[Problem]:
 
 
 def seed_problems() -> Iterator[Problem]:
-    """Yield the problems of the packaged tables: actors, words of linking and parsing, triggers, ranker."""
+    """Yield the problems of the packaged tables: actors, words of linking and parsing, triggers, ranker, vectors."""
     for folder, problems in (
         ("seeds/actors", actors.problems),
         ("seeds/linking", word_classes.problems),
         ("seeds/parsing", taught.problems),
         ("seeds/triggers", triggers.problems),
+        ("seeds/triggers", coding.problems),
         ("seeds/ranker", _of_ranker),
+        ("seeds/vectors", vectors.problems),
     ):
         yield from (Problem(folder, reason) for reason in _of_tables(folder, problems))
     if not triggers.problems(resources.path("seeds/triggers")):

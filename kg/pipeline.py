@@ -33,7 +33,7 @@ from kg.link.decided import decided
 from kg.model import Article, Mention, Statement
 from kg.rdf.provenance import Extractor, extractor, fingerprint
 from kg.rdf.quads import RdfError
-from kg.relate import ranker, relate, relate_docs
+from kg.relate import relate, relate_docs
 from kg.snapshots import publish, publishing
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def relate_pairs(
     list is empty where no word of the text speaks of a relation.
     """
     line = _line(model, True, NONE)
-    return relate_docs(parse.with_words(line.nlp, items), line.words, ranker())
+    return relate_docs(parse.with_words(line.nlp, items), line.words)
 
 
 def actors_in(

@@ -169,12 +169,12 @@ def test_a_table_of_words_that_is_not_as_it_must_be_is_a_problem(
 @pytest.mark.parametrize(
     ("features", "shape", "kind", "problem"),
     [
-        ("0.5 AID DENY\nw:a\n", (2, 2), "int8", "features.txt:1: the relations are not .*: ASSAULT DENY"),
-        ("0 AID ASSAULT\nw:a\n", (2, 2), "int8", "features.txt:1: the scale '0' is no positive number"),
-        ("0.5 AID ASSAULT\nw\n", (2, 2), "int8", "features.txt:2: 'w' is not GROUP:NAME"),
-        ("0.5 AID ASSAULT\nw:a\nw:a\n", (3, 2), "int8", "features.txt:3: 'w:a' stands already above"),
-        ("0.5 AID ASSAULT\nw:a\n", (3, 2), "int8", r"weights.npy: \(3, 2\) weights; features.txt asks for \(2, 2\)"),
-        ("0.5 AID ASSAULT\nw:a\n", (2, 2), "float64", "weights.npy: weights of type float64; expected int8"),
+        ("0.5 AID DENY\nw:a\n", (1, 2), "int16", "features.txt:1: the relations are not .*: ASSAULT DENY"),
+        ("0 AID ASSAULT\nw:a\n", (1, 2), "int16", "features.txt:1: the scale '0' is no positive number"),
+        ("0.5 AID ASSAULT\nw\n", (1, 2), "int16", "features.txt:2: 'w' is not GROUP:NAME"),
+        ("0.5 AID ASSAULT\nw:a\nw:a\n", (2, 2), "int16", "features.txt:3: 'w:a' stands already above"),
+        ("0.5 AID ASSAULT\nw:a\n", (2, 2), "int16", r"weights.npy: \(2, 2\) weights; features.txt asks for \(1, 2\)"),
+        ("0.5 AID ASSAULT\nw:a\n", (1, 2), "float64", "weights.npy: weights of type float64; expected int16"),
     ],
 )
 def test_a_ranker_that_is_not_whole_is_a_problem(

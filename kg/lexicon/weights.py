@@ -12,7 +12,7 @@ def problems(folder: Path, relations: Collection[str]) -> list[str]:
     """Return what is wrong with ``features.txt`` and ``weights.npy`` of the folder.
 
     The first line of ``features.txt`` is the scale of the weights and the relations, which must be ``relations``; every
-    other one is a feature. ``weights.npy`` is a matrix of 8-bit integers: intercepts, then a row for each feature.
+    other one is a feature. ``weights.npy`` is a matrix of 16-bit integers, a row for each feature.
     """
     try:
         lines = (folder / "features.txt").read_text(encoding="utf-8").splitlines()
@@ -45,11 +45,11 @@ def _of_features(lines: list[str], relations: Collection[str]) -> Iterator[str]:
 
 
 def _of_weights(lines: list[str], shape: tuple[int, ...], kind: str) -> Iterator[str]:
-    wanted = (len(lines), len(lines[0].split()) - 1 if lines else 0)
+    wanted = (max(len(lines) - 1, 0), len(lines[0].split()) - 1 if lines else 0)
     if shape != wanted:
         yield f"weights.npy: {shape} weights; features.txt asks for {wanted}"
-    if kind != "int8":
-        yield f"weights.npy: weights of type {kind}; expected int8"
+    if kind != "int16":
+        yield f"weights.npy: weights of type {kind}; expected int16"
 
 
 def _positive(number: str) -> bool:

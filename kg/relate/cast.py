@@ -38,6 +38,8 @@ class Cast:
         self.partitives = triggers.classes.get("partitive", frozenset())
         self.documents = triggers.classes.get("document", frozenset())
         self.borders = triggers.classes.get("border", frozenset())
+        self.anybody = False
+        """Whether a trigger is read although nobody is found who does it."""
         self.speakers: Callable[[int], tuple[Mention, ...]] = lambda _: ()
         """Whose word the clause of a token is (`kg.relate.voices.Voices.speakers`, where there are voices)."""
 

@@ -62,31 +62,29 @@ def read(
 ) -> Reading | None:
     """Return the first sense whose tests hold and whose source is found; none if the word is silent here.
 
-    ``given``: the source, where it is known already; ``told``: who takes part, unless the words themselves say so.
+    ``given``: the source, where it is known already; ``told``: who takes part, unless the words themselves say so. If
+    nobody need do it (`Cast.anybody`), the first sense whose tests hold stands in for want of one with a source.
     """
+    sourceless: Reading | None = None
     for unit in units:
         if not all(_holds(test, predicate, cast) for test in unit.tests):
             continue
         if unit.relation == SILENT:
-            return None
+            return sourceless
         who = NOTHING if unit.relation in SPOKEN else told  # who rejects *an offer* does not make it
-        predicate = _with_phrases(predicate, unit, cast)
-        sources, used, role = (given, (), "mod") if given else _source(unit, predicate, cast)
+        found = _with_phrases(predicate, unit, cast)
+        sources, used, role = (given, (), "mod") if given else _source(unit, found, cast)
         if not sources and who.doers:
             sources, role = who.doers, TOLD
-        if not sources:
+        if not sources and (sourceless or not cast.anybody):
             continue
-        targets = _target(unit, predicate, cast, triggers, used, sources) or _patients(who, sources)
-        return Reading(
-            unit,
-            predicate,
-            sources,
-            targets,
-            predicate.first(unit.pattern.content),
-            predicate.first(unit.pattern.theme),
-            role,
-        )
-    return None
+        targets = _target(unit, found, cast, triggers, used, sources) or _patients(who, sources)
+        content, theme = found.first(unit.pattern.content), found.first(unit.pattern.theme)
+        reading = Reading(unit, found, sources, targets, content, theme, role)
+        if sources:
+            return reading
+        sourceless = reading
+    return sourceless
 
 
 def _with_phrases(predicate: Predicate, unit: Unit, cast: Cast) -> Predicate:

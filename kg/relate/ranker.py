@@ -1,8 +1,9 @@
 """A small linear model beside the rules: which relation holds between two given phrases?
 
-Multinomial logistic regression (softmax over the 16 PLOVER relations) on `kg.relate.features`, trained by
-``scripts/train_ranker.py`` on sentences written for this project. Weights are 8-bit integers with one scale: the file
-is small, its bytes are reproducible, and no learning library is needed to use it.
+A product of two experts, each a multinomial logistic regression (softmax over the 16 PLOVER relations) trained by
+itself by ``scripts/train_ranker.py`` on sentences written for this project: one sees only words, one only what the
+lexicon says (`kg.relate.features`). Their logarithms add up, so that one table of weights holds both. Weights are
+16-bit integers with one scale: the file is small, and no learning library is needed to use it.
 """
 
 from __future__ import annotations
@@ -20,20 +21,18 @@ from kg.resources import path as resource
 
 @dataclass(frozen=True)
 class Ranker:
-    """The weights: one row a feature, one column a relation; the first row is the intercept."""
+    """The weights: one row a feature, one column a relation."""
 
     relations: tuple[str, ...]
     rows: Mapping[str, int]
-    weights: npt.NDArray[np.int8]
+    weights: npt.NDArray[np.int16]
     scale: float
 
     def scores(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return relation -> probability; the values sum to 1."""
-        total = self.weights[0].astype(np.float64)
-        for name, value in features.items():
-            row = self.rows.get(name)
-            if row is not None:
-                total += value * self.weights[row]
+        known = [(row, value) for name, value in features.items() if (row := self.rows.get(name)) is not None]
+        rows = [row for row, _ in known]
+        total = np.array([value for _, value in known]) @ self.weights[rows].astype(np.float64)
         odds = np.exp(self.scale * (total - total.max()))
         return dict(zip(self.relations, (odds / odds.sum()).tolist(), strict=True))
 
@@ -44,6 +43,5 @@ def ranker(folder: Path | None = None) -> Ranker:
     home = folder or resource("seeds/ranker")
     head, *names = (home / "features.txt").read_text(encoding="utf-8").splitlines()
     scale, *relations = head.split()
-    rows = {name: i for i, name in enumerate(names, start=1)}
     weights = np.load(home / "weights.npy", allow_pickle=False)
-    return Ranker(tuple(relations), rows, weights, float(scale))
+    return Ranker(tuple(relations), {name: i for i, name in enumerate(names)}, weights, float(scale))

@@ -1,0 +1,228 @@
+"""What the readings of a sentence say of two given phrases: each trigger, coded, with its ties to the two.
+
+The two phrases are the only actors, whatever they are. A pronoun may stand for the first; a clause that the first
+reports, wants or brings about is tied to it as well, and what a reading has as its content lends it its target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.lexicon.coding import Coding
+from kg.lexicon.triggers import Triggers
+from kg.model import Actor, Mention, Modality
+from kg.relate.cast import Cast
+from kg.relate.claims import OBLIGATION, join
+from kg.relate.draft import Draft
+from kg.relate.grammar import Grammar
+from kg.relate.readings import drafts_of
+from kg.relate.scope import Scope
+from kg.relate.tree import VERBAL, Tree
+
+SOURCE, TARGET = "source", "target"
+PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"})
+WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d"})
+SET_OFF = frozenset({"relcl", "advcl", "acl"})
+# ties, from none to sure
+NONE, NEAR, PART, ROLE = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """The two given phrases as the only actors of a sentence."""
+
+    mentioned: Mapping[int, tuple[Mention, ...]]
+
+    def at(self, i: int) -> tuple[Mention, ...]:
+        """Return the given actor whose phrase covers or is headed by token ``i``."""
+        return self.mentioned.get(i, ())
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the given actors."""
+        return tuple(dict.fromkeys(m for found in self.mentioned.values() for m in found))
+
+    def speaker(self, i: int) -> tuple[Mention, ...]:  # noqa: ARG002 - the protocol asks for it
+        """Return nobody: quotations have no part in the relation of a given pair."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A reading, coded, and how it is tied to the source and the target (`NONE` to `ROLE`; reversed: both negative)."""
+
+    i: int
+    relation: str
+    plain: str
+    mode: str
+    modality: Modality
+    source: int
+    target: int
+    inner: bool
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A parsed sentence with two phrases (tokens, the head last; empty if the text has them not)."""
+
+    grammar: Grammar
+    first: list[int]
+    second: list[int]
+    evidence: tuple[Evidence, ...]
+
+
+def pair_of(doc: Doc, source: str, target: str, triggers: Triggers, coding: Coding) -> Pair:
+    """Read a sentence for two given phrases."""
+    tree = Tree.of_doc(doc)
+    grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers)
+    first, second = phrase(doc, source), phrase(doc, target)
+    pins = Pins(_pronouns(tree, first, second, doc) | _pin(tree, first, SOURCE, doc) | _pin(tree, second, TARGET, doc))
+    scope = Scope(grammar, triggers)
+    cast = Cast(grammar, pins, triggers)
+    cast.anybody = True
+    drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
+    join(drafts, tree)
+    found = _Ties(grammar, first, second)
+    plain = {i: found.of(d) for i, d in drafts.items()}
+    inner = {c.i for d in drafts.values() for c in d.contents}
+    evidence = [_coded(d, plain, i in inner, found, coding) for i, d in drafts.items()]
+    return Pair(grammar, first, second, (*evidence, *found.obligations()))
+
+
+def _coded(draft: Draft, ties: Mapping[int, tuple[int, int]], inner: bool, found: _Ties, coding: Coding) -> Evidence:
+    s, t = ties[draft.i]
+    relation, pattern, modality = draft.relation, draft.rule.rpartition(":")[2], found.modality(draft)
+    coded = coding.of(relation, draft.mode, pattern, modality)
+    for content in draft.contents if t >= 0 else ():
+        aimed = ties[content.i][1]
+        if t < ROLE and aimed >= PART:
+            coded = coding.of_content(coded, content.relation)
+        t = max(t, aimed)
+    return Evidence(draft.i, coded, relation, draft.mode or "", modality, s, t, inner, found.depth(draft.i))
+
+
+class _Ties:
+    def __init__(self, grammar: Grammar, first: Sequence[int], second: Sequence[int]) -> None:
+        self.grammar, self.tree = grammar, grammar.tree
+        self.first, self.second = first, second
+        self.above_target = list(self.tree.ancestors(second[-1])) if second else []
+
+    def of(self, draft: Draft) -> tuple[int, int]:
+        sources = {m.actor.id for m in draft.sources if m.actor}
+        targets = {m.actor.id for m in draft.targets if m.actor}
+        if TARGET in sources and SOURCE in targets and not draft.mutual:
+            return -ROLE, -ROLE
+        if draft.mutual and {SOURCE, TARGET} <= sources | targets:
+            return ROLE, ROLE
+        return self._source(draft, sources, targets), self._target(draft, sources, targets)
+
+    def _source(self, draft: Draft, sources: set[str], targets: set[str]) -> int:
+        if not self.first:
+            return PART
+        if SOURCE in sources:
+            return ROLE
+        if SOURCE in targets:
+            return -PART
+        head = self.first[-1]
+        if draft.i == head or head in self.tree.ancestors(draft.i):
+            return PART
+        if self._does(draft.i, head):
+            return PART
+        return NEAR if draft.i in self.tree.ancestors(head) else NONE
+
+    def _does(self, i: int, head: int) -> bool:
+        """True if ``head`` is subject at ``i`` or above, and nobody else of a clause that is set off between."""
+        tree = self.tree
+        for a in (i, *self.grammar.above(i)):
+            if tree.pos[a] not in VERBAL:
+                continue
+            subjects = (*self.grammar.subjects(a), *self.grammar.surface(a))
+            if head in subjects:
+                return True
+            if subjects and tree.dep[a] in SET_OFF:
+                return False
+        return False
+
+    def _target(self, draft: Draft, sources: set[str], targets: set[str]) -> int:
+        if not self.second:
+            return PART
+        if TARGET in targets:
+            return ROLE
+        if TARGET in sources:
+            return -PART
+        if draft.i == self.second[-1]:
+            return PART
+        if draft.i not in self.above_target:
+            return NONE
+        between = self.above_target[: self.above_target.index(draft.i)]
+        return NEAR if any(self.tree.pos[k] in VERBAL for k in between) else PART
+
+    def modality(self, draft: Draft) -> Modality:
+        """What somebody says he *would* do is announced, as in the coding of the field, whatever may come between."""
+        tree = self.tree
+        willed = any(tree.words[k].lower() in WILL for k in tree.children(draft.i, "aux"))
+        return Modality.FUTURE if willed and draft.modality is Modality.HYPOTHETICAL else draft.modality
+
+    def obligations(self) -> Iterator[Evidence]:
+        """ "Russia says Israel *must* end the strikes": who says so asks it of him."""
+        tree = self.tree
+        for v, pos in enumerate(tree.pos):
+            if pos not in VERBAL or not any(tree.words[k].lower() in OBLIGATION for k in tree.children(v, "aux")):
+                continue
+            subjects = self.grammar.surface(v)
+            said = self.first and self.first[-1] not in subjects and self._does(v, self.first[-1])
+            target = self._asked(v, subjects)
+            if said and target:
+                yield Evidence(v, "REQUEST", "REQUEST", "must", Modality.ACTUAL, ROLE, target, False, self.depth(v))
+
+    def _asked(self, v: int, subjects: Sequence[int]) -> int:
+        if not self.second:
+            return PART
+        head = self.second[-1]
+        if head in subjects:
+            return ROLE
+        return PART if v in self.above_target else NONE
+
+    def depth(self, i: int) -> int:
+        return sum(self.tree.pos[a] in VERBAL for a in self.tree.ancestors(i))
+
+
+def phrase(doc: Doc, words: str) -> list[int]:
+    """Return the tokens of the phrase, its head last; empty if the text has it not."""
+    words = words.strip()
+    start = doc.text.find(words) if words else -1
+    if start < 0:
+        return []
+    span = doc.char_span(start, start + len(words), alignment_mode="expand")
+    if span is None:
+        return []
+    return [t.i for t in span if t.i != span.root.i] + [span.root.i]
+
+
+def _pin(tree: Tree, tokens: Sequence[int], role: str, doc: Doc) -> dict[int, tuple[Mention, ...]]:
+    if not tokens:
+        return {}
+    mention = _mention(doc, tokens[-1], role)
+    heads = [i for i in tokens if i == tokens[-1] or tree.dep[i] == "conj"]
+    return dict.fromkeys(heads, (mention,))
+
+
+def _pronouns(tree: Tree, first: Sequence[int], second: Sequence[int], doc: Doc) -> dict[int, tuple[Mention, ...]]:
+    """Pronouns after the first phrase stand for it."""
+    if not first:
+        return {}
+    taken = {*first, *second}
+    return {
+        i: (_mention(doc, i, SOURCE),)
+        for i in range(max(first) + 1, len(tree.words))
+        if i not in taken and tree.words[i].lower() in PRONOUNS
+    }
+
+
+def _mention(doc: Doc, i: int, role: str) -> Mention:
+    token = doc[i]
+    return Mention(token.idx, token.idx + len(token), token.text, Actor(role, role, "given", role.upper()), "given")
