@@ -12,14 +12,16 @@ import re
 import signal
 import socket
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, Self
+from typing import IO, TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, Self
 
 import typer
 import typer.main
@@ -31,7 +33,7 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from kg import __version__, articles, resources
-from kg.articles import Problem
+from kg.articles import Problem, Reading
 from kg.lexicon.tables import SeedError
 from kg.model import Actor, Article, Mention, Statement
 from kg.settings import Settings
@@ -60,7 +62,9 @@ app = typer.Typer(
 Paths = Annotated[
     list[str],
     typer.Argument(
-        help="Articles: .txt, .md, .json, .jsonl, folders of them, or - for standard input.", metavar="PATH"
+        help="Articles: files (text, Markdown, JSON, CSV, Parquet, HTML, PDF, feeds, WARC, also in zip and gzip), "
+        "folders of them, web addresses, or - for standard input.",
+        metavar="PATH",
     ),
 ]
 StoreOption = Annotated[
@@ -71,6 +75,25 @@ ModelOption = Annotated[
 ]
 ProcessesOption = Annotated[
     int | None, typer.Option("--processes", "-p", help="How many processes parse. [default: 1]", metavar="N")
+]
+MappingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        help="How the columns of tables become articles: a TOML file, or gdelt-events, gdelt-gkg, mediacloud.",
+        metavar="FILE",
+    ),
+]
+PrivateOption = Annotated[
+    bool | None, typer.Option("--private/--public", help="Whether web addresses in private networks are fetched, too.")
+]
+DelayOption = Annotated[
+    float | None,
+    typer.Option("--delay", help="Least seconds between two requests to one host. [default: 1]", metavar="SECONDS"),
+]
+FailuresOption = Annotated[
+    Path | None,
+    typer.Option("--failures", help="File that lists everything that failed, one JSON object a line.", metavar="FILE"),
 ]
 DecisionsOption = Annotated[
     Path | None,
@@ -207,6 +230,10 @@ def build(
         typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Extract anew what is in the graph already.")] = False,
+    mapping: MappingOption = None,
+    private: PrivateOption = None,
+    delay: DelayOption = None,
+    failures: FailuresOption = None,
 ) -> None:
     """Read articles, extract their statements and store them in the graph.
 
@@ -222,13 +249,21 @@ def build(
         coreference=coreference,
         decisions=decisions,
         all_actors=all_actors,
+        private=private,
+        delay=delay,
     )
     from kg import pipeline
 
     decided = _decisions(settings)
-    with _input_errors(), _store(settings, must_exist=False) as graph, _stoppable() as stopped, _Watch(paths) as watch:
+    reading = _reading(paths, mapping, settings, failures)
+    with (
+        _input_errors(),
+        _store(settings, must_exist=False) as graph,
+        _stoppable() as stopped,
+        _Watch(reading, failures=failures) as watch,
+    ):
         built = pipeline.build(
-            paths,
+            _until(stopped, reading),
             graph,
             report=watch.problem,
             kept=watch.kept,
@@ -262,16 +297,29 @@ def extract(
         Path | None,
         typer.Option("--decisions", help="File of what was decided about actors. [default: none]", metavar="FILE"),
     ] = None,
+    mapping: MappingOption = None,
+    private: PrivateOption = None,
+    delay: DelayOption = None,
+    failures: FailuresOption = None,
 ) -> None:
     """Write the statements of articles, without a graph: one JSON object a line, or a table."""
-    settings = _settings(context, model=model, processes=processes, coreference=coreference, decisions=decisions)
+    settings = _settings(
+        context,
+        model=model,
+        processes=processes,
+        coreference=coreference,
+        decisions=decisions,
+        private=private,
+        delay=delay,
+    )
     from kg import pipeline
     from kg.lexicon.decisions import NONE
 
     decided = _decisions(settings) if settings.decisions else NONE
     write = _statement_lines if output is StatementFormat.JSONL else _statement_table
-    with _input_errors(), _Watch(paths, shown=not sys.stdout.isatty()) as watch:
-        good = watch.articles(articles.read(paths))
+    reading = _reading(paths, mapping, settings, failures)
+    with _input_errors(), _Watch(reading, shown=not sys.stdout.isatty(), failures=failures) as watch:
+        good = watch.articles(reading)
         write(
             watch.each(
                 pipeline.extract(
@@ -285,6 +333,15 @@ def extract(
             )
         )
     raise typer.Exit(watch.code)
+
+
+def _reading(paths: Sequence[str], mapping: str | None, settings: Settings, failures: Path | None) -> Reading:
+    web = articles.Web(private=settings.private, delay=settings.delay)
+    try:
+        plan = articles.load_mapping(mapping) if mapping else None
+        return Reading(paths, plan=plan, web=web, without=failures)
+    except articles.MappingError as wrong:
+        raise Failure(f"--mapping: {wrong}") from None
 
 
 def _statement_lines(extracted: Iterable[tuple[Article, list[Statement]]]) -> None:
@@ -354,19 +411,37 @@ def _stoppable() -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
+def _until(stopped: Sequence[int], found: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+    """Yield what is read; end the command if it was stopped while there was no article in hand."""
+    items = iter(found)
+    while not stopped:
+        if (item := next(items, None)) is None:
+            return
+        yield item
+    raise typer.Exit(128 + stopped[0])
+
+
 def _is_reading(frame: FrameType | None) -> bool:
-    while frame is not None and frame.f_code.co_filename != articles.__file__:
+    folder = str(Path(articles.__file__).parent)
+    while frame is not None and not frame.f_code.co_filename.startswith(folder):
         frame = frame.f_back
     return frame is not None
 
 
 class _Watch:
-    """What is shown while articles are read: a bar on a terminal, problems always; and the exit code."""
+    """What is shown while articles are read: a bar on a terminal, problems always; and the exit code.
 
-    def __init__(self, paths: Sequence[str], shown: bool = True) -> None:
+    ``failures`` is a file that lists the problems, too, one JSON object a line.
+    """
+
+    def __init__(self, reading: Reading, shown: bool = True, failures: Path | None = None) -> None:
         self.code = 0
+        self._reading = reading
+        self._started = time.monotonic()
         self._console = Console(stderr=True)
-        self._counts = {"articles": 0, "statements": 0, "kept": 0}
+        self._counts = {"articles": 0, "statements": 0, "kept": 0, "failed": 0}
+        self._foreign: Counter[str] = Counter()
+        self._list = _opened(failures) if failures else None
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -375,7 +450,7 @@ class _Watch:
             transient=True,
             disable=not (shown and self._console.is_terminal),
         )
-        self._task = self._bar.add_task("reading", total=articles.size(paths) or None)
+        self._task = self._bar.add_task("reading", total=reading.total or None)
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -385,19 +460,29 @@ class _Watch:
         self._bar.stop()
         if self._console.is_terminal and self._bar.disable is False:
             self._console.print(self._summary(), highlight=False)
+        if self._foreign:
+            counts = ", ".join(f"{code} {count}" for code, count in self._foreign.most_common())
+            self._console.print(f"in other languages than English, kept without statements: {counts}", highlight=False)
+        if self._list is not None:
+            self._list.close()
 
     def problem(self, problem: Problem) -> None:
         self.code = 1
+        self._counts["failed"] += 1
+        if self._list is not None:
+            print(json.dumps(asdict(problem), ensure_ascii=False), file=self._list, flush=True)
         self._console.print(str(problem), markup=False, highlight=False, soft_wrap=True)
 
-    def kept(self, article: Article) -> None:
+    def kept(self, _: Article) -> None:
         self._counts["kept"] += 1
-        self._advance(article)
+        self._advance()
 
     def done(self, article: Article, found: Sequence[Statement]) -> None:
         self._counts["articles"] += 1
         self._counts["statements"] += len(found)
-        self._advance(article)
+        if not article.is_english:
+            self._foreign[article.language] += 1
+        self._advance()
 
     def articles(self, found: Iterable[Article | Problem]) -> Iterator[Article]:
         for item in found:
@@ -411,12 +496,22 @@ class _Watch:
             self.done(article, found)
             yield article, found
 
-    def _advance(self, article: Article) -> None:
-        self._bar.update(self._task, advance=len(article.text.encode()), description=self._summary())
+    def _advance(self) -> None:
+        self._bar.update(self._task, completed=self._reading.done, description=self._summary())
 
     def _summary(self) -> str:
-        kept = f", {self._counts['kept']} there already" if self._counts["kept"] else ""
-        return f"{self._counts['articles']} articles, {self._counts['statements']} statements{kept}"
+        counts = self._counts
+        kept = f", {counts['kept']} there already" if counts["kept"] else ""
+        failed = f", {counts['failed']} failed" if counts["failed"] else ""
+        rate = counts["articles"] / max(time.monotonic() - self._started, 0.001)
+        return f"{counts['articles']} articles ({rate:,.1f}/s), {counts['statements']} statements{kept}{failed}"
+
+
+def _opened(file: Path) -> IO[str]:
+    try:
+        return file.open("w", encoding="utf-8")
+    except OSError as wrong:
+        raise Failure(f"--failures: {file}: {articles.why(wrong)}") from None
 
 
 # -- the graph --------------------------------------------------------------------------------------------------------

@@ -44,11 +44,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """How a text was made from a raw file: its bare name, media type and SHA-256, and the software with its version."""
+
+    name: str
+    media: str
+    digest: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One news article. ``text`` never changes after reading; every offset refers to it.
 
     ``id`` stays the same when the text is corrected, if the article came with an id or a
-    url of its own; an article without either is known by its text.
+    url of its own; an article without either is known by its text. ``dated`` says where ``published`` is from:
+    metadata, address or text. ``made`` is none where the text is the file's own, character for character.
     """
 
     id: str
@@ -58,6 +69,14 @@ class Article:
     url: str | None = None
     published: date | None = None
     language: str = "en"
+    author: str | None = None
+    dated: str | None = None
+    made: Made | None = None
+
+    @property
+    def is_english(self) -> bool:
+        """Whether statements are looked for in it."""
+        return self.language.lower().split("-")[0] == "en"
 
 
 @dataclass(frozen=True, slots=True)

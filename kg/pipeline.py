@@ -1,4 +1,4 @@
-"""The straight line, from articles to statements and from paths to a graph.
+"""The straight line, from articles to statements and to a graph.
 
 paths --articles--> Article --parse--> Doc --link--> Links --relate--> Statements --rdf--> quads --store--> graph
 """
@@ -17,11 +17,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg import headline, parse
-from kg.articles import Problem, read
+from kg.articles import Problem
 from kg.headline import known_names
 from kg.index import Index
 from kg.lexicon.actors import Gazetteer, Key, gazetteer
@@ -38,6 +37,7 @@ from kg.snapshots import publish, publishing
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from kg.store import Store
 
@@ -84,16 +84,17 @@ class Line:
             return [found for article in batch for found in self.tried([article])]
 
     def statements(self, batch: Iterable[Article]) -> list[list[Statement]]:
-        """Return the statements of each article of the batch, in order."""
-        batch, found = list(batch), []
+        """Return the statements of each article of the batch, in order; one in another language has none."""
+        batch = list(batch)
         with self.nlp.memory_zone():  # what spaCy caches for these texts goes with them
-            docs = parse.docs(self.nlp, (article.text for article in batch))
-            for article, parsed in zip(batch, docs, strict=True):
-                doc = headline.read(self.nlp, parsed, self.known, self.words)
-                links = link(doc, self.names, article.published, self.coreference, article.publisher)
-                links = decided(links, self.decisions, self.names, article.id, article.published)
-                found.append(relate(doc, article, links, self.words))
-        return found
+            docs = parse.docs(self.nlp, (article.text for article in batch if article.is_english))
+            return [self._related(article, next(docs)) if article.is_english else [] for article in batch]
+
+    def _related(self, article: Article, parsed: Doc) -> list[Statement]:
+        doc = headline.read(self.nlp, parsed, self.known, self.words)
+        links = link(doc, self.names, article.published, self.coreference, article.publisher)
+        links = decided(links, self.decisions, self.names, article.id, article.published)
+        return relate(doc, article, links, self.words)
 
 
 def extract(
@@ -128,7 +129,7 @@ def extract(
 
 
 def build(
-    paths: Iterable[str | Path],
+    found: Iterable[Article | Problem],
     store: Store,
     *,
     report: Report,
@@ -140,9 +141,9 @@ def build(
     decisions: Decisions = NONE,
     all_actors: bool = False,
 ) -> Generator[Extracted, None, None]:
-    """Read, extract and store; yield each article once it is in the store, whole, with its statements.
+    """Extract and store what was read (`kg.read`); yield each article once it is in the store, with its statements.
 
-    ``report`` is called with everything that could not be read or stored, ``kept`` with each article that the same
+    ``report`` is called with every problem, of reading, extracting or storing, ``kept`` with each article that the same
     extractor put into the store before (``again``: these are extracted anew); decisions that concern it are part of
     the extractor (`kg.lexicon.decisions.load`). ``all_actors``: store also those whom no article names. At the end
     what follows from the articles (actors, edges, ledger, the index beside them) is derived. Stopping between two
@@ -156,7 +157,7 @@ def build(
         return replace(by, settings=(*by.settings, word)) if word else by
 
     def wanted() -> Iterator[Article]:
-        for item in read(paths):
+        for item in found:
             if isinstance(item, Problem):
                 report(item)
             elif not again and store.finished(item.id, fingerprint(item, reader(item))):
@@ -164,12 +165,12 @@ def build(
             else:
                 yield item
 
-    found = extract(
+    extracted = extract(
         wanted(), model=model, processes=processes, coreference=coreference, decisions=decisions, report=report
     )
     with publishing(store):
         due = time.monotonic() + PUBLISH_SECONDS
-        for done in stored(found, store, reader, report):
+        for done in stored(extracted, store, reader, report):
             yield done
             if (now := time.monotonic()) > due:  # running services see what is finished
                 publish(store)

@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     all_actors: bool = False
     """Whether the graph holds all actors that are known, or those that articles name."""
 
+    private: bool = False
+    """Whether web addresses in private networks are fetched, too."""
+
+    delay: Annotated[float, Field(ge=0, le=3600)] = 1.0
+    """Least seconds between two requests to one host."""
+
     host: str = "127.0.0.1"
     """Address that the service listens on."""
 

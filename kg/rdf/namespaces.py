@@ -26,6 +26,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "mention": f"{BASE}mention/",
         "unlinked": f"{BASE}unlinked/",
         "outlet": f"{BASE}outlet/",
+        "raw": f"{BASE}raw/",
         "proposition": f"{BASE}proposition/",
         "position": f"{BASE}position/",
         "graph": f"{BASE}graph/",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
@@ -65,6 +65,9 @@ def fingerprint(article: Article, extractor: Extractor) -> str:
         article.url,
         article.published,
         article.language,
+        article.author,
+        article.dated,
+        *(astuple(article.made) if article.made else ()),
         extractor.version,
         extractor.model,
         extractor.seeds,

@@ -8,7 +8,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Article, Mention, Span, Statement, When, content_id
+from kg.model import Article, Made, Mention, Span, Statement, When, content_id
 from kg.rdf.namespaces import (
     PREFIXES,
     actor_iri,
@@ -74,11 +74,32 @@ def _article(article: Article) -> Iterator[Triple]:
         yield node, term("schema:url"), Literal(article.url, datatype=term("xsd:anyURI"))
     if article.published is not None:
         yield node, term("schema:datePublished"), day(article.published.isoformat())
+        if article.dated is not None:
+            yield node, term("c:dateOrigin"), Literal(article.dated)
+    if article.author is not None:
+        yield node, term("schema:author"), Literal(article.author)
+    if article.made is not None:
+        yield from _made(node, article.made)
     if article.publisher:
         outlet = outlet_iri(article.publisher)
         yield node, term("schema:publisher"), outlet
         yield outlet, _A, term("schema:NewsMediaOrganization")
         yield outlet, term("schema:name"), Literal(article.publisher)
+
+
+def _made(node: NamedNode, made: Made) -> Iterator[Triple]:
+    raw = NamedNode(PREFIXES["raw"] + made.digest)
+    agent = NamedNode(f"https://communique.example/software/{content_id(made.by)}")
+    name, _, version = made.by.partition(" ")
+    yield node, term("prov:wasDerivedFrom"), raw
+    yield node, term("prov:wasAttributedTo"), agent
+    yield raw, _A, term("prov:Entity")
+    yield raw, term("schema:name"), Literal(made.name)
+    yield raw, term("schema:encodingFormat"), Literal(made.media)
+    yield raw, term("schema:sha256"), Literal(made.digest)
+    yield agent, _A, term("prov:SoftwareAgent")
+    yield agent, term("schema:name"), Literal(name)
+    yield agent, term("schema:softwareVersion"), Literal(version)
 
 
 def _extraction(article: Article, extractor: Extractor) -> Iterator[Triple]:
@@ -242,7 +263,7 @@ def _check(article: Article, statements: Sequence[Statement]) -> None:
 
 def _explained(article: Article, bad: ValueError) -> RdfError:
     """Return an error that says where the lone surrogate stands, or what else was wrong."""
-    for field in ("id", "text", "title", "publisher", "url"):
+    for field in ("id", "text", "title", "publisher", "url", "author"):
         value = getattr(article, field)
         found = _SURROGATE.search(value) if value else None
         if found:

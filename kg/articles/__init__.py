@@ -1,0 +1,94 @@
+"""Reading articles from files of every kind, folders, archives, web addresses, feeds and standard input.
+
+What cannot be read becomes a `Problem`, one clear line, and reading goes on with the next. `kinds.KINDS` is the
+registry of readers. Text files are taken as they are: UTF-8, or UTF-16 or UTF-32 when they begin with their byte
+order mark, which is a signature and no character; all others are kept exactly, line ends included. How the text of a
+page, a feed or a PDF was made is in `Article.made`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from kg.articles import places
+from kg.articles.fields import FIELDS as FIELDS
+from kg.articles.fields import article as article
+from kg.articles.mapping import MappingError as MappingError
+from kg.articles.mapping import Plan as Plan
+from kg.articles.mapping import load as load_mapping
+from kg.articles.problem import Problem as Problem
+from kg.articles.problem import why as why
+from kg.articles.raw import How
+from kg.articles.seen import Seen
+from kg.articles.web import Web as Web
+from kg.model import Article
+
+__all__ = [
+    "FIELDS",
+    "MappingError",
+    "Plan",
+    "Problem",
+    "Reading",
+    "Web",
+    "article",
+    "load_mapping",
+    "read",
+    "size",
+    "why",
+]
+
+
+class Reading:
+    """Articles and problems of some paths, in order; it can be gone through once.
+
+    A path is a file, a folder (read recursively in sorted order; hidden files and unknown kinds are passed over), a
+    web address, or ``-`` for standard input (JSON lines if its first character that is no blank is ``{``, else one
+    text). An article that comes twice is yielded once; a different article under an id already read is a problem and
+    is left out, unless both are the page of one address: the later one is its new version. ``without`` is a file that
+    is passed over: one that is written meanwhile.
+    ``total`` and ``done`` are bytes of files, for a progress bar; memory does not grow with the number of articles.
+    """
+
+    def __init__(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        stdin: IO[bytes] | None = None,
+        plan: Plan | None = None,
+        web: Web | None = None,
+        without: Path | None = None,
+    ) -> None:
+        self._paths = list(map(str, paths))
+        self._stdin = stdin
+        self._how = How(web or Web(), plan, without.resolve() if without else None)
+        self.total = size(self._paths)
+        self.done = 0
+        self._before = 0  # bytes of the files that are read
+
+    def __iter__(self) -> Iterator[Article | Problem]:
+        with Seen() as seen, self._how.web:
+            for path in self._paths:
+                for place, item in places.found(path, self._how, self._stdin, self._read):
+                    if isinstance(item, Problem) or (first := seen.first(item, place)) is None:
+                        yield item
+                    elif first:
+                        yield Problem(place, f"{item.id!r} is also the id of a different article in {first}", "id")
+
+    def _read(self, position: int, ended: bool) -> None:
+        self.done = max(self.done, self._before + position)
+        if ended:
+            self._before += position
+
+
+def read(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[Article | Problem]:
+    """Yield every article of the paths, in order, and a `Problem` for everything that is none; see `Reading`."""
+    return iter(Reading(paths, stdin=stdin))
+
+
+def size(paths: Iterable[str | Path]) -> int:
+    """Return how many bytes of files there are to read; web addresses and standard input count as none."""
+    local = (Path(path) for path in paths if str(path) != "-" and not str(path).startswith(("http://", "https://")))
+    every = (file for path in local for file in places.files(path))
+    return sum(file.stat().st_size for file in every if isinstance(file, Path) and file.exists())

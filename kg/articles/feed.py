@@ -1,0 +1,97 @@
+"""RSS and Atom feeds: one article an entry, of what the feed itself has of its text."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+from kg.articles import address, language
+from kg.articles.fields import article_of
+from kg.articles.html import fragment_text
+from kg.articles.problem import Bad
+from kg.articles.raw import Found, How, Raw
+from kg.model import Article, content_id
+
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed: its own id (a guid, else its link, else what it says), and the fields of an article."""
+
+    id: str
+    fields: Mapping[str, object]
+
+
+def feed(raw: Raw, _: How) -> Iterator[Found]:
+    """Read the entries of a feed, in its order."""
+    content = raw.content()
+    seen: set[str] = set()
+    for number, entry in enumerate(entries(content), start=1):
+        here = f"{raw.place}: entry {number}"
+        if entry.id in seen:
+            yield here, Bad(f"{entry.id!r} is also the id of an entry above", "id").at(here)
+            continue
+        seen.add(entry.id)
+        try:
+            yield here, article_of_entry(raw, content, entry)
+        except Bad as bad:
+            yield here, bad.at(here)
+
+
+def entries(content: bytes) -> list[Entry]:
+    """Return the entries of a feed; raises Bad if it is none."""
+    if _ENTITY.search(content[:65536]):
+        raise Bad("declares XML entities, which no feed needs and an attack would")
+    import feedparser
+
+    found: Any = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    if not found.get("version"):
+        error = " ".join(str(found.get("bozo_exception") or "").split())
+        raise Bad(f"not a feed{': ' + error[:150] if error else ''}")
+    about = found.feed
+    outlet = _line(about.get("title")) or None
+    said = _code(about.get("language"))
+    return [_entry(item, outlet, said) for item in found.entries]
+
+
+def article_of_entry(raw: Raw, content: bytes, entry: Entry) -> Article:
+    """Return the article of an entry; raises Bad if it has no text."""
+    by = f"feedparser {version('feedparser')}"
+    return article_of(entry.fields, made=raw.made(content, "application/xml", by))
+
+
+def _entry(item: Any, outlet: str | None, said: str | None) -> Entry:
+    bodies = [part.get("value") or "" for part in item.get("content", ())] + [item.get("summary") or ""]
+    text = max((fragment_text(body) for body in bodies), key=len, default="")
+    link = item.get("link")
+    url = link if link and address.is_page(link) else None
+    guid = _line(item.get("id"))
+    key = guid or url or content_id("entry", item.get("title"), text)
+    day = item.get("published_parsed") or item.get("updated_parsed")
+    fields: dict[str, object] = {
+        "text": text,
+        "title": _line(fragment_text(item.get("title") or "")),
+        "publisher": _line((item.get("source") or {}).get("title")) or outlet,
+        "author": _line(item.get("author")),
+        "url": url,
+        "published": date(*day[:3]).isoformat() if day else None,
+        "language": language.detected(text) or said,
+    }
+    if url is None:
+        fields["id"] = content_id("entry", outlet, key)
+    return Entry(key, fields)
+
+
+def _code(said: object) -> str | None:
+    code = str(said or "").replace("_", "-").split("-")[0].lower()
+    return code if code.isascii() and code.isalpha() and len(code) in (2, 3) else None
+
+
+def _line(value: object) -> str | None:
+    return " ".join(str(value).split()) or None if value else None

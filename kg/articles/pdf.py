@@ -1,0 +1,233 @@
+"""PDF: PDFium finds the words and their places; here they become columns, paragraphs and whole words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+from kg.articles.fields import article_of
+from kg.articles.problem import Bad
+from kg.articles.raw import Found, How, Raw
+
+PAGES = 2000
+GUTTER = 1.2  # of the height of a line: the least gap between two columns
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
+_PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Words in one line, and where they stand on the page; ``top`` is larger than ``bottom``."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    text: str
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+def document(raw: Raw, _: How) -> Iterator[Found]:
+    """Read the one article of a file."""
+    content = raw.content()
+    pages, told = _read(content)
+    text = joined(pages)
+    if not text:
+        raise Bad("no text in this PDF (pictures of pages?)")
+    title, author, created = (told.get(name, "").strip("\x00 ") for name in ("Title", "Author", "CreationDate"))
+    day = _day(created)
+    fields = {
+        "text": text,
+        "title": " ".join(title.split()) or None,
+        "author": " ".join(author.split()) or None,
+        "url": raw.url,
+    }
+    made = raw.made(content, "application/pdf", f"pypdfium2 {version('pypdfium2')}")
+    dated = article_of(fields, made=made)
+    if dated.published is None and day is not None:  # a printed date says more than when the file was made
+        dated = article_of({**fields, "published": day.isoformat()}, made=made)
+    yield raw.place, dated
+
+
+def _read(content: bytes) -> tuple[list[list[Box]], dict[str, str]]:
+    import pypdfium2
+
+    try:
+        file = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as bad:
+        raise Bad(_reason(str(bad))) from None
+    with file:
+        if len(file) > PAGES:
+            raise Bad(f"more than {PAGES} pages, which no article has")
+        try:
+            return [_boxes(file[number]) for number in range(len(file))], file.get_metadata_dict()
+        except pypdfium2.PdfiumError as bad:
+            raise Bad(_reason(str(bad))) from None
+
+
+def _reason(words: str) -> str:
+    if "password" in words.lower():
+        return "an encrypted PDF, which needs a password"
+    return f"not a PDF, or broken: {' '.join(words.split())}"
+
+
+def _boxes(page: Any) -> list[Box]:
+    found = []
+    with_text = page.get_textpage()
+    for i in range(with_text.count_rects()):
+        left, bottom, right, top = with_text.get_rect(i)
+        words = with_text.get_text_bounded(left, bottom, right, top)
+        text = " ".join(words.replace("\ufffe", "-").replace("\x02", "-").split())  # how PDFium writes a soft hyphen
+        if text and top > bottom:
+            found.append(Box(left, bottom, right, top, text))
+    with_text.close()
+    page.close()
+    return found
+
+
+def joined(pages: Iterable[Sequence[Box]]) -> str:
+    """Return the text of pages: columns after one another, words that a line end cut put together again."""
+    paragraphs: list[str] = []
+    for page in pages:
+        for block in columns(list(page)):
+            found = [each for each in _paragraphs(lines_of(block)) if not _PAGE_NUMBER.fullmatch(each)]
+            if paragraphs and found and _runs_on(paragraphs[-1], found[0]):
+                paragraphs[-1] = _put_together(paragraphs[-1], found.pop(0))
+            paragraphs += found
+    return "\n\n".join(paragraphs)
+
+
+def columns(boxes: list[Box]) -> list[list[Box]]:
+    """Cut a page into blocks in reading order: at white bands across it, then at white gaps down it (XY cut).
+
+    >>> left, right = Box(0, 90, 40, 100, "left"), Box(60, 90, 100, 100, "right")
+    >>> below = Box(0, 76, 40, 86, "below left")
+    >>> [[box.text for box in block] for block in columns([left, right, below])]
+    [['left', 'below left'], ['right']]
+    """
+    if len(boxes) < 2:
+        return [boxes] if boxes else []
+    height = statistics.median(box.height for box in boxes)
+    if gutters := _gaps([(box.left, box.right) for box in boxes], GUTTER * height):
+        parts = _cut(boxes, gutters, lambda box: (box.left + box.right) / 2)
+        if all(_is_column(part) for part in parts):
+            return [block for part in parts for block in columns(part)]
+    if (at := _band(boxes, height)) is not None:
+        below, above = _cut(boxes, [at], lambda box: (box.bottom + box.top) / 2)
+        return [*columns(above), *columns(below)]
+    return [boxes]
+
+
+def _band(boxes: Sequence[Box], height: float) -> float | None:
+    """Return where to part something wide (a headline, a note below) from columns, or none."""
+    bands = _gaps([(box.bottom, box.top) for box in boxes], 0.0)
+    for at in reversed(bands):
+        if _has_gutter([box for box in boxes if box.top < at], height):
+            return at
+    return next((at for at in bands if _has_gutter([box for box in boxes if box.bottom > at], height)), None)
+
+
+def _has_gutter(boxes: Sequence[Box], height: float) -> bool:
+    return len(boxes) > 1 and bool(_gaps([(box.left, box.right) for box in boxes], GUTTER * height))
+
+
+def _gaps(extents: Sequence[tuple[float, float]], least: float) -> list[float]:
+    """Return the middles of the gaps wider than ``least`` between extents on one axis."""
+    found, end = [], None
+    for start, stop in sorted(extents):
+        if end is not None and start - end > least:
+            found.append((start + end) / 2)
+        end = stop if end is None else max(end, stop)
+    return found
+
+
+def _cut(boxes: Sequence[Box], at: Sequence[float], middle: Any) -> list[list[Box]]:
+    parts: list[list[Box]] = [[] for _ in range(len(at) + 1)]
+    for box in boxes:
+        parts[sum(edge < middle(box) for edge in at)].append(box)
+    return [part for part in parts if part]
+
+
+def _is_column(part: Sequence[Box]) -> bool:
+    """Whether a part is text, and not the numbers before a list or a word in a margin."""
+    return max(box.right for box in part) - min(box.left for box in part) > 3 * statistics.median(
+        b.height for b in part
+    )
+
+
+def lines_of(boxes: Sequence[Box]) -> list[Box]:
+    """Put the boxes of one block together into lines, from the top."""
+    lines: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda b: (-(b.top + b.bottom), b.left)):
+        middle = (box.top + box.bottom) / 2
+        if lines and any(b.bottom < middle < b.top for b in lines[-1]):
+            lines[-1].append(box)
+        else:
+            lines.append([box])
+    return [_line(sorted(line, key=lambda b: b.left)) for line in lines]
+
+
+def _line(boxes: Sequence[Box]) -> Box:
+    text = boxes[0].text
+    for before, box in itertools.pairwise(boxes):
+        text += ("" if box.left - before.right < 0.12 * box.height else " ") + box.text
+    return Box(
+        min(b.left for b in boxes),
+        min(b.bottom for b in boxes),
+        max(b.right for b in boxes),
+        max(b.top for b in boxes),
+        text,
+    )
+
+
+def _paragraphs(lines: Sequence[Box]) -> list[str]:
+    """Join lines into paragraphs: a wider gap, an indent, another size of type or a short last line ends one."""
+    if not lines:
+        return []
+    height = statistics.median(line.height for line in lines)
+    gaps = [above.bottom - line.top for above, line in itertools.pairwise(lines)]
+    usual = min(statistics.median(gaps), 1.6 * height) if gaps else 0.0
+    right, left = max(line.right for line in lines), min(line.left for line in lines)
+    found = [lines[0].text]
+    for above, line in itertools.pairwise(lines):
+        apart = above.bottom - line.top > usual + 0.5 * height
+        indented = line.left - left > 0.8 * height and above.left - left < 0.4 * height
+        sized = max(above.height, line.height) > 1.5 * min(above.height, line.height)
+        ended = above.right < right - 4 * height and above.text[-1:] in ".!?\u201d\"'\u2019"
+        if apart or sized or ended or (indented and above.text[-1:] in ".!?\u201d\"'\u2019:"):
+            found.append(line.text)
+        else:
+            found[-1] = _put_together(found[-1], line.text)
+    return found
+
+
+def _put_together(text: str, more: str) -> str:
+    """Join two lines; a word that a hyphen cut in two becomes one again, a compound keeps its hyphen.
+
+    >>> _put_together("The govern-", "ment denied it"), _put_together("the US-", "Russia talks")
+    ('The government denied it', 'the US-Russia talks')
+    """
+    if re.search(r"[a-z]-$", text) and more[:1].islower():
+        return text[:-1] + more
+    return text + more if text.endswith(("-", "\u2013", "\u2014")) and more[:1].isalpha() else f"{text} {more}"
+
+
+def _runs_on(text: str, more: str) -> bool:
+    return bool(re.search(r"[\w,;-]$", text)) and more[:1].islower()
+
+
+def _day(created: str) -> date | None:
+    match = _DATE.match(created)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None

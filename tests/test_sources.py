@@ -1,0 +1,275 @@
+"""Every kind of source: what is sound is read, what is broken or hostile is one line, and all others are in."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg.articles import MappingError, Problem, Reading, load_mapping, read
+from kg.model import Article, Made
+from tests import sources
+from tests.conftest import Kg
+
+
+def written(folder: Path, name: str, content: bytes | str) -> Path:
+    file = folder / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def only(path: Path, mapping: Path | str | None = None) -> Article:
+    (found,) = Reading([path], plan=load_mapping(str(mapping)) if mapping else None)
+    assert isinstance(found, Article), str(found)
+    return found
+
+
+def said(*paths: Path) -> list[str]:
+    return [str(found) for found in read(paths) if isinstance(found, Problem)]
+
+
+# -- all kinds together
+
+
+def test_one_folder_of_every_kind_of_source(tmp_path: Path, kg: Kg) -> None:
+    articles = sources.good(tmp_path / "in" / "good")
+    expected = sources.bad(tmp_path / "in" / "bad")
+    found = list(read([tmp_path / "in"]))
+    texts = [item.text for item in found if isinstance(item, Article)]
+    # Of the bad ones, what is sound: line 1 of the twice.jsonl, line 2 of the long one, entry 1 of guids.rss.
+    assert len(texts) == articles + 3
+    assert {"One.", "After.", "One day."} <= set(texts)
+    problems = {str(item).removeprefix(f"{tmp_path / 'in' / 'bad'}/") for item in found if isinstance(item, Problem)}
+    assert len(problems) == len(expected)
+    for place, reason in expected.items():
+        assert any(line.startswith(f"{place}: ") and reason in line for line in problems), place
+    assert all("\n" not in line for line in problems)
+
+
+def test_failures_are_listed_in_a_file_and_the_exit_code_tells(tmp_path: Path, kg: Kg) -> None:
+    written(tmp_path, "a.txt", sources.LEAD)
+    written(tmp_path, "b.pdf", b"%PDF-1.4 and nothing else")
+    ran = kg("extract", tmp_path, "--failures", tmp_path / "failed.jsonl")
+    assert ran.code == 1
+    assert '"relation": "DENY"' in ran.out
+    (line,) = (tmp_path / "failed.jsonl").read_text().splitlines()
+    assert json.loads(line)["place"] == str(tmp_path / "b.pdf")
+    assert kg("extract", tmp_path / "a.txt").code == 0
+
+
+# -- pages
+
+
+def test_page_gives_its_text_and_what_it_says_of_itself(tmp_path: Path) -> None:
+    content = sources.html(url="https://wire.example/2022/talks")
+    found = only(written(tmp_path, "saved.html", content))
+    assert found.text == f"Talks end\n\n{sources.LEAD}\n\n{sources.SECOND}"
+    assert (found.title, found.publisher, found.author) == ("Talks end", "The Harbour Wire", "Ann Example")
+    assert (found.published, found.dated) == (date(2022, 3, 14), "metadata")
+    assert found.url == "https://wire.example/2022/talks"
+    assert found.made is not None
+    assert (found.made.name, found.made.media) == ("saved.html", "text/html")
+    assert found.made.by.startswith("trafilatura 2.")
+
+
+def test_two_saved_pages_that_name_the_front_page_as_their_address_are_two_articles(tmp_path: Path) -> None:
+    for i in (1, 2):
+        written(tmp_path, f"{i}.html", sources.html(sources.numbered(f"{i}."), url="https://wire.example/"))
+    assert len({item.id for item in read([tmp_path]) if isinstance(item, Article)}) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "iso-8859-1", "utf-16"])
+def test_page_is_read_in_the_encoding_that_it_names(tmp_path: Path, encoding: str) -> None:
+    lead = sources.LEAD.replace("China", "Curaçao")
+    page = sources.html(lead, extra=f'<meta charset="{encoding}">')
+    assert lead in only(written(tmp_path, "a.html", page.encode(encoding))).text
+
+
+@pytest.mark.parametrize(
+    ("url", "lead", "day", "origin"),
+    [
+        ("https://wire.example/2022/03/12/talks", sources.LEAD, date(2022, 3, 12), "address"),
+        ("https://wire.example/talks-20220312.html", sources.LEAD, date(2022, 3, 12), "address"),
+        (None, f"GENEVA, March 12, 2022 (Harbour Wire) - {sources.LEAD}", date(2022, 3, 12), "text"),
+        (None, sources.LEAD, None, None),
+    ],
+)
+def test_day_of_a_page_without_metadata(
+    tmp_path: Path, url: str | None, lead: str, day: date | None, origin: str | None
+) -> None:
+    found = only(written(tmp_path, "a.html", sources.html(lead, url=url, date=None)))
+    assert (found.published, found.dated) == (day, origin)
+
+
+def test_text_in_another_language_is_kept_whole_and_gives_no_statements(tmp_path: Path, kg: Kg) -> None:
+    file = written(tmp_path, "a.txt", sources.FRENCH)
+    assert (only(file).language, only(file).text) == ("fr", sources.FRENCH)
+    built = kg("--store", tmp_path / "graph", "build", file)
+    assert (built.code, built.err) == (0, "in other languages than English, kept without statements: fr 1\n")
+    assert kg("--store", tmp_path / "graph", "check").code == 0
+    asked = kg("--store", tmp_path / "graph", "query", "--format", "csv", "SELECT ?l { ?a schema:inLanguage ?l }")
+    assert asked.out == "l\r\nfr\r\n"
+
+
+# -- PDF
+
+
+def test_two_columns_under_a_headline_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = [
+        "China denied on Monday that Russia had",
+        "asked it for drones, and the foreign minis-",
+        "try called it a lie.",
+    ]
+    right = ["US officials said Russia requested the", "drones in March. The White House warned", "Beijing of it."]
+    rows = [(72, 730, "Talks end in Geneva after a long night, and all of the delegations are going home today")]
+    for i, (a, b) in enumerate(zip(left, right, strict=True)):  # written row by row, as some programs do
+        rows += [(72, 700 - 12 * i, a), (320, 700 - 12 * i, b)]
+    found = only(written(tmp_path, "a.pdf", sources.pdf([[(float(x), float(y), t) for x, y, t in rows]])))
+    assert found.text == (
+        "Talks end in Geneva after a long night, and all of the delegations are going home today\n\n"
+        "China denied on Monday that Russia had asked it for drones, and the foreign ministry called it a lie.\n\n"
+        "US officials said Russia requested the drones in March. The White House warned Beijing of it."
+    )
+    assert (found.title, found.author) == ("Talks end", "Ann Example")
+    assert (found.published, found.dated) == (date(2022, 3, 15), "metadata")
+
+
+def test_sentence_goes_on_over_a_page_and_page_numbers_are_no_text(tmp_path: Path) -> None:
+    pages = [
+        [(72.0, 700.0, "China denied on Monday that Russia had"), (300.0, 40.0, "1")],
+        [(72.0, 700.0, "asked it for drones."), (300.0, 40.0, "Page 2 of 2")],
+    ]
+    assert only(written(tmp_path, "a.pdf", sources.pdf(pages))).text == (
+        "China denied on Monday that Russia had asked it for drones."
+    )
+
+
+# -- feeds
+
+
+def test_feed_gives_an_article_for_each_entry(tmp_path: Path) -> None:
+    item = {
+        "title": "Talks &amp; tea",
+        "link": "https://wire.example/talks?utm_source=rss",
+        "guid": "tag:1",
+        "pubDate": "Mon, 14 Mar 2022 09:30:00 GMT",
+        "description": "&lt;p&gt;China &lt;b&gt;denied&lt;/b&gt; it.&lt;/p&gt;&lt;p&gt;Russia did not.&lt;/p&gt;",
+    }
+    found = only(written(tmp_path, "a.xml", sources.rss([item])))
+    assert found.text == "China denied it.\n\nRussia did not."
+    assert (found.title, found.publisher, found.published) == ("Talks & tea", "The Harbour Wire", date(2022, 3, 14))
+    plain = only(written(tmp_path, "b.html", sources.html(url="https://wire.example/talks")))
+    assert found.id == plain.id  # the same page, whatever counts its readers
+
+
+def test_feed_without_dates_links_and_ids_is_read(tmp_path: Path) -> None:
+    feed = written(tmp_path, "a.rss", sources.rss([{"title": "One", "description": "China denied it."}]))
+    assert (only(feed).published, only(feed).dated) == (None, None)
+
+
+# -- tables
+
+
+def test_mapping_says_which_column_is_which_field(tmp_path: Path) -> None:
+    mapping = written(
+        tmp_path,
+        "m.toml",
+        'delimiter = ";"\npublished = "%d.%m.%Y"\n[constants]\npublisher = "The Harbour Wire"\n'
+        '[fields]\nid = "nr"\ntext = "body"\ntitle = "head"\npublished = "day"\n',
+    )
+    table = sources.table([["nr", "day", "head", "body", "x"], ["7", "14.03.2022", "A\nhead", "China; it.", "?"]], ";")
+    found = only(written(tmp_path, "a.csv", table), mapping)
+    assert (found.id, found.text, found.title, found.published, found.publisher) == (
+        "7", "China; it.", "A head", date(2022, 3, 14), "The Harbour Wire",
+    )  # fmt: skip
+
+
+def test_mapping_reaches_into_objects_and_numbers_of_other_tables(tmp_path: Path) -> None:
+    mapping = written(tmp_path, "m.toml", '[fields]\nid = "n"\ntext = "content.body"\npublisher = "source.name"\n')
+    line = json.dumps({"n": 7, "content": {"body": "China denied it."}, "source": {"name": "Wire"}})
+    found = only(written(tmp_path, "a.jsonl", line), mapping)
+    assert (found.id, found.text, found.publisher) == ("7", "China denied it.", "Wire")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ('[fields]\ntext = "a"\nbody = "b"', "body is no field of an article (id, text, title,"),
+        ('[fields]\ntitle = "a"', "no column is the text; say fetch = true"),
+        ("fetch = true\n[fields]\n", "fetch needs the field url"),
+        ("[fields", "not TOML: "),
+        ('[fields]\ntext = "a"\n[extra]\n', "extra: Extra inputs are not permitted"),
+    ],
+)
+def test_mapping_that_cannot_be_used_is_one_line(tmp_path: Path, kg: Kg, content: str, reason: str) -> None:
+    mapping = written(tmp_path, "m.toml", content)
+    with pytest.raises(MappingError, match=r"m\.toml: ") as raised:
+        load_mapping(str(mapping))
+    assert reason in str(raised.value)
+    ran = kg("extract", "-", "--mapping", mapping)
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["gdelt-events", "gdelt-gkg", "mediacloud"])
+def test_mappings_of_the_software_are_sound(name: str) -> None:
+    assert load_mapping(name).fetch
+
+
+def test_parquet_with_times_and_numbers(tmp_path: Path) -> None:
+    from datetime import datetime
+
+    file = tmp_path / "a.parquet"
+    sources.parquet(file, {"nr": [1, 2], "at": [datetime(2022, 3, 14, 9)] * 2, "body": ["One.", "Two."]})  # noqa: DTZ001
+    mapping = written(tmp_path, "m.toml", '[fields]\nid = "nr"\ntext = "body"\npublished = "at"\n')
+    found = list(Reading([file], plan=load_mapping(str(mapping))))
+    assert [(a.id, a.text, a.published) for a in found if isinstance(a, Article)] == [
+        ("1", "One.", date(2022, 3, 14)),
+        ("2", "Two.", date(2022, 3, 14)),
+    ]
+
+
+# -- archives and streams
+
+
+def test_captured_pages_have_their_address_and_other_captures_are_passed_over(tmp_path: Path) -> None:
+    pages = [
+        ("https://wire.example/talks", "text/html; charset=utf-8", sources.html().encode()),
+        ("https://wire.example/logo.png", "image/png", b"\x89PNG"),
+        ("https://wire.example/empty", "text/html", b"<html></html>"),
+    ]
+    file = written(tmp_path, "a.warc.gz", sources.warc(pages))
+    (article,) = (item for item in read([file]) if isinstance(item, Article))
+    assert (article.url, article.text) == (
+        "https://wire.example/talks",
+        f"Talks end\n\n{sources.LEAD}\n\n{sources.SECOND}",
+    )
+    assert said(file) == [f"{file}: https://wire.example/empty: no article text in this page"]
+
+
+def test_large_json_lines_through_standard_input_are_read_as_they_come() -> None:
+    lines = b'{"id": "a", "text": "One."}\n' * 3 + b'{"id": "b", "text": "' + b"x" * (17 << 20) + b'"}\n'
+    found = list(read(["-"], io.BytesIO(lines)))
+    assert [str(item) if isinstance(item, Problem) else item.text for item in found] == [
+        "One.",
+        "standard input:4: a line of more than 16 MiB, which no article is",
+    ]
+
+
+# -- how a text was made
+
+
+def test_graph_says_what_a_text_was_made_from(tmp_path: Path, kg: Kg) -> None:
+    content = sources.html()
+    made = only(written(tmp_path, "saved.html", content)).made
+    assert isinstance(made, Made)
+    store = tmp_path / "graph"
+    assert kg("--store", store, "build", tmp_path / "saved.html").code == 0
+    asked = kg("--store", store, "query", "--format", "csv", """
+        SELECT ?name ?media ?by { ?a prov:wasDerivedFrom ?raw ; prov:wasAttributedTo/schema:name ?by .
+        ?raw schema:name ?name ; schema:encodingFormat ?media }""")  # fmt: skip
+    assert asked.out == "name,media,by\r\nsaved.html,text/html,trafilatura\r\n"
+    assert kg("--store", store, "check").out == f"ontology, seeds and {store}: no problem\n"
+    assert kg("--store", store, "verify").code == 0
