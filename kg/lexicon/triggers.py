@@ -7,7 +7,7 @@ look-ups by lemma; there is no grammar in it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +18,8 @@ from kg.resources import path as resource
 
 EFFECTS = ("actual", "factive", "future", "hypothetical", "negated")
 SILENT = "-"
-CONTROL = "v-obj-inf"  # the pattern of verbs of asking, whose object does what the infinitive says
-HELP = "v-help"  # that of verbs of helping, whose object does what stands behind *in*
+CONTROL = ("v-obj-inf", "v-to-inf", "v-on-inf")  # of verbs of asking: whom they ask does what the infinitive says
+HELP = ("v-help",)  # of verbs of helping, whose object does what stands behind *in*
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +175,9 @@ def _compile(folder: Path) -> Triggers:
     )
 
 
-def _verbs_of(pattern: str, units: Mapping[tuple[str, str], list[Unit]]) -> frozenset[str]:
+def _verbs_of(patterns: Container[str], units: Mapping[tuple[str, str], list[Unit]]) -> frozenset[str]:
     return frozenset(
-        u.lemma for (pos, _), found in units.items() if pos == "v" for u in found if u.pattern.name == pattern
+        u.lemma for (pos, _), found in units.items() if pos == "v" for u in found if u.pattern.name in patterns
     )
 
 

@@ -37,6 +37,7 @@ class Cast:
         self.links = links
         self.partitives = triggers.classes.get("partitive", frozenset())
         self.documents = triggers.classes.get("document", frozenset())
+        self.issuing = triggers.classes.get("issuing", frozenset())
         self.borders = triggers.classes.get("border", frozenset())
         self.anybody = False
         """Whether a trigger is read although nobody is found who does it."""
@@ -95,11 +96,21 @@ class Cast:
             if tree.lemma[k] != tree.lemma[i]:
                 continue
             if owned := self.doer(k) or self._all(self._objects_of(k, ("of",))):
-                token = tree.span(i)
-                return tuple(Mention(token.start, token.end, token.text, m.actor, "document") for m in owned[:1])
+                return self._again(i, owned)
+            if tree.dep[k] == "dobj" and tree.lemma[tree.head[k]] in self.issuing:
+                owned = self.of_all(self.grammar.subjects(tree.head[k]))
+                return self._again(i, owned)  # "the Council *adopted* a resolution"
             if any(tree.words[d].lower() in ("a", "an") for d in tree.children(k, "det")):
                 return ()  # another one, of which nobody says whose it is
         return ()
+
+    def _again(self, i: int, owned: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        token = self.tree.span(i)
+        return tuple(Mention(token.start, token.end, token.text, m.actor, "document") for m in owned[:1])
+
+    def whose_act(self, head: int) -> tuple[Mention, ...]:
+        """Return whose the act is that stands behind a noun with *to* or *of*: "an end to *Syria's* attacks"."""
+        return tuple(m for p in self._objects_of(head, ("to", "of")) for m in self.doer(p))
 
     def maker(self, head: int) -> tuple[Mention, ...]:
         """Return who made the thing ``head``: "a plan *drafted by Norway*", "a text that *Qatar* had offered"."""

@@ -16,6 +16,8 @@ from kg.relate.tree import Tree
 OWNERLESS = frozenset({"in", "after", "before", "during", "since", "until", "light", "that", "inf", "ing"})
 
 
+# What whoever announces it does himself, where nobody else is said to
+DECREED = frozenset({"SANCTION", "AID", "COERCE", "MOBILIZE", "RETREAT", "CONCEDE"})
 SPEAKER = "speaker"  # as a source: whose word the clause is; a judgement or a warning that nobody utters is nobody's
 TOLD = "told"  # the role of a source that another statement gave
 STANCES = frozenset({"DENY", "CONFIRM"})
@@ -140,6 +142,12 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
         found = tuple(m for m in found if m.rule != PLACE and (m.actor is None or m.actor.kind != SPEAKER_ONLY))
         if found:
             return found, heads, label
+    if (
+        predicate.passive
+        and unit.relation in DECREED
+        and any(cast.tree.tag[k] == "MD" for k in cast.tree.children(predicate.i, "aux"))
+    ):
+        return _speaker(predicate, cast), (), SPEAKER  # "Brussels said its funds *would be frozen*"
     return (), (), ""
 
 
@@ -219,6 +227,8 @@ def _heads(label: str, predicate: Predicate, cast: Cast) -> tuple[int, ...]:
 
 def _bearer(head: int, cast: Cast, triggers: Triggers) -> tuple[Mention, ...]:
     """Who is meant by a thing that is aimed at: of an act its doer, of anything else its owner or its maker."""
+    if cast.tree.lemma[head] in triggers.classes.get("ending", ()):
+        return cast.whose_act(head)  # "an end *to Syria's attacks*"
     is_event = bool(triggers.of("n", cast.tree.lemma[head]))
     return (cast.doer(head) if is_event else cast.owner(head)) or cast.maker(head)
 

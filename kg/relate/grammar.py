@@ -206,7 +206,19 @@ class Grammar:
     def _controller(self, w: int) -> tuple[int, ...]:
         if self.is_passive(w) or self.tree.lemma[w] in SUBJECT_CONTROL:
             return self.surface(w)
-        return self.objects(w) or self.surface(w)
+        return self.objects(w) or self._called_on(w) or self.surface(w)
+
+    def _called_on(self, w: int) -> tuple[int, ...]:
+        """Return *Mali* of "called on Mali *to leave*", "appealed to Mali *to leave*"."""
+        tree = self.tree
+        names = ("on", "upon", "to", "with") if tree.lemma[w] in self.controllers else ("on", "upon")
+        return tuple(
+            c
+            for k in tree.children(w, "prep")
+            if tree.words[k].lower() in names
+            for p in tree.children(k, "pobj")
+            for c in tree.with_conjuncts(p)
+        )
 
     def _acl_subject(self, v: int, noun: int) -> tuple[int, ...]:
         if self.tree.tag[v] in ("VBG", "VBN"):
@@ -405,10 +417,15 @@ class Grammar:
         for k in tree.children(v, *CLAUSAL, "parataxis", "csubjpass"):
             self._clause(v, k, args)
         for k in tree.children(v, "advcl"):
-            if self._is_complement(k):
+            if self._is_complement(k) or self.is_gerund_object(k):
                 self._clause(v, k, args)
             else:
                 self._swallowed(k, args)
+
+    def is_gerund_object(self, k: int) -> bool:
+        """True for "ruled out *releasing* them", read as an adverbial clause: nothing stands between."""
+        tree = self.tree
+        return tree.dep[k] == "advcl" and tree.tag[k] == "VBG" and k - 1 in (tree.head[k], self.particle(tree.head[k]))
 
     def _swallowed(self, k: int, args: dict[str, list[int]]) -> None:
         """Give a verb the phrase that is read as the subject of a purpose: "met *with Lee* to coordinate"."""
@@ -511,6 +528,8 @@ class Grammar:
         if support is not None:
             self._support(n, support, args)
         args["clause"] += self._clause_subject(n)
+        if tree.dep[n] == "pobj":
+            args["case"].append(tree.head[n])
         if tree.dep[n] == "pobj" and tree.words[tree.head[n]].lower() in ("at", "upon"):
             args["heeded"] += args.get("clause", [])  # "meeting *at the request of* Japan, the Council ..."
         args["by"] += [h for h in self.claimants(n) if h not in args["by"]]

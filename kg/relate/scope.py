@@ -94,7 +94,10 @@ class Scope:
             return own
         if dep == "conj" and tree.pos[head] in VERBAL:
             return combine(own, self._shared(v, head, depth))
-        if dep in ("xcomp", "ccomp") and tree.pos[head] in VERBAL | {"ADJ", "NOUN"}:
+        if (dep in ("xcomp", "ccomp") or self.grammar.is_gerund_object(v)) and tree.pos[head] in VERBAL | {
+            "ADJ",
+            "NOUN",
+        }:
             return combine(own, self._complement(v, head, depth))
         if dep == "pcomp":
             return combine(own, self._gerund(v, depth))
