@@ -9,7 +9,21 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
-from api import actors, articles, dyads, graph, graphs, health, outlets, pages, problems, sparql, statements, timeline
+from api import (
+    actors,
+    articles,
+    dyads,
+    graph,
+    graphs,
+    health,
+    outlets,
+    pages,
+    problems,
+    queries,
+    sparql,
+    statements,
+    timeline,
+)
 from api.description import Described
 from api.fresh import NotModified, not_modified
 from api.headers import HeadAsGet, SafeHeaders
@@ -19,7 +33,7 @@ from kg import __version__
 from kg.settings import Settings
 from kg.store import Store
 
-PARTS = (sparql, graphs, statements, actors, articles, dyads, timeline, graph, outlets, health, pages)
+PARTS = (sparql, graphs, statements, actors, articles, dyads, timeline, graph, outlets, queries, health, pages)
 _SUMMARY = "Who said and did what to whom, according to whom, with the sentence to prove it."
 
 

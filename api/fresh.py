@@ -25,6 +25,7 @@ def validated(request: Request, response: Response, view: ViewOf) -> None:
     if request.method in ("GET", "HEAD") and _holds(request, headers["ETag"], view.changed):
         raise NotModified(headers)
     response.headers.update(headers)
+    request.state.validators = headers  # for a route that makes a response of its own
 
 
 async def not_modified(_: Request, error: Exception) -> Response:

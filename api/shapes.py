@@ -293,6 +293,25 @@ class Timeline(Page[Point]):
     undated: int
 
 
+class QueryParameter(Shape):
+    """A variable that may be bound; ``type`` is code, relation, kind, iri, text or month."""
+
+    name: str
+    type: str
+    example: str
+    description: str
+
+
+class NamedQuery(Shape):
+    """A question that comes with the ontology, its SPARQL ``text``, and what the header says besides."""
+
+    name: str
+    title: str
+    notes: str
+    parameters: list[QueryParameter]
+    text: str
+
+
 class Health(Shape):
     """``derived``: whether edges and ledger are those of the articles that are there; ``writable``: whether changes are
     taken from who has the token."""

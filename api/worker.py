@@ -48,6 +48,7 @@ class Orders:
 class Question:
     """A query as it came, the dataset that the request names (none: the query's own), and what types of answer are
     accepted (an Accept header, or none). ``union``: without a dataset the default graph is the union of all graphs.
+    ``bindings`` are variables with their values, as N-Triples writes them.
     ``most_rows`` and ``most_bytes`` are the most that an answer may have."""
 
     text: str
@@ -56,6 +57,7 @@ class Question:
     accept: str | None = None
     union: bool = True
     base: str | None = None
+    bindings: tuple[tuple[str, str], ...] = ()
     most_rows: int = 1 << 62
     most_bytes: int = 1 << 62
 
@@ -76,7 +78,7 @@ def serve(socket_: socket.socket, orders: Orders) -> None:
     wire.send(socket_, READY, wire.hello(orders.id))
     while (payload := wire.receive(socket_)) is not None:
         given = json.loads(payload)
-        given["default_graphs"], given["named_graphs"] = tuple(given["default_graphs"]), tuple(given["named_graphs"])
+        given |= {name: tuple(given[name]) for name in ("default_graphs", "named_graphs", "bindings")}
         out = Out(socket_, given["most_rows"], given["most_bytes"])
         try:
             answer(store, Question(**given), out)
@@ -117,7 +119,17 @@ def evaluate(store: ox.Store, question: Question) -> Result:
             default_graph=_iris(question.default_graphs),
             named_graphs=_iris(question.named_graphs),
         )
-    return store.query(question.text, base_iri=question.base, use_default_graph_as_union=question.union)
+    return store.query(
+        question.text,
+        base_iri=question.base,
+        use_default_graph_as_union=question.union,
+        substitutions={ox.Variable(name): _term(value) for name, value in question.bindings},
+    )
+
+
+def _term(value: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    found: ox.Quad = next(iter(ox.parse(f"<a:a> <a:a> {value} .", format=ox.RdfFormat.N_TRIPLES)))
+    return found.object
 
 
 def _iris(graphs: tuple[str, ...]) -> list[Any]:  # pyoxigraph's lists are invariant over its term types

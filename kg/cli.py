@@ -564,7 +564,8 @@ def query(
     with _store(settings, read_only=True) as graph:
         try:
             guard.check(text)
-            _write_answer(graph.query(text, bindings=_bindings(bind or ())), output)
+            text, bound = (text, _bindings(bind or ())) if name is None else _typed(name, bind or ())
+            _write_answer(graph.query(text, bindings=bound), output)
         except guard.Refused as wrong:
             raise Failure(wrong) from None
         except SyntaxError as wrong:
@@ -618,10 +619,31 @@ def _bindings(given: Sequence[str]) -> dict[str, NamedNode | Literal]:
 
 
 def _named_query(name: str) -> str:
-    known = {file.stem: file for file in sorted(resources.path("ontology/queries").glob("*.rq"))}
+    from kg.named import queries
+
+    known = queries()
     if name not in known:
         raise Failure(f"--name: no query {name!r}; there are {', '.join(known)}")
-    return known[name].read_text(encoding="utf-8")
+    return known[name].text
+
+
+def _typed(name: str, given: Sequence[str]) -> tuple[str, dict[str, NamedNode | Literal]]:
+    """Return text and bindings of a named query, each value as the type that its parameter has."""
+    from kg.named import asked, queries, term
+
+    parameters = {parameter.name: parameter for parameter in queries()[name].parameters}
+    found: dict[str, NamedNode | Literal] = {}
+    for pair in given:
+        variable, equals, value = pair.partition("=")
+        parameter = parameters.get(variable.removeprefix("?"))
+        if not equals or parameter is None:
+            known = ", ".join(f"{p.name} ({p.type}, such as {p.example})" for p in parameters.values())
+            raise Failure(f"--bind: {pair!r} is no PARAMETER=VALUE of {name}; its parameters are {known}")
+        try:
+            found[parameter.name] = term(parameter, value)
+        except ValueError as wrong:
+            raise Failure(f"--bind: {parameter.name}: {wrong}") from None
+    return asked(queries()[name], found)
 
 
 def _write_answer(answer: QuerySolutions | QueryTriples | QueryBoolean, output: AnswerFormat) -> None:
