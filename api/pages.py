@@ -13,6 +13,7 @@ from api.problems import Problem
 from api.state import StoreOf
 from kg.lexicon.vocabulary import relations
 from kg.model import Modality
+from kg.rdf.namespaces import PREFIXES
 from kg.resources import path
 from kg.who import about
 
@@ -69,6 +70,7 @@ def vocabulary() -> JSONResponse:
             ],
             "modalities": [m.value for m in Modality],
             "queries": _queries(),
+            "prefixes": dict(PREFIXES),
         }
     )
 
