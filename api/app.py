@@ -13,6 +13,7 @@ from api import (
     actors,
     articles,
     dyads,
+    extract,
     graph,
     graphs,
     health,
@@ -33,7 +34,9 @@ from kg import __version__
 from kg.settings import Settings
 from kg.store import Store
 
-PARTS = (sparql, graphs, statements, actors, articles, dyads, timeline, graph, outlets, queries, health, pages)
+PARTS = (
+    sparql, graphs, statements, actors, articles, dyads, timeline, graph, outlets, extract, queries, health, pages
+)  # fmt: skip
 _SUMMARY = "Who said and did what to whom, according to whom, with the sentence to prove it."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -14,7 +13,6 @@ from api.state import StoreOf
 from kg.lexicon.vocabulary import relations
 from kg.model import Modality
 from kg.rdf.namespaces import PREFIXES
-from kg.resources import path
 from kg.who import about
 
 STATIC = Path(__file__).parent / "static"
@@ -61,7 +59,7 @@ def icon() -> FileResponse:
 
 @router.get("/vocabulary")
 def vocabulary() -> JSONResponse:
-    """What the filters of the page offer, and the named queries as examples for its editor."""
+    """What the filters of the page offer, and the prefixes that its editor knows."""
     return JSONResponse(
         {
             "relations": [
@@ -69,17 +67,6 @@ def vocabulary() -> JSONResponse:
                 for r in relations().values()
             ],
             "modalities": [m.value for m in Modality],
-            "queries": _queries(),
             "prefixes": dict(PREFIXES),
         }
     )
-
-
-@lru_cache(maxsize=1)
-def _queries() -> list[dict[str, str]]:
-    """Return the named queries; the title of each is its first line, a comment."""
-    found = []
-    for file in sorted(path("ontology/queries").glob("*.rq")):
-        text = file.read_text(encoding="utf-8")
-        found.append({"name": file.stem, "title": text.partition("\n")[0].lstrip("# "), "text": text})
-    return found

@@ -90,5 +90,4 @@ def test_the_filters_of_the_page_know_the_vocabulary(client: TestClient) -> None
     found = client.get("/vocabulary").json()
     assert found["modalities"] == ["actual", "future", "hypothetical", "negated"]
     assert {"code": "ASSAULT", "quad": "material conflict"}.items() <= found["relations"][3].items()
-    assert [query["name"] for query in found["queries"]][:2] == ["about", "accusations"]
-    assert found["queries"][1]["title"] == "Who accused whom, of what, in which sentence?"
+    assert found["prefixes"]["rel"] == "https://communique.example/relation/"

@@ -16,7 +16,7 @@ import { Table } from "./table";
 import { Timeline } from "./timeline";
 import type { Vocabulary } from "./types";
 
-const VIEWS: [View, string][] = [["graph", "Graph"], ["table", "Statements"], ["map", "Map"], ["sparql", "SPARQL"], ["docs", "Interface"]];
+const VIEWS: [View, string][] = [["graph", "Graph"], ["table", "Statements"], ["map", "Map"], ["sparql", "SPARQL"], ["add", "Try a text"], ["docs", "Interface"]];
 const TITLES: Partial<Record<View, string>> = { graph: "Who said and did what to whom", table: "Statements", map: "Map", sparql: "SPARQL", add: "Try a text", docs: "Interface" };
 
 export function App() {

@@ -1,5 +1,6 @@
 // One article: its text with every statement marked, and a card for each.
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { type Address } from "./address";
 import { useJson, webAddress } from "./api";
@@ -16,11 +17,11 @@ export function ArticleView({ address }: { address: Address }) {
   return <Reading article={data} hash={address.hash} />;
 }
 
-export function Reading({ article, hash = "" }: { article: Article; hash?: string }) {
+export function Reading({ article, hash = "", draft = false, why }: { article: Article; hash?: string; draft?: boolean; why?: (statement: Statement) => ComponentChildren }) {
   const [lit, setLit] = useState<ReadonlySet<string>>(new Set());
   const link = webAddress(article.url);
   const title = article.title || "Article without a title";
-  useEffect(() => { document.title = `${title} · communique`; }, [title]);
+  useEffect(() => { if (!draft) document.title = `${title} · communique`; }, [title, draft]);
   useEffect(() => {
     const sentence = hash ? document.getElementById(hash) : null;
     if (!sentence) return;
@@ -38,10 +39,10 @@ export function Reading({ article, hash = "" }: { article: Article; hash?: strin
   return (
     <div class="reading" onPointerOver={point} onPointerLeave={clear} onFocusCapture={point} onBlurCapture={clear}>
       <article>
-        <h1 dir="auto">{title}</h1>
+        {draft ? <h2>The text</h2> : <h1 dir="auto">{title}</h1>}
         <p class="about">
           {article.publisher && <span><bdi>{article.publisher}</bdi></span>}
-          {article.published ? <time dateTime={article.published}>{day(article.published)}</time> : <span>no date</span>}
+          {draft ? null : article.published ? <time dateTime={article.published}>{day(article.published)}</time> : <span>no date</span>}
           {link && <a href={link} rel="noopener noreferrer external">Original</a>}
         </p>
         <Key />
@@ -52,7 +53,7 @@ export function Reading({ article, hash = "" }: { article: Article; hash?: strin
         {!article.statements.length && <p class="small">No statements were found in this article.</p>}
         <ol class="cards" role="list">
           {article.statements.map((statement) => (
-            <Card key={statement.id} statement={statement} inArticle id={`s-${statement.id}`} lit={lit.has(statement.id)} />
+            <Card key={statement.id} statement={statement} inArticle id={`s-${statement.id}`} lit={lit.has(statement.id)} more={why?.(statement)} />
           ))}
         </ol>
       </section>

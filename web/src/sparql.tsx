@@ -7,12 +7,13 @@ import Yasqe from "@zazuko/yasqe";
 import "@zazuko/yasqe/build/yasqe.min.css";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { changed, follow, go, href } from "./address";
+import { useJson } from "./api";
 import type { ViewProps } from "./app";
 import { Drawing, halfWidth, labelOf } from "./canvas";
 import { themeOf } from "./graph";
 import type { Places } from "./layout.worker";
 import { Failed } from "./parts";
-import type { GraphEdge, GraphNode } from "./types";
+import type { GraphEdge, GraphNode, NamedQuery } from "./types";
 import { plural } from "./words";
 
 interface Term { type: string; value: string; datatype?: string; "xml:lang"?: string }
@@ -30,6 +31,7 @@ export function Sparql({ address, vocabulary }: ViewProps) {
   const [asking, setAsking] = useState(false);
   const [asGraph, setAsGraph] = useState(false);
   const prefixes = vocabulary?.prefixes ?? {};
+  const { data: queries } = useJson<NamedQuery[]>("/queries");
   const named = address.params.get("name");
   const given = address.params.get("query");
 
@@ -50,7 +52,7 @@ export function Sparql({ address, vocabulary }: ViewProps) {
     if (!place.current || !vocabulary) return;
     const made = new Yasqe(place.current, {
       persistenceId: null, consumeShareLink: null, createShareableLink: () => location.href, createShortLink: undefined, prefixCcApi: null,
-      autocompleters: [], showQueryButton: false, resizeable: false, editorHeight: "19rem", lineWrapping: true,
+      autocompleters: [], showQueryButton: false, resizeable: false, editorHeight: "auto", viewportMargin: Infinity, lineWrapping: true,
       extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-Enter": () => void latest.current(), "Cmd-Enter": () => void latest.current() },
     } as ConstructorParameters<typeof Yasqe>[1]);
     const field = (made as unknown as { getInputField(): HTMLElement }).getInputField();
@@ -60,12 +62,12 @@ export function Sparql({ address, vocabulary }: ViewProps) {
   }, [vocabulary]);
 
   useEffect(() => {
-    if (!editor.current || !vocabulary) return;
-    const example = vocabulary.queries?.find((query) => query.name === named);
+    if (!editor.current || !vocabulary || !queries) return;
+    const example = queries.find((query) => query.name === named);
     const text = example?.text ?? given ?? FIRST;
     if (editor.current.getValue() !== text) editor.current.setValue(withPrefixes(text, prefixes));
     if (example || given) void run();
-  }, [named, given, vocabulary]);
+  }, [named, given, vocabulary, queries]);
 
   const network = useMemo(() => (answer?.kind === "rows" ? gather(answer, prefixes) : null), [answer]);
   return (
@@ -76,7 +78,7 @@ export function Sparql({ address, vocabulary }: ViewProps) {
           <label class="pick example">Ready questions
             <select value={named ?? ""} onChange={(event) => go(href("sparql", changed(new URLSearchParams(), { name: event.currentTarget.value })))}>
               <option value="">choose …</option>
-              {vocabulary?.queries?.map((query) => <option key={query.name} value={query.name}>{query.title}</option>)}
+              {queries?.map((query) => <option key={query.name} value={query.name}>{query.title}</option>)}
             </select>
           </label>
         </div>

@@ -113,7 +113,7 @@ export function About({ statement }: { statement: Statement }) {
   );
 }
 
-export function Card({ statement, inArticle = false, lit = false, id }: { statement: Statement; inArticle?: boolean; lit?: boolean; id?: string }) {
+export function Card({ statement, inArticle = false, lit = false, id, more }: { statement: Statement; inArticle?: boolean; lit?: boolean; id?: string; more?: ComponentChildren }) {
   const { within } = statement;
   return (
     <li class={`card tone-${tone(scoreTone(statement.quad))}${within ? " claim" : ""}${lit ? " lit" : ""}`} id={id} data-id={statement.id}>
@@ -122,6 +122,7 @@ export function Card({ statement, inArticle = false, lit = false, id }: { statem
       <h3 dir="auto">{within ? `“${plainOf(statement)}”` : plainOf(statement)}</h3>
       {!inArticle && <Sentence statement={statement} />}
       <Tree statement={statement} />
+      {more}
       {!inArticle && <About statement={statement} />}
     </li>
   );

@@ -59,7 +59,7 @@ function slots(items: Point[], by: Step, pair: string[] | null): Slot[] {
   const out: Slot[] = [];
   const last = starts.at(-1) ?? "";
   for (let at = starts[0] ?? ""; at && at <= last && out.length < 1500; at = following(at, by)) {
-    out.push(found.get(at) ?? { period: at, start: at, end: at, up: null, down: null });
+    out.push(found.get(at) ?? { period: at, start: at, end: before(following(at, by)), up: null, down: null });
   }
   return out;
 }
@@ -69,6 +69,12 @@ function following(start: string, by: Step): string {
   if (by === "year") date.setUTCFullYear(date.getUTCFullYear() + 1);
   else if (by === "month") date.setUTCMonth(date.getUTCMonth() + 1);
   else date.setUTCDate(date.getUTCDate() + (by === "week" ? 7 : 1));
+  return date.toISOString().slice(0, 10);
+}
+
+function before(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - 1);
   return date.toISOString().slice(0, 10);
 }
 
@@ -105,6 +111,9 @@ function Bars({ items, by, pair, address }: { items: Point[]; by: Step; pair: st
       let next = at + by_;
       while (all[next] && !all[next]?.up && !all[next]?.down) next += by_;
       if (all[next]) setAt(next);
+    } else if (event.key === "Home" || event.key === "End") {
+      event.preventDefault();
+      setAt(event.key === "Home" ? 0 : all.length - 1);
     } else if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(at); }
   };
   const current = all[at];

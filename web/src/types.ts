@@ -29,4 +29,5 @@ export interface Actor extends ActorHead {
 }
 export interface Article extends ArticleHead { text: string; language: string; statements: Statement[] }
 export interface Relation { code: string; label: string; quad: string; definition: string; score: number; modes?: Record<string, string> }
-export interface Vocabulary { relations: Relation[]; modalities: string[]; queries?: { name: string; title: string; text: string }[]; prefixes?: Record<string, string> }
+export interface NamedQuery { name: string; title: string; text: string }
+export interface Vocabulary { relations: Relation[]; modalities: string[]; prefixes?: Record<string, string> }

@@ -1,0 +1,53 @@
+"""``/extract``: what would be found in a text, as the graph would give it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from kg.settings import Settings
+from kg.store import Store
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with Store.memory() as store, TestClient(create_app(store, Settings())) as client:
+        yield client
+
+
+def test_a_text_is_read_and_not_stored(client: TestClient) -> None:
+    text = "🕊️ China denied that Russia had asked it for drones."
+    answer = client.post("/extract", json={"text": text, "published": "2022-03-14"})
+    assert answer.status_code == 200
+    found = answer.json()
+    assert (found["text"], found["published"]) == (text, "2022-03-14")
+    denial, request = found["statements"][:2]
+    assert (denial["relation"], denial["source"]["code"], denial["quad"]) == ("DENY", "CHN", "stance")
+    assert denial["plain"].startswith("China denied that Russia asked China")
+    assert (denial["nested"]["relation"], denial["content"]) == ("REQUEST", request["id"])
+    assert request["within"] == {"id": denial["id"], "relation": "DENY", "plain": denial["plain"]}
+    assert text[denial["trigger"]["start"] : denial["trigger"]["end"]] == "denied"
+    assert client.get("/health").json()["articles"] == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"China denied it.", "the body: Invalid JSON"),
+        (b'{"text": ""}', "text: String should have at least 1 character"),
+        (b'{"txt": "x"}', "text: Field required"),
+        (b'{"text": "x", "published": "May"}', "published: "),
+        (b'{"text": "' + b"x" * 20_001 + b'"}', "text: String should have at most 20000 characters"),
+    ],
+)
+def test_a_mistake_names_the_field(client: TestClient, body: bytes, words: str) -> None:
+    answer = client.post("/extract", content=body)
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith(words)
+
+
+def test_a_body_that_is_too_long_is_refused_unread(client: TestClient) -> None:
+    assert client.post("/extract", content=b"x" * 160_001).status_code == 413
