@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from kg.link.antecedents import beside
 from kg.link.index import PEOPLE
 from kg.link.issuers import publisher
-from kg.link.kinds import kind_of
+from kg.link.kinds import agent_start, kind_of
 from kg.link.pairs import counts_two, two_actors
+from kg.link.quotes import around, speaker
 from kg.link.reading import Mentions, Reading, Trace
 from kg.link.traces import actors_in, earlier, is_subject, recent
 from kg.link.words import PROPER
@@ -54,7 +55,8 @@ def _meant(r: Reading, i: int, kind: str | None) -> tuple[list[Actor], str]:
     bare_body = r.has(i, "bare") and not words.kids[i]
     if not _points(r, i) and not bare_body:
         bare = words.dep[i] == "compound" and not words.kids[i]
-        if kind is None or not (plural or bare) or not _is_unmodified(r, i):
+        counted = any(words.dep[kid] == "nummod" for kid in words.kids[i])
+        if kind is None or not (plural or bare) or counted or not _is_unmodified(r, i):
             return [], ""
         return _scene(r, i) or (
             _same_role(r, i, plural) if bare and kind in _ALLIANCES else _topic(r, i, kind)
@@ -98,14 +100,18 @@ def _points(r: Reading, i: int) -> bool:
 
 def _is_unmodified(r: Reading, i: int) -> bool:
     """Whether no unknown name, relative clause, *of* phrase or "other" says which one is meant."""
-    words = r.words
+    words, start = r.words, agent_start(r, i)
     for kid in words.kids[i]:
+        if start <= kid < i:
+            continue  # "the Foreign Secretary"
         if words.lower[kid] in r.lists["another"] or words.dep[kid] == "relcl":
             return False
         if kid > i and words.dep[kid] == "prep" and words.lower[kid] in ("of", "for", "from", "to"):
             return False
         if kid < i and words.tag[kid] in PROPER and kid not in r.names and kid not in r.inside:
             return words.lower[kid] in r.index.lemmas
+        if kid < i and kid in r.inside and words.dep[kid] != "poss":
+            return False  # "the Qadhafi regime"
     return True
 
 
@@ -147,9 +153,10 @@ def _last_of(r: Reading, i: int, kinds: frozenset[str]) -> list[Actor]:
     for trace in earlier(r, i):
         if trace.sent < r.words.sent[i] - 5:
             break
-        for actor in actors_in(trace):
-            if actor.kind in kinds:
-                return [actor]
+        if r.words.tag[trace.head] != "PRP" and r.inside.get(trace.head) != trace.head:
+            for actor in actors_in(trace):
+                if actor.kind in kinds:
+                    return [actor]
     return []
 
 
@@ -219,6 +226,9 @@ def _country(r: Reading, i: int) -> list[Actor]:
     for kid in r.words.kids[i]:
         if r.words.dep[kid] == "poss":
             return _states(r, r.resolve(kid))
+        if r.words.lower[kid] == "this" and (number := around(r, i)) >= 0:
+            who = speaker(r, number)
+            return _states(r, r.resolve(who)) if who >= 0 else []
     near = [t for t in recent(r, i, 2) if t.head < i]
     others = beside(r, i)
     apart = [t for t in near if not others & {actor.code for actor in actors_in(t)}]

@@ -61,7 +61,7 @@ class Index:
             return actor
         held = [tenure for tenure in tenures if tenure.covers(published)]
         if not held:
-            return _private(actor, tenures)
+            return private(actor, tenures)
         best = max(held, key=lambda t: (t.code == t.country, t.kind == "government", t.start))
         return replace(actor, kind=best.kind, code=best.code, country=best.country)
 
@@ -129,7 +129,7 @@ def unseeded(name: str, state: Actor) -> Actor:
     )
 
 
-def _private(actor: Actor, tenures: Sequence[Tenure]) -> Actor:
+def private(actor: Actor, tenures: Sequence[Tenure]) -> Actor:
     """Return a person out of office, under the code that another tenure gives, if one does."""
     own = next((t.code for t in reversed(tenures) if ":" in t.code), None)
     code = own or f"{actor.country}:{surname(actor.name).upper()}"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from kg.lexicon.actors import pieces
+from kg.link.quotes import around
 from kg.link.reading import Reading
 from kg.link.traces import actors_in, subject_verb
 from kg.model import Actor
+
+_REACH = 3  # sentences after the first
 
 
 def issuer(r: Reading) -> Actor | None:
@@ -20,16 +23,16 @@ def publisher(r: Reading) -> Actor | None:
 
 
 def _first_named(r: Reading) -> Actor | None:
-    """Return who issues a release without quotations: "Statement by the Foreign Ministry", or the
-    subject of its first sentence that condemns, welcomes, announces ... in the present tense.
+    """Return who issues a release: "Statement by the Foreign Ministry", or the subject of one of its first
+    sentences that condemns, welcomes, announces ... in the present tense.
     """
     words = r.words
-    if r.quotations:
-        return None
     for trace in r.traces:
-        if trace.sent > 1:
+        if trace.sent > _REACH:
             break
         i = trace.head
+        if around(r, i) >= 0:
+            continue
         governor = words.head[words.head[i]] if words.dep[i] == "pobj" else i
         issued = words.lower[words.head[i]] in ("by", "from", "of") and r.has(governor, "release")
         verb = subject_verb(r, i)

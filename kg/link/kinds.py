@@ -8,6 +8,17 @@ from kg.link.words import NOUNS
 
 def kind_of(r: Reading, i: int) -> str | None:
     """Return the kind of an agent noun or title, with up to two words before it."""
+    found = _longest(r, i)
+    return None if found is None or (found[1] == "armed_group" and _is_machine(r, i)) else found[1]
+
+
+def agent_start(r: Reading, i: int) -> int:
+    """Return the first token of the agent noun that ends at token ``i``: "foreign" of "foreign secretary"."""
+    found = _longest(r, i)
+    return i if found is None else found[0]
+
+
+def _longest(r: Reading, i: int) -> tuple[int, str] | None:
     words = r.words
     if words.tag[i] not in NOUNS or i in r.names or i in r.inside:
         return None
@@ -23,7 +34,7 @@ def kind_of(r: Reading, i: int) -> str | None:
         before = "".join(word + "_" for word in words.lower[i - size : i])
         for tail in (last, lemma):
             if kind := agents.get(before + tail):
-                return None if kind == "armed_group" and _is_machine(r, i) else kind
+                return i - size, kind
     return None
 
 

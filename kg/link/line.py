@@ -13,6 +13,7 @@ from kg.link.index import index
 from kg.link.links import Links
 from kg.link.lists import lists
 from kg.link.names import names
+from kg.link.offices import day_of, offices
 from kg.link.persons import persons
 from kg.link.phrases import read
 from kg.link.quotes import quotations, speaker
@@ -30,11 +31,12 @@ def link(
 ) -> Links:
     """Return which actors the words of ``doc`` stand for.
 
-    ``published`` decides which office a person holds (none: the latest); ``publisher`` is who
+    ``published`` decides which office a person holds (none: what the text says, else the latest); ``publisher`` is who
     "we" is in a text without quotation; ``coref`` = false leaves pronouns and "the ministry" alone.
     """
     reading = _start(doc, gazetteer, published, coref, publisher)
     persons(reading)
+    offices(reading)
     acronyms(reading)
     partitives = reading.lists["transparent"]
     for i, tag in enumerate(reading.words.tag):
@@ -54,6 +56,7 @@ def _start(doc: Doc, gazetteer: Gazetteer, published: date | None, coref: bool, 
         turned,
         lists(),
         published.isoformat() if published else None,
+        None if published else day_of(doc.text),
         publisher,
         coref,
         human=frozenset(i for e, span in by_label.items() if e.label == "PERSON" for i in span),

@@ -79,6 +79,8 @@ def _name_at(r: Reading, j: int) -> tuple[int, int]:
     if j in r.inside:
         person = r.persons[r.inside[j]]
         return r.inside[j], person.end
+    if j in r.acronyms:
+        return j, j + 1
     found = r.names.get(j)
     if found is None or found.trap is not None:
         return -1, j + 1
@@ -91,7 +93,9 @@ def right_owners(r: Reading, i: int) -> Mentions:
     for kid in words.kids[i]:
         if kid < i:
             continue
-        if words.dep[kid] == "prep" and (_gives_owner(r, i, words.lower[kid]) or _serves_in(r, kid)):
+        if words.dep[kid] == "prep" and (
+            _gives_owner(r, i, words.lower[kid]) or _serves_in(r, kid) or _sits_in(r, i, kid)
+        ):
             if found := objects(r, kid):
                 return (*found, *_joined_objects(r, kid))
         elif words.lemma[kid] in r.lists["tied"]:
@@ -131,6 +135,18 @@ def _serves_in(r: Reading, preposition: int) -> bool:
         r.words.dep[kid] == "pobj" and r.has(kid, "institution") and kind_of(r, kid) in kinds
         for kid in r.words.kids[preposition]
     )
+
+
+def _sits_in(r: Reading, i: int, preposition: int) -> bool:
+    """Whether a body of a state, or its officer, is in the capital: "a foreign ministry spokesman *in Beijing*"."""
+    words = r.words
+    if words.lower[preposition] != "in" or r.has(i, "sent"):
+        return False
+    bodies = (i, *(kid for kid in words.kids[i] if words.dep[kid] in ("compound", "nmod")))
+    if not any(r.has(body, "home") or words.lower[body] in ("ministry", "cabinet") for body in bodies):
+        return False
+    places = (r.names.get(kid) for kid in words.kids[preposition] if words.dep[kid] == "pobj")
+    return any(found and any(name.sense == "seat" for name in found.names) for found in places)
 
 
 def objects(r: Reading, preposition: int) -> Mentions:

@@ -184,7 +184,7 @@ def _of_the_day(r: Reading, actors: list[Actor]) -> Actor | None:
     """Choose among namesakes by office at the date; none if that does not decide."""
     distinct = list(dict.fromkeys(actors))
     if len(distinct) > 1:
-        distinct = [a for a in distinct if r.index.offices(a, r.published)]
+        distinct = [a for a in distinct if r.index.offices(a, r.published or r.day)]
     if len(distinct) != 1:
         return None
     return r.index.person(distinct[0], r.published)
@@ -330,6 +330,8 @@ def _famous(r: Reading, i: int) -> Actor | None:
     holders = [r.index.gazetteer.persons[identity] for identity in ids]
     if r.published is not None:
         holders = [a for a in holders if r.index.offices(a, r.published)]
+    elif r.day and (then := [a for a in holders if r.index.offices(a, r.day)]):
+        holders = then
     if r.published is None and len({a.code for a in holders}) == 1:
         holders = [max(holders, key=lambda a: r.index.gazetteer.tenures[a.id][-1].start)]
     return r.index.person(holders[0], r.published) if len(holders) == 1 else None

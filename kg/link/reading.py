@@ -59,6 +59,9 @@ class Reading:
 
     ``read`` reads the phrase headed by a token; ask `resolve`, which does so once.
 
+    ``published`` is the article's date, ``day`` the day that an undated text gives for itself (both ISO 8601, or
+    none); ``known_as`` are the persons of whom the text says in which office they act.
+
     ``human`` and ``cities`` are the tokens of spaCy's persons and places.
     """
 
@@ -66,6 +69,7 @@ class Reading:
     index: Index
     lists: Mapping[str, frozenset[str]]
     published: str | None = None
+    day: str | None = None
     publisher: str | None = None
     coref: bool = True
     human: frozenset[int] = frozenset()
@@ -79,6 +83,7 @@ class Reading:
     quotations: tuple[Quotation, ...] = ()
     aside: list[Mention] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
+    known_as: dict[str, Actor] = field(default_factory=dict)
     traces: list[Trace] = field(default_factory=list)
     read: Callable[[Reading, int], tuple[Mention, ...]] = lambda _r, _i: ()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.lexicon.actors import pieces
+from kg.link.epithets import epithets
 from kg.link.kinds import kind_of
 from kg.link.reading import Mentions, Person, Reading
 from kg.model import Actor
 
-_LONGEST = 14  # words of an apposition
 _LANDS = ("state", "territory")
 
 
@@ -75,24 +75,7 @@ def _kind(r: Reading, root: int, person: Person, owner: Actor) -> str:
 
 def _title(r: Reading, root: int, person: Person) -> str | None:
     """Return the words beside the name: before it, else behind its comma, else what it stands in apposition to."""
-    words, before = r.words, range(r.words.left_edge(root), person.start)
-    if any(kind_of(r, j) for j in before):
-        return _said(r, before)
-    comma = person.end
-    if comma + 1 < len(words) and words.text[comma] == "," and words.sent[comma] == words.sent[root]:
-        end = comma + 1
-        while end < len(words) and words.sent[end] == words.sent[root] and not _stops(r, end):
-            end += 1
-        if end - comma <= _LONGEST and any(kind_of(r, j) for j in range(comma + 1, end)):
-            return _said(r, range(comma + 1, end))
-    if words.dep[root] == "appos" and kind_of(r, words.head[root]):
-        return _said(r, range(words.left_edge(words.head[root]), words.head[root] + 1))
-    return None
-
-
-def _stops(r: Reading, i: int) -> bool:
-    tag = r.words.tag[i]
-    return r.words.text[i] in (",", ";", ":", ".", "(") or tag in ("VBD", "VBZ", "VBP", "MD", "WP", "``", "''")
+    return next((_said(r, stretch) for stretch in epithets(r, root, person)), None)
 
 
 def _said(r: Reading, stretch: range) -> str | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.link.epithets import title_edge
 from kg.link.index import unseeded
 from kg.link.kinds import kind_of
+from kg.link.offices import holding
 from kg.link.owners import left_owners, owners_between, right_owners
 from kg.link.reading import SUBJECTS, Mentions, Person, Reading
 from kg.link.words import NOUNS
@@ -24,11 +26,33 @@ def titled(r: Reading, i: int, person: Person) -> Mentions:
         actor, rule = next(_about(r, i, person), None) or _elsewhere(r, i, person)
         if actor and rule == "title" and _is_former(r, person) and (state := r.index.state(actor)):
             actor = unseeded(_words(r, person), state)
-    elif actor.kind == "person" and actor.country and not _is_former(r, person):
-        said = next((who for who, _ in _about(r, i, person)), None)
-        if said and said.code == actor.country:
-            actor = replace(actor, kind="government", code=said.code)
+    elif not _is_former(r, person):
+        actor = _as_said(r, i, person, actor)
     return (r.mention(person.start, person.end, actor, rule),)
+
+
+def _as_said(r: Reading, i: int, person: Person, actor: Actor) -> Actor:
+    """Return a known person as what title or apposition say of them, or as they were called before.
+
+    On a day when they held an office that the article's date gives, this office is theirs.
+    """
+    if (r.published is not None and actor.kind != "person") or _is_possessed(r, i):
+        return actor
+    said = next((who for who, _ in _about(r, i, person)), None)
+    if said is None or said.code == actor.code:
+        return r.known_as.get(actor.id, actor)
+    held = [t for t in r.index.gazetteer.tenures.get(actor.id, ()) if t.code == said.code]
+    if held:
+        actor = r.known_as[actor.id] = holding(actor, held[-1])
+    elif actor.kind == "person" and said.code == actor.country:
+        actor = replace(actor, kind="government", code=said.code)
+    return actor
+
+
+def _is_possessed(r: Reading, i: int) -> bool:
+    """Whether a pronoun says whose officer a person is: "its foreign minister, Sergei Lavrov" tells nothing new."""
+    words, noun = r.words, r.words.head[i]
+    return words.dep[i] == "appos" and any(words.tag[kid] == "PRP$" for kid in words.kids[noun])
 
 
 def _elsewhere(r: Reading, i: int, person: Person) -> tuple[Actor | None, str]:
@@ -44,25 +68,6 @@ def _elsewhere(r: Reading, i: int, person: Person) -> tuple[Actor | None, str]:
 
 def _is_former(r: Reading, person: Person) -> bool:
     return any(r.words.lower[j] in r.lists["former"] for j in range(title_edge(r, person), person.start))
-
-
-def title_edge(r: Reading, person: Person) -> int:
-    """Return the first token of the title before a person's name, however the parser has attached it."""
-    words = r.words
-    edge = min(words.left_edge(j) for j in range(person.start, person.end))
-    if edge == person.start:
-        j = person.start - 1
-        if j < 0 or words.sent[j] != words.sent[person.start] or kind_of(r, j) is None or words.tag[j] not in NOUNS:
-            return edge
-        edge = words.left_edge(j)
-    while edge > 0 and words.sent[edge - 1] == words.sent[person.start] and _is_demonym(r, edge - 1):
-        edge -= 1
-    return edge
-
-
-def _is_demonym(r: Reading, i: int) -> bool:
-    found = r.names.get(i)
-    return found is not None and any(name.sense == "demonym" for name in found.names)
 
 
 def _about(r: Reading, i: int, person: Person) -> Iterator[tuple[Actor, str]]:

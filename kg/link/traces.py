@@ -56,8 +56,10 @@ def _is_human(r: Reading, i: int) -> bool:
     if i in r.inside or r.words.lower[i] in ONE or r.words.lower[i] in ("i", "who"):
         return True
     mentions = r.at.get(i, ())
-    described = any(m.rule in ("description", "genitive", "shared", "apposition") for m in mentions)
-    return described and not r.has(i, "institution")
+    if any(m.rule in ("description", "genitive", "shared", "apposition") for m in mentions):
+        return not r.has(i, "institution")
+    body = any(r.has(i, name) for name in ("institution", "country", "alliance", "body"))
+    return any(m.rule == "definite" for m in mentions) and not body and kind_of(r, i) is not None
 
 
 def _roles(r: Reading, i: int, mentions: Mentions) -> frozenset[str]:

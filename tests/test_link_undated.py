@@ -1,0 +1,99 @@
+"""Texts without a date: what they say of themselves decides who acts in which office, and who "we" is.
+
+Tables of text, head word (a second one is written ``word#2``) and expected code (``?``: unknown, ``-``: nobody).
+``\\n`` stands for a line break. The whole line runs: spaCy's model, the seeds, the linker.
+"""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.lexicon.actors import Gazetteer, gazetteer
+from kg.link import link
+from kg.link.offices import day_of
+from kg.parse import load
+
+TITLES = """
+NATO Secretary General Jens Stoltenberg rejected the demand. | Stoltenberg | NATO
+NATO Secretary General Jens Stoltenberg spoke. Stoltenberg left. | Stoltenberg#2 | NATO
+Jens Stoltenberg spoke. NATO Secretary General Jens Stoltenberg left. | Stoltenberg | NATO
+Hillary Clinton, the US secretary of state, telephoned Ankara. | Clinton | USA
+Secretary of State Hillary Rodham Clinton met the king. | Clinton | USA
+Hillary Clinton met the king. | Clinton | USA:CLINTON
+Former President Bill Clinton met the king. | Clinton | USA:CLINTON
+President Bill Clinton met the king. | Clinton | USA
+Republican presidential candidate Donald Trump met the king. | Trump | USA:TRUMP
+The American ambassador, Nikki Haley, left the hall. | Haley | USA
+Defence Secretary Jim Mattis resigned. | Mattis | USA
+The then president, Mohamed Morsi, met the generals. | Morsi | EGY
+OSLO, Nov. 14, 2011 - Jens Stoltenberg spoke. | Stoltenberg | NOR
+OSLO, Nov. 14, 2016 - Jens Stoltenberg spoke. | Stoltenberg | NATO
+"""
+
+OFFICES = """
+The Foreign Secretary, William Hague, met envoys. The Foreign Secretary said that he would wait. | Secretary#2 | GBR
+The Commerce Ministry in Lima denied it. Peru waited. The Commerce Ministry slept. | Ministry#2 | PER
+A foreign ministry spokesman in Beijing denied it. | spokesman | CHN
+A spokesman in Beijing denied it. | spokesman | ?
+The embassy in Beijing denied it. | embassy | ?
+The Barotse regime denied it. Norway waited. | regime | ?
+Georgia's minister said "this country will wait" and left for Norway. | country | GEO
+William Hague met Franco Frattini in Rome. "We told them that this country will wait," Mr Hague said. | country | GBR
+Syrian Democratic Forces (SDF) troops left. SDF spokesman Rami Tolek said so. | Tolek | SDF
+"""
+
+SPEAKERS = """
+Help for Mali.\\n\\nSweden condemns "the worst" raid on Gao. We call for calm. | We | SWE
+A day of talks.\\n\\nThe king met the queen. The king spoke. Sweden condemns the raid. We call for calm. | We | SWE
+The Foreign Secretary, William Hague, met envoys.\\n\\nThe Foreign Secretary said:\\n\\n“I will wait.” | I | GBR
+"""
+
+PRONOUNS = """
+Russia waited. The British premier met the king. The premier gave Moscow a day. When it refused, she left. | it | RUS
+SDF spokesman Rami Tolek spoke. ISIS attacked a post, and Mr Tolek saw the group. | group | ISIS
+Jim Mattis flew to Seoul. Han Min-koo thanked the secretary for making it his first stop. | his | USA
+Sweden sent envoys. Norway told the king that 23 diplomats had left. | diplomats | ?
+"""
+
+CASES = [
+    pytest.param(*(cell.strip() for cell in line.split("|")), id=f"{table}-{number}")
+    for table, text in {"titles": TITLES, "offices": OFFICES, "speakers": SPEAKERS, "pronouns": PRONOUNS}.items()
+    for number, line in enumerate(text.strip().splitlines(), 1)
+]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def names() -> Gazetteer:
+    return gazetteer()
+
+
+def codes(doc: Doc, word: str, names: Gazetteer) -> str:
+    text, _, number = word.partition("#")
+    found = [t.i for t in doc if t.text == text][int(number or 1) - 1]
+    return " ".join(m.actor.code if m.actor else "?" for m in link(doc, names).at(found)) or "-"
+
+
+@pytest.mark.parametrize(("text", "head", "expected"), CASES)
+def test_head_stands_for(text: str, head: str, expected: str, nlp: Language, names: Gazetteer) -> None:
+    assert codes(nlp(text.replace("\\n", "\n")), head, names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("SOUTHWEST ASIA, Nov. 14, 2016 - It was said.", "2016-11-14"),
+        ("On 5 May 2021 it was said. On 6 May 2022 it was denied.", "2021-05-05"),
+        ("The treaty, which lasts until 5 February 2026, was praised on 3 March 2021.", "2021-03-03"),
+        ("In 2014 it was said.", None),
+        ("It was said on May 5.", None),
+    ],
+)
+def test_a_text_may_give_its_own_day(text: str, day: str | None) -> None:
+    assert day_of(text) == day
