@@ -6,7 +6,7 @@ reports, wants or brings about is tied to it as well, and what a reading has as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -25,6 +25,7 @@ from kg.relate.tree import VERBAL, Tree
 SOURCE, TARGET = "source", "target"
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"})
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d"})
+INTENDED = {Modality.FUTURE: "AGREE", Modality.NEGATED: "REJECT"}
 SET_OFF = frozenset({"relcl", "advcl", "acl"})
 # ties, from none to sure
 NONE, NEAR, PART, ROLE = 0, 1, 2, 3
@@ -86,14 +87,21 @@ def pair_of(doc: Doc, source: str, target: str, triggers: Triggers, coding: Codi
     cast.anybody = True
     drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
     join(drafts, tree)
-    found = _Ties(grammar, first, second)
+    found = _Ties(grammar, cast, first, second)
     plain = {i: found.of(d) for i, d in drafts.items()}
     inner = {c.i for d in drafts.values() for c in d.contents}
-    evidence = [_coded(d, plain, i in inner, found, coding) for i, d in drafts.items()]
-    return Pair(grammar, first, second, (*evidence, *found.obligations()))
+    evidence = [_coded(d, drafts, plain, i in inner, found, coding) for i, d in drafts.items()]
+    return Pair(grammar, first, second, (*evidence, *found.obligations(), *found.intentions(drafts, scope)))
 
 
-def _coded(draft: Draft, ties: Mapping[int, tuple[int, int]], inner: bool, found: _Ties, coding: Coding) -> Evidence:
+def _coded(
+    draft: Draft,
+    drafts: Mapping[int, Draft],
+    ties: Mapping[int, tuple[int, int]],
+    inner: bool,
+    found: _Ties,
+    coding: Coding,
+) -> Evidence:
     s, t = ties[draft.i]
     relation, pattern, modality = draft.relation, draft.rule.rpartition(":")[2], found.modality(draft)
     coded = coding.of(relation, draft.mode, pattern, modality)
@@ -102,12 +110,17 @@ def _coded(draft: Draft, ties: Mapping[int, tuple[int, int]], inner: bool, found
         if t < ROLE and aimed >= PART:
             coded = coding.of_content(coded, content.relation)
         t = max(t, aimed)
+    if coded == relation:
+        purposes = (
+            coding.of_purpose(relation, draft.mode, drafts[k].relation) for k in found.purposes(draft) if k in drafts
+        )
+        coded = next((p for p in purposes if p != relation), relation)
     return Evidence(draft.i, coded, relation, draft.mode or "", modality, s, t, inner, found.depth(draft.i))
 
 
 class _Ties:
-    def __init__(self, grammar: Grammar, first: Sequence[int], second: Sequence[int]) -> None:
-        self.grammar, self.tree = grammar, grammar.tree
+    def __init__(self, grammar: Grammar, cast: Cast, first: Sequence[int], second: Sequence[int]) -> None:
+        self.grammar, self.tree, self.cast = grammar, grammar.tree, cast
         self.first, self.second = first, second
         self.above_target = list(self.tree.ancestors(second[-1])) if second else []
 
@@ -164,7 +177,8 @@ class _Ties:
     def modality(self, draft: Draft) -> Modality:
         """What somebody says he *would* do is announced, as in the coding of the field, whatever may come between."""
         tree = self.tree
-        willed = any(tree.words[k].lower() in WILL for k in tree.children(draft.i, "aux"))
+        verb = next((k for k in (draft.i, *tree.ancestors(draft.i)) if tree.pos[k] in VERBAL), draft.i)
+        willed = any(tree.words[k].lower() in WILL for k in tree.children(verb, "aux"))
         return Modality.FUTURE if willed and draft.modality is Modality.HYPOTHETICAL else draft.modality
 
     def obligations(self) -> Iterator[Evidence]:
@@ -178,6 +192,37 @@ class _Ties:
             target = self._asked(v, subjects)
             if said and target:
                 yield Evidence(v, "REQUEST", "REQUEST", "must", Modality.ACTUAL, ROLE, target, False, self.depth(v))
+
+    def intentions(self, drafts: Mapping[int, Draft], scope: Scope) -> Iterator[Evidence]:
+        """What somebody intends, or will not do, is agreement or refusal even where no trigger says what it is."""
+        tree = self.tree
+        for v, pos in enumerate(tree.pos):
+            if pos not in VERBAL or v in drafts or tree.dep[v] in ("aux", "auxpass") or not self.first:
+                continue
+            willed = any(tree.words[k].lower() in WILL for k in tree.children(v, "aux"))
+            if not (willed or self.grammar.is_infinitive(v)) or not self._is_source(self.grammar.surface(v)):
+                continue
+            modality = scope.of(v)
+            if modality is Modality.HYPOTHETICAL and willed:
+                modality = Modality.FUTURE
+            relation = INTENDED.get(modality)
+            if relation is not None:
+                target = PART if v in self.above_target or not self.second else NONE
+                yield Evidence(v, relation, relation, "intention", modality, ROLE, target, False, self.depth(v))
+
+    def _is_source(self, heads: Iterable[int]) -> bool:
+        """True if a phrase is the source's, or is something of his ("*his country*")."""
+        named = (m for h in heads for m in self.cast.of(h) or self.cast.owner(h))
+        return any(m.actor is not None and m.actor.id == SOURCE for m in named)
+
+    def purposes(self, draft: Draft) -> list[int]:
+        """Return the verbs that say what a call or a sending is for: "called him to *thank* him"."""
+        tree = self.tree
+        if tree.pos[draft.i] not in VERBAL:
+            return []
+        below = [draft.i, *self.grammar.objects(draft.i)]
+        verbs = (k for i in below for k in tree.children(i, "advcl", "xcomp", "acl") if k > draft.i)
+        return [k for k in verbs if self.grammar.is_infinitive(k) or tree.tag[k] == "VBG"]
 
     def _asked(self, v: int, subjects: Sequence[int]) -> int:
         if not self.second:

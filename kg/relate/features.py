@@ -1,10 +1,11 @@
 """What the pair ranker sees of a sentence with two given phrases.
 
-Two sets, for its two halves: `words` (the words and their places in the parse, nothing of the lexicon) and `readings`
-(what the lexicon says, coded, with its ties to the two phrases). Feature names are text, so that weights can be read:
-``path`` lemmas between the two in the parse, ``src`` and ``tgt`` what governs each phrase and how, ``mid`` the words
-between them, ``word`` all others, ``vec-...`` the meaning of some of these (`kg.lexicon.vectors`); ``rule`` the share
-of a relation in the readings' scores, ``tie`` and ``act`` single readings.
+Two sets, for its two halves: `words` (the words and their places in the parse, nothing of the lexicon) and
+`readings` (what the lexicon says, coded, with its ties to the two phrases). Feature names are text, so that weights
+can be read: ``path`` lemmas between the two in the parse, ``src`` and ``tgt`` what governs each phrase and how,
+``chain`` and ``deed`` what the source does, ``mid`` the words between the two, ``word`` all others, ``vec-...`` the
+meaning of some of these (`kg.lexicon.vectors`); ``rule`` the share of a relation in the readings' scores, ``tie`` and
+``act`` single readings.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ BY_SOURCE = {3: 1.0, 2: 0.6, 1: 0.2, 0: 0.15, -2: 0.15, -3: 0.3}
 BY_TARGET = {3: 1.0, 2: 0.7, 1: 0.4, 0: 0.15, -2: 0.1, -3: 1.0}
 INNER = 0.25  # what is promised, refused or asked for ranks after the promise
 POSSIBLE = 0.5
+CHAIN = 5  # verbs
 SCALE = 0.15  # of the vectors beside the words, which count 1
 
 
@@ -75,13 +77,15 @@ def _slots(pair: Pair, wordy: Sequence[int]) -> Mapping[str, Sequence[int]]:
     tree, grammar = pair.grammar.tree, pair.grammar
     a, b = pair.first[-1], pair.second[-1]
     path, between = frozenset(path_between(tree, a, b)), frozenset(_between(pair))
-    over, under = _verb_above(tree, a), _verb_above(tree, b)
+    over, under, last = _verb_above(tree, a), _verb_above(tree, b), _chain(grammar, a)[-1:]
     return {
         "path": [k for k in wordy if k in path],
         "mid": [k for k in wordy if k in between],
         "src": over,
         "src-obj": [o for v in over for o in grammar.objects(v)],
         "tgt": under,
+        "deed": last,
+        "deed-obj": [o for v in last for o in grammar.objects(v)[:2]],
         "all": wordy,
     }
 
@@ -107,12 +111,49 @@ def _names(pair: Pair) -> Iterator[str]:
         if k not in (a, b) and tree.pos[k] in CONTENT:
             yield f"path:{_form(tree, grammar, k)}"
     yield "shape:" + ">".join(tree.dep[k] for k in path[:6])
+    yield from _deed(grammar, a)
     yield from _governors(grammar, a, "src")
     yield from _governors(grammar, b, "tgt")
     forms = [_form(tree, grammar, k) for k in _between(pair) if tree.pos[k] in CONTENT][:14]
     yield from (f"mid:{form}" for form in forms)
     yield from (f"mid2:{x}_{y}" for x, y in pairwise(forms))
     yield f"order:{'source' if a < b else 'target'}-first"
+
+
+def _deed(grammar: Grammar, i: int) -> Iterator[str]:
+    """Yield what the source does in the end, and the verbs that lead there: "*said it would agree* to *lift* a ban"."""
+    tree, verbs = grammar.tree, _chain(grammar, i)
+    if not verbs:
+        return
+    units = [grammar.unit(v) for v in verbs]
+    helpers = [k for v in verbs for k in tree.children(v, "aux", "neg")]
+    denied = "not " if any(tree.dep[k] == "neg" for k in helpers) else ""
+    modal = next((tree.words[k].lower() for k in helpers if tree.tag[k] == "MD"), "")
+    yield from (f"aux:{tree.words[k].lower()}" for k in helpers)
+    yield from (f"chain:{unit}" for unit in units)
+    yield "chain-of:" + ">".join(units[-3:])
+    yield f"deed:{denied}{modal} {units[-1]}"
+    for o in grammar.objects(verbs[-1])[:2]:
+        yield from (f"deed-obj:{units[-1]} {tree.lemma[o]}", f"obj:{tree.lemma[o]}")
+    if grammar.is_passive(verbs[-1]):
+        yield "deed:passive"
+
+
+def _chain(grammar: Grammar, i: int) -> list[int]:
+    """Return the verb over a phrase and those that it leads to: infinitives, and clauses whose subject is a pronoun."""
+    tree, verbs = grammar.tree, _verb_above(grammar.tree, i)
+    while verbs and len(verbs) < CHAIN:
+        clauses = tree.children(verbs[-1], "xcomp", "ccomp")
+        led = [k for k in clauses if tree.pos[k] in VERBAL and (tree.dep[k] == "xcomp" or _by_pronoun(tree, k))]
+        if not led:
+            break
+        verbs.append(led[0])
+    return verbs
+
+
+def _by_pronoun(tree: Tree, v: int) -> bool:
+    subject = tree.child(v, "nsubj", "nsubjpass")
+    return subject is None or tree.pos[subject] == "PRON"
 
 
 def _governors(grammar: Grammar, i: int, side: str) -> Iterator[str]:
