@@ -5,6 +5,9 @@
     python benchmarks/actors.py --floors [FILE]   fail when a figure is more than 0.01 under its floor, or a cost over
                                                   its limit
     python benchmarks/actors.py --pin             write the floors from this run
+    python benchmarks/actors.py --articles FOLDER how often source and target of the annotated statements of a folder of
+                                                  articles are among the actors of their sentences, and every miss; with
+                                                  and without coreference (`benchmarks.article_actors`); nothing else
 
 An answer is what ``Links`` has at the head of the phrase; a country or city that is only the scene (rule ``place``)
 is no answer. Precision: right answers of all answers. Recall: right answers of the cases in which somebody must be
@@ -31,6 +34,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 
+from benchmarks import article_actors
 from benchmarks.actor_cases import KINDS, TABLE, Case, digest, read
 from benchmarks.quality import shortfalls
 from benchmarks.speed import in_turn
@@ -94,6 +98,8 @@ class Count:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = _arguments(arguments)
+    if given.articles is not None:
+        return on_articles(given.articles, given.model)
     try:
         cases = read(given.table)
     except SeedError as bad:
@@ -113,12 +119,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return judge_floors(measured, costs, digest(given.table), given.floors) if given.floors else 0
 
 
+def on_articles(folder: Path, model: str) -> int:
+    """Print what `article_actors` measures on a folder; return 1 if there is nothing to measure."""
+    nlp, names = parse.load(model), gazetteer()
+    try:
+        found, bare = (article_actors.measure(folder, nlp, names, coref) for coref in (True, False))
+    except (OSError, ValueError) as bad:
+        print(f"actors: {bad}", file=sys.stderr)
+        return 1
+    article_actors.report(found, bare)
+    return 0
+
+
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--table", type=Path, default=TABLE)
     parser.add_argument("--model", default=parse.DEFAULT_MODEL)
     parser.add_argument("--errors", nargs="?", const="", choices=("", *KINDS), help="print every error (of a kind)")
     parser.add_argument("--floors", nargs="?", const=FLOORS, type=Path, help="fail under the floors of this file")
+    parser.add_argument("--articles", type=Path, metavar="FOLDER", help="measure on annotated articles instead")
     parser.add_argument("--pin", action="store_true", help="write the floors")
     return parser.parse_args(arguments)
 

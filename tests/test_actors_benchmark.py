@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import actor_cases, actors
+from benchmarks import actor_cases, actors, article_actors
 from benchmarks.actor_cases import COLUMNS, Case, read
 from benchmarks.actors import Verdict, by_kind, figures, judge, judge_floors, main
 from kg import parse
@@ -150,6 +150,61 @@ def test_answers_are_read_at_the_head_of_the_phrase(tmp_path: Path) -> None:
     )
     found = judge(read(file), parse.load(), gazetteer())
     assert [v.found for v in found] == [("RUS",), (), ("IRN",), ("USA",)]
+
+
+# -- annotated articles -----------------------------------------------------------------------------------------------
+
+ARTICLE = {
+    "id": "harbour",
+    "text": 'Peru accused Chile of piracy. "It must stop," Peru\'s envoy said. Rain fell.',
+    "sentences": [
+        {"i": 0, "start": 0, "text": "Peru accused Chile of piracy."},
+        {"i": 1, "start": 30, "text": '"It must stop," Peru\'s envoy said.'},
+        {"i": 2, "start": 65, "text": "Rain fell."},
+    ],
+    "statements": [
+        {"sentence": 0, "source": "PER", "target": "CHL", "relation": "ACCUSE", "certain": True},
+        {"sentence": 1, "source": "PER", "target": "BOL", "relation": "REQUEST", "certain": True},
+        {"sentence": 2, "source": "PER:CIVILIANS", "target": "CHL", "relation": "REQUEST", "disputed": ["target"]},
+        {"sentence": 2, "source": "CHL", "target": "PER", "relation": "REQUEST", "certain": False},
+    ],
+}
+
+
+def test_an_article_is_asked_whether_its_actors_were_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "harbour.json").write_text(json.dumps(ARTICLE), encoding="utf-8")
+    assert main(["--articles", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "source among the sentence's actors: 0.667 (2 of 3)" in said
+    assert "target among the sentence's actors: 0.500 (1 of 2)" in said
+    assert "\nharbour 1: no target BOL '' of REQUEST; " in said
+    assert "harbour 2: no source PER:CIVILIANS '' of REQUEST; nobody" in said
+
+
+@pytest.mark.parametrize("text", [None, "{}", "[]", '{"id": "a", "text": "b", "sentences": 3, "statements": []}'])
+def test_a_folder_without_annotated_articles_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None
+) -> None:
+    if text is not None:
+        (tmp_path / "bad.json").write_text(text, encoding="utf-8")
+    assert main(["--articles", str(tmp_path)]) == 1
+    assert "no annotated article" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("code", "actor", "agreed"),
+    [
+        ("USA", "USA/cia", True),
+        ("USA:CONGRESS", "USA/congress", True),
+        ("SYRIAN-OPPOSITION", "syrian-opposition", True),
+        ("DAESH", "isis", True),
+        ("ISIS", "al-qaeda", False),
+        ("CHN", "TWN", False),
+    ],
+)
+def test_codes_agree_as_the_annotators_meant_them(code: str, actor: str, agreed: bool) -> None:
+    names = gazetteer()
+    assert article_actors.agrees(code, names.actors[actor], names) is agreed
 
 
 # -- floors -----------------------------------------------------------------------------------------------------------

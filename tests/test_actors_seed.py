@@ -243,6 +243,13 @@ UN_ROW = "un\tUnited Nations\tgovernment\tUN\t\tQ1065\t{aliases}\t\thand\n"
          "ambiguous.tsv:2: the rule unless needs words"),
         ("ambiguous", "name\trule\twords\tnote\nAtlantis\talone\t\t\n",
          "ambiguous.tsv:2: no actor has the name 'Atlantis'"),
+        ("ambiguous", "name\trule\twords\tnote\nGeorgia\tamid\t\t\n",
+         "ambiguous.tsv:2: the rule amid needs words"),
+        ("contexts", "noun\tamid\twithout\tactor\tnote\narmy\tCHN\t\tATL\t\n",
+         "contexts.tsv:2: no actor has the id ATL"),
+        ("contexts", "noun\tamid\twithout\tactor\tnote\narmy\tCHN\tATL\tGEO\t\n",
+         "contexts.tsv:2: no actor has the code ATL"),
+        ("contexts", "noun\tamid\twithout\tactor\tnote\narmy\t\t\tGEO\t\n", "contexts.tsv:2: amid is empty"),
     ],
 )  # fmt: skip
 def test_a_bad_row_is_named_and_refused(tmp_path: Path, table: str, text: str, problem: str) -> None:

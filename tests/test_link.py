@@ -108,7 +108,7 @@ One of the Iranian officials denied it. | One | IRN | genitive
 The US-led coalition bombed the depot. | coalition | US-COALITION | name
 Forces loyal to Assad took the town. | Forces | SYR | genitive
 Syrian rebels took the town. | rebels | SYRIAN-OPPOSITION | name
-Syrian insurgents took the town. | insurgents | SYRIAN-OPPOSITION | description
+Syrian insurgents took the town. | insurgents | SYRIAN-OPPOSITION | name description
 The Syrian opposition refused. | opposition | SYRIAN-OPPOSITION | name
 Officials denied it. | Officials | ? | description
 The US and its allies bombed the depot. | allies | ? | description
@@ -379,7 +379,7 @@ The foreign ministries of Qatar and of Kuwait replied. | ministries | QAT KWT | 
 The presidents of Peru, Chile and Ecuador met in Lima. | presidents | PER CHL ECU | genitive
 The junta in Niger closed the border. | junta | NER | genitive
 The president in Caracas denied it. | president | VEN | genitive
-The rebels in Yemen's north fired a missile. | rebels | YEM:ARMED-GROUP | genitive
+The rebels in Senegal's north fired a missile. | rebels | SEN:ARMED-GROUP | genitive
 Police in the north of Mali arrested ten men. | Police | MLI | genitive
 The people of Kenya voted. | people | KEN:CIVILIANS | genitive
 Norway praised the king of Bhutan. It called the kingdom a model. | kingdom | BTN | definite
@@ -389,6 +389,97 @@ The director of the IAEA flew to Iran. | director | IAEA | genitive
 The IAEA director flew to Iran. | director | IAEA | description
 An Iranian director made the film. | director | ? | description
 Ukraine received ten F-16 fighters. | fighters | - |
+"""
+
+NAMESAKES = """
+Cuba, Missouri, and Athens, Georgia, held a joint fair. | Cuba | - |
+Athens asked Berlin for time, and Missouri watched. | Athens | GRC | seat
+The hamlet of Denmark in Maine has no baker. | Denmark | - |
+The towns of Denmark are clean. | Denmark | DNK | name place
+A trawler named Malta sank. | Malta | - |
+The officers call the country Burma. | Burma | MMR | name
+Malta, a trawler, sank in the harbour. | Malta | - |
+The foreign minister of Malta, a lawyer, resigned. | minister | MLT | genitive
+The Niger burst its banks. | Niger | ? | unknown
+The Niger junta closed the border. | junta | NER | description
+Each IRA is taxed late. | IRA | - |
+The IRA laid down its arms. | IRA | IRA | name
+Ms Ireland, the gardener, planted roses. | Ireland | ? | unknown
+Her nephew Chad plays the flute. | Chad | ? | unknown
+"""
+
+TOWNS = """
+A tremor shook Ankara before dawn. | Ankara | TUR | place
+Ankara shook its head at the offer. | Ankara | TUR | seat
+Trains between Vienna and Budapest were late. | Vienna | AUT | place
+Talks between Vienna and Budapest were held. | Vienna | AUT | seat
+The suburbs of Tripoli burned. | Tripoli | LBY | place
+The lorry skidded on the road to Kampala. | Kampala | UGA | place
+The letter to Kampala was returned. | Kampala | UGA | seat
+Half of Caracas lost power. | Caracas | VEN | place
+Manila was under curfew. | Manila | PHL | place
+Lisbon's mayor closed the tramway. | Lisbon | PRT | place
+Lisbon's ambassador protested. | ambassador | PRT | description
+A patrol in the mountains of Oman found the wreck. | Oman | OMN | place
+The police found him in a house in Brussels. | Brussels | BEL | place
+Brussels fined the firm. | Brussels | EU | name
+The Oslo-born violinist played. | Oslo | - |
+"""
+
+LANGUAGES = """
+The nuns speak Hungarian at supper. | Hungarian | - |
+The novel was translated into Danish. | Danish | - |
+The Danish protested. | Danish | DNK | people
+She ate a Danish. | Danish | - |
+A Swede won the race. | Swede | SWE:CIVILIANS | people
+"""
+
+STRANGERS = """
+NATO spokesman Joost van der Kluijt declined. | Kluijt | NATO | title
+Togolese police superintendent Koffi Adzogble closed the gate. | Adzogble | TGO | title
+Amnesty researcher Pia Lindqvist counted the graves. | Lindqvist | AMNESTY | title
+Former Chilean diplomat Ximena Undurraga writes novels. | Undurraga | CHL:XIMENA-UNDURRAGA | title
+The ambassador of Peru to Chile, Elvira Huaman Soto, left. | Soto | PER | apposition
+The deputy head of the Omani delegation, Salim Harthy, left. | Harthy | OMN | apposition
+Anil Kapadia, who leads India's delegation, signed. | Kapadia | IND | apposition
+An adviser to the Georgian president resigned. | adviser | GEO | genitive
+A captain in the Bolivian police sold the files. | captain | BOL | genitive
+Bolivian envoy Marco Quiroga Roca resigned. The ministry thanked Quiroga. | Quiroga#2 | BOL | surname
+Hamas commander Yasser Abu Lubda was wounded. Abu Lubda had dug tunnels. | Lubda#2 | HAMAS | surname
+It snowed in May, said Prime Minister Theresa May. | May | - |
+A bakery named Macron sells pies. | Macron | ? | unknown
+Rouhani agreed with her. | Rouhani | IRN | surname
+Ms Li of Chengdu won the race. | Li | ? | unknown
+"""
+
+MATTERS = """
+Peru wrote a letter, and it was returned unopened. | it | - |
+Peru rebuilt the bridge, but it fell again. | it | - |
+Peru rebuilt the bridge, and it thanked Chile. | it | PER | pronoun
+Peru thanked Chile for the help it had given. | it | CHL | pronoun
+Ghana recalled the envoy after her note was leaked; it gave no reason. | it | GHA | pronoun
+The IMF lent the money. The fund wants reforms. | fund | IMF | definite
+The Iranian parliament passed the bill. Lawmakers cheered. | Lawmakers | IRN | topic
+Sweden and Finland wrote to NATO. The two states signed. | states | SWE FIN | pair
+The French minister met the Malian minister. The ministers discussed gold. | ministers | FRA MLI | pair
+Cuba protested. The island state has no oil. | state | CUB | definite
+"""
+
+VIEWS = """
+ISIS lost the town. Coalition aircraft struck its convoy. | Coalition | US-COALITION | topic
+The Houthis fired a missile. The coalition shot it down. | coalition | SAUDI-COALITION | definite
+The coalition won the vote in Berlin. | coalition | ? | description
+Iraq sent tanks. Kurdish forces blocked the road. | forces | KRG | name
+Syria sent tanks. Kurdish forces blocked the road. | forces | SYRIAN-KURDS | name
+Kurdish forces blocked the road. | forces | KURDS | name
+Syrian rebels met in Doha. Government forces shelled the suburb. | forces | SYR | description
+Iraqi soldiers entered the town. Elite troops followed. | troops | IRQ | topic
+Foreign Secretary Philip Hammond left. | Hammond | GBR | person
+The Indian Foreign Secretary left. | Secretary | IND | description
+India was silent. The Foreign Secretary left. | Secretary | ? | description
+The Ruritanian Board of Pigs (BOP) met. The BOP voted. | BOP#2 | ? | acronym
+The Serbian Ministry of the Interior (MUP) met. The MUP agreed. | MUP#2 | SRB | acronym
+An individual retirement account (IRA) is taxed. An IRA is taxed late. | IRA#2 | ? | acronym
 """
 
 OTHERS = """
@@ -432,6 +523,12 @@ TABLES = {
     "harm": HARM,
     "conditions": CONDITIONS,
     "home": HOME,
+    "namesakes": NAMESAKES,
+    "towns": TOWNS,
+    "languages": LANGUAGES,
+    "strangers": STRANGERS,
+    "matters": MATTERS,
+    "views": VIEWS,
     "others": OTHERS,
 }
 CASES = [

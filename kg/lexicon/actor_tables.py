@@ -42,6 +42,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "traps": ("name", "kind", "note"),
         "shared_names": ("name", "ids", "rule"),
         "ambiguous": ("name", "rule", "words", "note"),
+        "contexts": ("noun", "amid", "without", "actor", "note"),
     }
 )
 # A folder of one's own may leave the other tables out: they are read as empty.
@@ -62,7 +63,7 @@ _ALPHA3 = re.compile(r"[A-Z]{3}")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9:+-]*")
 _SHARING = ("first", "nearest", "nearest-only")
 _WORDLESS = ("exact", "alone", "bare")
-_WORDED = ("unless", "if", "after")
+_WORDED = ("unless", "if", "after", "amid", "nowhere")
 
 
 def read(folder: Path) -> tuple[Tables, list[str]]:
@@ -118,6 +119,20 @@ def _check(tables: Tables) -> Iterator[str]:
         if row["acts_for"] not in ("yes", "no"):
             yield str(row.error(f"acts_for is {row['acts_for']!r}; expected yes or no"))
     yield from _check_names(tables)
+    yield from _check_contexts(tables)
+
+
+def _check_contexts(tables: Tables) -> Iterator[str]:
+    """A context names nouns or actors, and codes that are there."""
+    actors = list(actor_rows(tables))
+    ids, codes = {row["id"] for row in actors}, {row["code"] for row in actors}
+    for row in tables["contexts"]:
+        yield from _require(row, "noun", "amid", "actor")
+        if row["actor"] and row["actor"] not in ids:
+            yield str(row.error(f"no actor has the id {row['actor']}"))
+        for code in (*row.cells("amid"), *row.cells("without")):
+            if code not in codes:
+                yield str(row.error(f"no actor has the code {code}"))
 
 
 def _duplicates(tables: Tables) -> Iterator[str]:

@@ -18,7 +18,7 @@ from kg.lexicon.keys import Key, pieces
 from kg.lexicon.tables import Row, SeedError
 from kg.model import Actor
 
-__all__ = ["Condition", "Gazetteer", "Key", "Kind", "Name", "Tenure", "gazetteer", "pieces", "problems"]
+__all__ = ["Condition", "Context", "Gazetteer", "Key", "Kind", "Name", "Tenure", "gazetteer", "pieces", "problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Condition:
 
     ``rule`` is ``exact`` (only as written in the table), ``alone`` (not beside another capitalised word, as in
     "Michael Jordan"), ``bare`` (not as "the Jordan"), ``unless`` (not if one of ``words`` is in the sentence),
-    ``if`` (only then) or ``after`` (only directly after one of ``words``). The words are keys.
+    ``if`` (only then), ``nowhere`` and ``amid`` (the same for the whole article) or ``after`` (only directly after one
+    of ``words``). The words are keys.
     """
 
     rule: str
@@ -63,6 +64,18 @@ class Name:
         if _is_short_acronym(self.text) or any(c.rule == "exact" for c in self.conditions):
             return text.replace(".", "") == self.text.replace(".", "")
         return not self.text[:1].isupper() or text[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Whom a noun, or a name of several, means in an article (``contexts.tsv``).
+
+    ``actor`` (an id), if an actor with a code of ``amid`` was named before, and none with a code of ``without``.
+    """
+
+    amid: frozenset[str]
+    without: frozenset[str]
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +118,7 @@ class Gazetteer:
     several (``first``, ``nearest``, ``nearest-only``). ``agents`` maps a lemma (``foreign_minister``)
     to a kind, ``places`` a scene to an alpha-3 code (none: several countries have one), of which ``regions`` are
     no towns; ``traps`` a name to what it is instead. ``persons`` are also in ``actors``, with the office held last.
+    ``contexts`` maps a noun or the id of an actor to whom it means in certain articles.
     ``longest`` is the largest number of pieces in a key of ``names``, ``places`` or ``traps``.
     """
 
@@ -119,6 +133,7 @@ class Gazetteer:
     persons: Mapping[str, Actor]
     tenures: Mapping[str, tuple[Tenure, ...]]
     longest: int
+    contexts: Mapping[str, tuple[Context, ...]]
 
 
 def gazetteer(folder: Path | None = None) -> Gazetteer:
@@ -160,6 +175,7 @@ def _assemble(tables: Tables) -> Gazetteer:
         persons=MappingProxyType(persons),
         tenures=MappingProxyType(tenures),
         longest=max(map(len, [*names, *places, *traps]), default=0),
+        contexts=MappingProxyType(_contexts(tables["contexts"])),
     )
 
 
@@ -236,6 +252,15 @@ def _conditions(table: Iterable[Row]) -> dict[Key, tuple[Condition, ...]]:
         key = pieces(row["name"])
         words = tuple(map(pieces, row.cells("words")))
         found[key] = (*found.get(key, ()), Condition(row["rule"], words))
+    return found
+
+
+def _contexts(table: Iterable[Row]) -> dict[str, tuple[Context, ...]]:
+    found: dict[str, tuple[Context, ...]] = {}
+    for row in table:
+        context = Context(frozenset(row.cells("amid")), frozenset(row.cells("without")), row["actor"])
+        for noun in row.cells("noun"):
+            found[noun] = (*found.get(noun, ()), context)
     return found
 
 

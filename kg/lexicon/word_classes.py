@@ -25,6 +25,8 @@ CLASSES = frozenset(
         "body",
         "sides",
         "sent",
+        "ruling",
+        "ministers",
         "happens",
         "origin",
         "names",

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.link.antecedents import beside
-from kg.link.index import PEOPLE
-from kg.link.issuers import publisher
-from kg.link.kinds import agent_start, kind_of
-from kg.link.pairs import counts_two, two_actors
+from kg.link.kinds import agent_start
+from kg.link.pairs import both, counts_two, two_actors
 from kg.link.quotes import around, speaker
 from kg.link.reading import Mentions, Reading, Trace
+from kg.link.topics import by_context, home, in_focus, loyal, rebels_of, role_of, states_of, topic
 from kg.link.traces import actors_in, earlier, is_subject, recent
 from kg.link.words import PROPER
-from kg.model import Actor, Mention
+from kg.model import Actor
 
 _POINTING = frozenset(("the", "this", "that", "these", "those"))
-_FIGHTING = frozenset(("armed_group", "opposition"))
 _GROUPS = frozenset(
     (
         "armed_group",
@@ -50,30 +48,42 @@ def _meant(r: Reading, i: int, kind: str | None) -> tuple[list[Actor], str]:
     plural = words.tag[i] in ("NNS", "NNPS")
     if plural and r.has(i, "sides") and counts_two(r, i):
         return two_actors(r, i), "pair"
+    if plural and _points(r, i) and (pair := both(r, i)):
+        return pair, "pair"
     if not plural and r.has(i, "country") and words.tag[i] not in PROPER:
         return (_country(r, i) if _points(r, i) else []), "definite"
     bare_body = r.has(i, "bare") and not words.kids[i]
     if not _points(r, i) and not bare_body:
-        bare = words.dep[i] == "compound" and not words.kids[i]
-        counted = any(words.dep[kid] == "nummod" for kid in words.kids[i])
-        if kind is None or not (plural or bare) or counted or not _is_unmodified(r, i):
-            return [], ""
-        return _scene(r, i) or (
-            _same_role(r, i, plural) if bare and kind in _ALLIANCES else _topic(r, i, kind)
-        ), "topic"
+        return _bare(r, i, kind, plural), "topic"
+    return _pointed(r, i, kind, plural), "definite"
+
+
+def _bare(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
+    """Return whom a noun without article means: "rebels", "elite troops", "coalition aircraft"."""
+    compound = r.words.dep[i] == "compound" and not r.words.kids[i]
+    counted = any(r.words.dep[kid] == "nummod" for kid in r.words.kids[i])
+    if kind is None or not (plural or compound) or counted or not _is_unmodified(r, i):
+        return []
+    if compound and kind in _ALLIANCES:
+        return _same_role(r, i, plural) or by_context(r, i)
+    return rebels_of(r, i) or both(r, i) or topic(r, i, kind) or loyal(r, i, kind) or by_context(r, i)
+
+
+def _pointed(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
+    """Return whom a noun with an article that points back means: "the ministry", "the island state"."""
     body = not plural and (r.has(i, "alliance") or r.has(i, "body"))
     if (kind is not None or body) and (found := _same_role(r, i, plural)):
-        return found, "definite"
-    if not plural and kind == "state" and any(words.dep[kid] == "amod" for kid in words.kids[i]):
-        return _country(r, i), "definite"  # "the island state"
+        return found
+    if not plural and kind == "state" and any(r.words.dep[kid] in ("amod", "compound") for kid in r.words.kids[i]):
+        return _country(r, i)  # "the island state"
     if not plural and r.has(i, "alliance"):
-        return _last_of(r, i, _ALLIANCES), "definite"
+        return _last_of(r, i, _ALLIANCES) or by_context(r, i)
     if not plural and r.has(i, "body"):
-        return _last_of(r, i, _FIGHTERS if _is_militant(r, i) else _GROUPS), "definite"
+        return _last_of(r, i, _FIGHTERS if _is_militant(r, i) else _GROUPS)
     if kind is None:
-        return [], ""
-    found = _scene(r, i) or _topic(r, i, kind) or _focus(r, i, kind)
-    return found or _home(r, kind), "definite"
+        return []
+    found = rebels_of(r, i) or topic(r, i, kind) or loyal(r, i, kind) or in_focus(r, i, kind)
+    return found or home(r, kind) or by_context(r, i)
 
 
 def _is_militant(r: Reading, i: int) -> bool:
@@ -120,7 +130,7 @@ def _same_role(r: Reading, i: int, plural: bool) -> list[Actor]:
 
     The last one; among several, the one whom the article named most often.
     """
-    role = _role(r, i)
+    role = role_of(r, i)
     near: dict[str, list[Actor]] = {}
     count: dict[str, int] = {}
     for trace in earlier(r, i):
@@ -136,12 +146,6 @@ def _same_role(r: Reading, i: int, plural: bool) -> list[Actor]:
         ):
             near.setdefault(codes, found)
     return max(near.items(), key=lambda item: count[item[0]])[1] if near else []
-
-
-def _role(r: Reading, i: int) -> set[str]:
-    """Return the words (and for parliaments, courts, police the kind) by which a noun takes up what was before."""
-    kind = kind_of(r, i)
-    return {r.words.lemma[i], r.words.lower[i]} | ({f"kind:{kind}"} if kind else set())
 
 
 def plural_of_body(r: Reading, i: int, common: frozenset[str] | set[str]) -> bool:
@@ -160,75 +164,13 @@ def _last_of(r: Reading, i: int, kinds: frozenset[str]) -> list[Actor]:
     return []
 
 
-def _topic(r: Reading, i: int, kind: str) -> list[Actor]:
-    """Return the only actor of the article so far that such a noun can mean.
-
-    "Rebels" and "insurgents" are the one armed group or opposition; "officials" and "civilians" are
-    those of the one actor whose officials or civilians were named.
-    """
-    if kind == "state" or not (kind in _FIGHTING or kind == "civilians" or r.index.for_state(kind)):
-        return []
-    role, rebels = _role(r, i), r.has(i, "rebels")
-    found: dict[Actor, None] = {}
-    for trace in earlier(r, i):
-        for actor in actors_in(trace):
-            same = role & trace.roles and r.words.dep[trace.head] != "poss"
-            fights = kind in _FIGHTING and actor.kind in _FIGHTING
-            if (fights and (actor.country or not rebels)) or (kind not in _FIGHTING and same):
-                found[actor] = None
-    return list(found) if len(found) == 1 else []
-
-
-def _scene(r: Reading, i: int) -> list[Actor]:
-    """Return the rebels (opposition) of the one state of the article that is known to have some."""
-    if not r.has(i, "rebels"):
-        return []
-    found: dict[Actor, None] = {}
-    for trace in earlier(r, i):
-        for state in _states(r, trace.mentions):
-            if part := r.index.known_part(state, r.words.lower[i], r.lists["rebels"]):
-                found[part] = None
-    return list(found) if len(found) == 1 else []
-
-
-def _home(r: Reading, kind: str) -> list[Actor]:
-    """Return the publisher's state for "the Foreign Secretary" in a release of that state."""
-    home = publisher(r) if r.publisher else None
-    state = r.index.state(home) if home else None
-    return [state] if state and r.index.for_state(kind) else []
-
-
-def _focus(r: Reading, i: int, kind: str) -> list[Actor]:
-    """Return the one state of which this sentence so far and the one before speak, if one."""
-    home, ruler = r.has(i, "home"), r.has(i, "ruler")
-    if not (home or ruler) or not (r.index.for_state(kind) or kind == "opposition"):
-        return []
-    if len(states := _states_of_people(r, i)) == 1:
-        return [who] if (who := r.index.acting(states[0], kind)) else []
-    for reach in (1, 2) if home and r.index.for_state(kind) else ():
-        found = [m for t in earlier(r, i) if t.sent >= r.words.sent[i] - reach for m in t.mentions]
-        if states := _states(r, found):
-            return states if len(states) == 1 else []
-    return []
-
-
-def _states_of_people(r: Reading, i: int) -> list[Actor]:
-    """Return the states of this sentence so far if they are there as peoples and places only.
-
-    "Sudanese students marched against the government", not "Sudan said that the government ...".
-    """
-    found = [m for t in earlier(r, i) if t.sent == r.words.sent[i] for m in t.mentions if m.actor]
-    acts = any(m.rule not in ("place", "demonym") and m.actor and m.actor.kind not in PEOPLE for m in found)
-    return [] if acts else _states(r, found)
-
-
 def _country(r: Reading, i: int) -> list[Actor]:
     for kid in r.words.kids[i]:
         if r.words.dep[kid] == "poss":
-            return _states(r, r.resolve(kid))
+            return states_of(r, r.resolve(kid))
         if r.words.lower[kid] == "this" and (number := around(r, i)) >= 0:
             who = speaker(r, number)
-            return _states(r, r.resolve(who)) if who >= 0 else []
+            return states_of(r, r.resolve(who)) if who >= 0 else []
     near = [t for t in recent(r, i, 2) if t.head < i]
     others = beside(r, i)
     apart = [t for t in near if not others & {actor.code for actor in actors_in(t)}]
@@ -241,7 +183,7 @@ def _nearest_state(r: Reading, i: int, near: list[Trace]) -> list[Actor]:
         there = [t for t in near if t.sent == r.words.sent[i] - back]
         subjects = [t for t in there if is_subject(r, t)]
         for group in (subjects, there):
-            states = _states(r, [m for t in group for m in t.mentions])
+            states = states_of(r, [m for t in group for m in t.mentions])
             fitting = [s for s in states if _is_called(r, s, r.words.lemma[i])]
             if fitting:
                 return fitting if len(fitting) == 1 else []
@@ -253,8 +195,3 @@ def _is_called(r: Reading, state: Actor, noun: str) -> bool:
     if noun == "kingdom":
         return state.code in r.lists["kingdoms"]
     return noun != "republic" or state.code not in r.lists["kingdoms"]
-
-
-def _states(r: Reading, mentions: Iterable[Mention]) -> list[Actor]:
-    found = (r.index.gazetteer.actors.get(m.actor.country or "") for m in mentions if m.actor)
-    return list(dict.fromkeys(actor for actor in found if actor))

@@ -16,7 +16,7 @@ GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii"
 _KOREAN_GIVEN = re.compile(r"(?!(?:Al|El|Ad|As|Ash|At|Az)-)[A-Z][a-z]+-[a-z]+")
 EXPERT = "EXPERT"
 JOINT = frozenset(("igo", "alliance", "bloc"))  # no one state has them
-_BODIES = ("legislature", "court", "police")
+_BODIES = ("legislature", "court", "police", "military")
 PEOPLE = frozenset(("civilians", "media", "business", "expert", "person"))
 
 
@@ -39,7 +39,8 @@ class Index:
         """Return the last words of an organ's or organisation's names, in lower case: "fund", "department"."""
         found = self.calls.get(actor.id)
         if found is None:
-            keys = [key for key in map(pieces, (actor.name, *actor.aliases)) if len(key) > 1]
+            formal = actor.kind in JOINT or actor.kind == "court" or (actor.id != actor.country and self.state(actor))
+            keys = [key for key in map(pieces, (actor.name, *actor.aliases)) if len(key) > 1 and formal]
             heads = (key[: key.index("of")] if "of" in key[1:] else key for key in keys)
             own = {f"kind:{actor.kind}"} if actor.kind in _BODIES else set()
             found = self.calls[actor.id] = frozenset(own | {key[-1] for key in heads})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.lexicon.actors import Name, pieces
+from kg.link.contexts import in_context
 from kg.link.hyphens import beside_hyphen, led_token
 from kg.link.kinds import kind_of
 from kg.link.names import Found
 from kg.link.namesakes import is_namesake
-from kg.link.owners import left_owners
+from kg.link.owners import owners_between
 from kg.link.reading import Mentions, Reading
 from kg.link.scenes import is_scene, seat_rule
 from kg.link.traces import actors_in, nearest, recent
@@ -35,6 +38,8 @@ def named(r: Reading, i: int, found: Found) -> Mentions:
     name = _choice(r, found)
     if name is None or is_namesake(r, i, found, name.actor):
         return ()
+    if closer := in_context(r, i, name.actor.id):
+        name = replace(name, actor=closer)
     return _in_context(r, i, found, name)
 
 
@@ -178,9 +183,9 @@ def _named_before(r: Reading, i: int, state: Actor) -> bool:
 
 def _foreign(r: Reading, i: int, found: Found, actor: Actor) -> Mentions:
     """ "The Pakistani Senate" is Pakistan's, though a seed gives the bare name to another."""
-    if actor.country is None or actor.id == actor.country or found.start != found.end - 1:
+    if actor.country is None or actor.id == actor.country:
         return ()
-    owners = [m for m in left_owners(r, i) if m.actor]
+    owners = [m for m in owners_between(r, r.words.left_edge(i), found.start) if m.actor]
     states = [s for m in owners if m.actor and (s := r.index.state(m.actor))]
     if not states or any(state.id == actor.country for state in states):
         return ()

@@ -65,28 +65,38 @@ def _key(word: str) -> Key:
     return () if word in _JOINT or not word.strip(" \t\u00a0") else _BREAK
 
 
-def stream(words: Words) -> tuple[list[str], list[int]]:
-    """Return the pieces of the text and the token of each; other signs break names apart."""
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The pieces of a text, the token of each, and which pieces there are."""
+
+    keys: list[str]
+    owners: list[int]
+    all: frozenset[str]
+
+
+def stream(words: Words) -> Stream:
+    """Return the pieces of the text; signs that stand in no name break names apart."""
     keys: list[str] = []
     owners: list[int] = []
     for i, word in enumerate(words.text):
         for piece in _key(word):
             keys.append(piece)
             owners.append(i)
-    return keys, owners
+    return Stream(keys, owners, frozenset(keys))
 
 
 def names(words: Words, index: Index) -> Iterator[Found]:
     """Yield every name, place and trap, longest first from the left, never overlapping."""
-    keys, owners = stream(words)
-    lengths, total, i = index.lengths, len(keys), 0
+    text = stream(words)
+    keys, lengths, i = text.keys, index.lengths, 0
+    total = len(keys)
     while i < total:
         sizes = lengths.get(keys[i])
         found = None
         if sizes is not None:
             for size in sizes:
                 if i + size <= total:
-                    found = _match(words, index, keys, owners, i, i + size)
+                    found = _match(words, index, text, i, i + size)
                     if found:
                         i += size
                         yield found
@@ -95,8 +105,9 @@ def names(words: Words, index: Index) -> Iterator[Found]:
             i += 1
 
 
-def _match(words: Words, index: Index, keys: list[str], owners: list[int], i: int, j: int) -> Found | None:
+def _match(words: Words, index: Index, stream: Stream, i: int, j: int) -> Found | None:
     gazetteer = index.gazetteer
+    keys, owners = stream.keys, stream.owners
     key = tuple(keys[i:j])
     trap = gazetteer.traps.get(key)
     named = gazetteer.names.get(key, ())
@@ -108,7 +119,7 @@ def _match(words: Words, index: Index, keys: list[str], owners: list[int], i: in
     start, end = owners[i], owners[j - 1] + 1
     if trap is not None:
         return Found(start, end, left, right, trap=trap) if text[:1].isupper() else None
-    fitting = tuple(name for name in named if name.fits(text) and _holds(words, index, keys, owners, i, j, name))
+    fitting = tuple(name for name in named if name.fits(text) and _holds(words, index, stream, i, j, name))
     if fitting and _shouted(words, start, end, text):
         return None
     if fitting:
@@ -196,13 +207,12 @@ _ORDINARY = frozenset(
 )
 
 
-def _holds(words: Words, index: Index, keys: list[str], owners: list[int], i: int, j: int, name: Name) -> bool:
-    return all(_condition(words, index, keys, owners, i, j, condition) for condition in name.conditions)
+def _holds(words: Words, index: Index, stream: Stream, i: int, j: int, name: Name) -> bool:
+    return all(_condition(words, index, stream, i, j, condition) for condition in name.conditions)
 
 
-def _condition(
-    words: Words, index: Index, keys: list[str], owners: list[int], i: int, j: int, condition: Condition
-) -> bool:
+def _condition(words: Words, index: Index, stream: Stream, i: int, j: int, condition: Condition) -> bool:
+    keys, owners = stream.keys, stream.owners
     if condition.rule == "exact":
         return True  # Name.fits has compared the capitals
     if condition.rule == "alone":
@@ -211,6 +221,9 @@ def _condition(
         return not _is_articled(words, owners[i], owners[j - 1] + 1)
     if condition.rule == "after":
         return any(tuple(keys[max(0, i - len(word)) : i]) == word for word in condition.words)
+    if condition.rule in ("nowhere", "amid"):
+        hit = any(stream.all.issuperset(word) for word in condition.words)
+        return hit == (condition.rule == "amid")
     if condition.rule in ("unless", "if"):
         near = _nearby(words, keys, owners, i)
         hit = any(_within(word, near) for word in condition.words)

@@ -32,6 +32,27 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
     return []
 
 
+def both(r: Reading, i: int) -> list[Actor]:
+    """Return the two of whom a plural office is said: "the French minister met his Malian counterpart ... ministers".
+
+    Two in this and the two sentences before, and no third, had that title.
+    """
+    if not r.has(i, "sides") or r.has(i, "institution") or kind_of(r, i) == "state":
+        return []
+    found: dict[str, Actor] = {}
+    for trace in recent(r, i, 2):
+        if trace.head < i and not trace.plural and _has_office(r, trace, r.words.lemma[i]):
+            for actor in actors_in(trace):
+                found.setdefault(actor.code, actor)
+    return list(found.values()) if len(found) == 2 else []
+
+
+def _has_office(r: Reading, trace: Trace, noun: str) -> bool:
+    """Whether somebody has the title, or one that can stand for it ("Secretary" among "ministers")."""
+    same = {noun, *(r.lists["ministers"] if noun in r.lists["ministers"] else ())}
+    return bool(same & trace.roles)
+
+
 def _is_scenery(trace: Trace) -> bool:
     return all(m.rule == "place" for m in trace.mentions)
 

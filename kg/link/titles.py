@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.link.epithets import title_edge
-from kg.link.index import unseeded
+from kg.link.index import JOINT, unseeded
 from kg.link.kinds import kind_of
 from kg.link.offices import holding
 from kg.link.owners import left_owners, owners_between, right_owners
@@ -154,7 +154,15 @@ def _by_title(r: Reading, i: int, person: Person) -> list[Actor]:
     kinds = [kind for j in range(edge, person.start) if (kind := kind_of(r, j))]
     if kinds:
         return [who for owner in owners if (who := r.index.acting(owner, kinds[-1]))]
-    return [unseeded(_words(r, person), state) for owner in owners if (state := r.index.state(owner))]
+    return [who for owner in owners if (who := _from(r, person, owner))]
+
+
+def _from(r: Reading, person: Person, owner: Actor) -> Actor | None:
+    """Return whom a bare name before a person's says: "Foreign Secretary" is an office, "Chinese" an origin."""
+    state = r.index.state(owner)
+    if state is None:
+        return owner if owner.kind in JOINT else None
+    return unseeded(_words(r, person), state) if owner == state else state
 
 
 def _words(r: Reading, person: Person) -> str:

@@ -11,7 +11,7 @@ from kg.link.words import MANY, NOUNS, ONE
 from kg.model import Actor
 
 _MEMORY = 500  # traces
-_BODIES = frozenset(("legislature", "court", "police"))  # "the parliament ... lawmakers"
+_BODIES = frozenset(("legislature", "court", "police", "military"))  # "the parliament ... lawmakers"
 _FIGHTING = frozenset(("armed_group", "opposition"))
 
 

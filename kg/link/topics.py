@@ -1,0 +1,103 @@
+"""Whom a noun means that nothing before it called by the same word: by what the article is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.link.contexts import in_context
+from kg.link.index import PEOPLE
+from kg.link.issuers import publisher
+from kg.link.kinds import kind_of
+from kg.link.reading import Reading
+from kg.link.traces import actors_in, earlier
+from kg.model import Actor, Mention
+
+_FIGHTING = frozenset(("armed_group", "opposition"))
+
+
+def by_context(r: Reading, i: int) -> list[Actor]:
+    found = in_context(r, i, r.words.lemma[i]) or in_context(r, i, r.words.lower[i])
+    return [found] if found else []
+
+
+def loyal(r: Reading, i: int, kind: str) -> list[Actor]:
+    """Return the one state of the article that has rebels: "government forces", "regime warplanes", "the regime"."""
+    ruling = r.has(i, "ruling") or any(r.has(kid, "ruling") for kid in r.words.kids[i] if kid < i)
+    if not ruling or not r.index.for_state(kind):
+        return []
+    states = dict.fromkeys(state for trace in earlier(r, i) for state in states_of(r, trace.mentions))
+    found = [state for state in states if r.index.known_part(state, "rebels", r.lists["rebels"])]
+    return found if len(found) == 1 else []
+
+
+def role_of(r: Reading, i: int) -> set[str]:
+    """Return the words (and for parliaments, courts, police the kind) by which a noun takes up what was before."""
+    kind = kind_of(r, i)
+    return {r.words.lemma[i], r.words.lower[i]} | ({f"kind:{kind}"} if kind else set())
+
+
+def topic(r: Reading, i: int, kind: str) -> list[Actor]:
+    """Return the only actor of the article so far that such a noun can mean.
+
+    "Rebels" and "insurgents" are the one armed group or opposition; "officials" and "civilians" are
+    those of the one actor whose officials or civilians were named.
+    """
+    if kind == "state" or not (kind in _FIGHTING or kind == "civilians" or r.index.for_state(kind)):
+        return []
+    role, rebels = role_of(r, i), r.has(i, "rebels")
+    found: dict[str, Actor] = {}
+    for trace in earlier(r, i):
+        for actor in actors_in(trace):
+            same = role & trace.roles and r.words.dep[trace.head] != "poss"
+            fights = kind in _FIGHTING and actor.kind in _FIGHTING
+            if (fights and (actor.country or not rebels)) or (kind not in _FIGHTING and same):
+                found.setdefault(actor.code, actor)
+    return list(found.values()) if len(found) == 1 else []
+
+
+def rebels_of(r: Reading, i: int) -> list[Actor]:
+    """Return the rebels (opposition) of the one state of the article that is known to have some."""
+    if not r.has(i, "rebels"):
+        return []
+    found: dict[Actor, None] = {}
+    for trace in earlier(r, i):
+        for state in states_of(r, trace.mentions):
+            if part := r.index.known_part(state, r.words.lower[i], r.lists["rebels"]):
+                found[part] = None
+    return list(found) if len(found) == 1 else []
+
+
+def home(r: Reading, kind: str) -> list[Actor]:
+    """Return the publisher's state for "the Foreign Secretary" in a release of that state."""
+    home = publisher(r) if r.publisher else None
+    state = r.index.state(home) if home else None
+    return [state] if state and r.index.for_state(kind) else []
+
+
+def in_focus(r: Reading, i: int, kind: str) -> list[Actor]:
+    """Return the one state of which this sentence so far and the one before speak, if one."""
+    at_home, ruler = r.has(i, "home"), r.has(i, "ruler")
+    if not (at_home or ruler) or not (r.index.for_state(kind) or kind == "opposition"):
+        return []
+    if len(states := _states_of_people(r, i)) == 1:
+        return [who] if (who := r.index.acting(states[0], kind)) else []
+    for reach in (1, 2) if at_home and r.index.for_state(kind) else ():
+        found = [m for t in earlier(r, i) if t.sent >= r.words.sent[i] - reach for m in t.mentions]
+        if states := states_of(r, found):
+            return states if len(states) == 1 else []
+    return []
+
+
+def _states_of_people(r: Reading, i: int) -> list[Actor]:
+    """Return the states of this sentence so far if they are there as peoples and places only.
+
+    "Sudanese students marched against the government", not "Sudan said that the government ...".
+    """
+    found = [m for t in earlier(r, i) if t.sent == r.words.sent[i] for m in t.mentions if m.actor]
+    acts = any(m.rule not in ("place", "demonym") and m.actor and m.actor.kind not in PEOPLE for m in found)
+    return [] if acts else states_of(r, found)
+
+
+def states_of(r: Reading, mentions: Iterable[Mention]) -> list[Actor]:
+    found = (r.index.gazetteer.actors.get(m.actor.country or "") for m in mentions if m.actor)
+    return list(dict.fromkeys(actor for actor in found if actor))
