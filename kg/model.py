@@ -99,6 +99,9 @@ class Actor:
     wikidata: str | None = None
     title: str | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # actors are looked up all the time, and some have a hundred aliases
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.link.reading import Reading
-from kg.link.traces import actors_in, earlier
+from kg.link.traces import earlier
 from kg.model import Actor
 
 
@@ -12,6 +12,6 @@ def in_context(r: Reading, i: int, noun: str) -> Actor | None:
     contexts = r.index.gazetteer.contexts.get(noun)
     if not contexts or not r.coref:
         return None
-    named = {code for trace in earlier(r, i) for actor in actors_in(trace) for code in (actor.code, actor.country)}
+    named = {code for trace in earlier(r, i) for actor in trace.actors for code in (actor.code, actor.country)}
     meant = {c.actor for c in contexts if c.amid & named and not c.without & named}
     return r.index.gazetteer.actors.get(meant.pop()) if len(meant) == 1 else None

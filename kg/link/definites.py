@@ -10,7 +10,7 @@ from kg.link.pairs import both, counts_two, two_actors
 from kg.link.quotes import around, speaker
 from kg.link.reading import Mentions, Reading, Trace
 from kg.link.topics import by_context, home, in_focus, loyal, rebels_of, role_of, states_of, topic
-from kg.link.traces import actors_in, earlier, is_subject, recent
+from kg.link.traces import earlier, is_subject, recent
 from kg.link.words import PROPER
 from kg.model import Actor
 
@@ -131,21 +131,21 @@ def _same_role(r: Reading, i: int, plural: bool) -> list[Actor]:
     The last one; among several, the one whom the article named most often.
     """
     role = role_of(r, i)
-    near: dict[str, list[Actor]] = {}
+    near: dict[str, tuple[Actor, ...]] = {}
     count: dict[str, int] = {}
     for trace in earlier(r, i):
-        found = actors_in(trace)
-        codes = " ".join(actor.code for actor in found)
+        if not trace.actors:
+            continue
+        codes = trace.actors[0].code if len(trace.actors) == 1 else " ".join(a.code for a in trace.actors)
         count[codes] = count.get(codes, 0) + 1
         if (
-            role & trace.roles
-            and found
+            not role.isdisjoint(trace.roles)
             and (plural == trace.plural or plural_of_body(r, i, role & trace.roles))
-            and (plural or len(found) == 1)
+            and (plural or len(trace.actors) == 1)
             and trace.sent >= r.words.sent[i] - _ROLE_REACH
         ):
-            near.setdefault(codes, found)
-    return max(near.items(), key=lambda item: count[item[0]])[1] if near else []
+            near.setdefault(codes, trace.actors)
+    return list(max(near.items(), key=lambda item: count[item[0]])[1]) if near else []
 
 
 def plural_of_body(r: Reading, i: int, common: frozenset[str] | set[str]) -> bool:
@@ -158,7 +158,7 @@ def _last_of(r: Reading, i: int, kinds: frozenset[str]) -> list[Actor]:
         if trace.sent < r.words.sent[i] - 5:
             break
         if r.words.tag[trace.head] != "PRP" and r.inside.get(trace.head) != trace.head:
-            for actor in actors_in(trace):
+            for actor in trace.actors:
                 if actor.kind in kinds:
                     return [actor]
     return []
@@ -173,7 +173,7 @@ def _country(r: Reading, i: int) -> list[Actor]:
             return states_of(r, r.resolve(who)) if who >= 0 else []
     near = [t for t in recent(r, i, 2) if t.head < i]
     others = beside(r, i)
-    apart = [t for t in near if not others & {actor.code for actor in actors_in(t)}]
+    apart = [t for t in near if not others & {actor.code for actor in t.actors}]
     return _nearest_state(r, i, apart) or _nearest_state(r, i, near)
 
 

@@ -22,13 +22,14 @@ PEOPLE = frozenset(("civilians", "media", "business", "expert", "person"))
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """``lengths`` of the keys by their first word, persons by surname, demonyms by state.
+    """All ``keys`` of names, places and traps, their ``lengths`` by the first word, persons by surname, demonyms.
 
     ``lemmas`` are the last words of the agent nouns: a noun that is none of them heads no
     description.
     """
 
     gazetteer: Gazetteer
+    keys: frozenset[Key]
     lengths: Mapping[str, tuple[int, ...]]
     surnames: Mapping[str, tuple[str, ...]]
     demonyms: Mapping[str, str]
@@ -160,6 +161,7 @@ def _index(key: _Identity) -> Index:
     gazetteer = key.gazetteer
     return Index(
         gazetteer,
+        frozenset((*gazetteer.names, *gazetteer.places, *gazetteer.traps)),
         _lengths(gazetteer),
         _surnames(gazetteer),
         _demonyms(gazetteer),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.lexicon.actors import pieces
 from kg.link.quotes import around
 from kg.link.reading import Reading
-from kg.link.traces import actors_in, subject_verb
+from kg.link.traces import subject_verb
 from kg.model import Actor
 
 _REACH = 3  # sentences after the first
@@ -37,7 +37,7 @@ def _first_named(r: Reading) -> Actor | None:
         issued = words.lower[words.head[i]] in ("by", "from", "of") and r.has(governor, "release")
         verb = subject_verb(r, i)
         states = verb >= 0 and words.head[verb] == verb and _performs(r, verb)
-        actors = actors_in(trace)
+        actors = trace.actors
         if (issued or states) and len(actors) == 1 and r.index.for_itself(actors[0]):
             return actors[0]
     return None

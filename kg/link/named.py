@@ -13,7 +13,7 @@ from kg.link.namesakes import is_namesake
 from kg.link.owners import owners_between
 from kg.link.reading import Mentions, Reading
 from kg.link.scenes import is_scene, seat_rule
-from kg.link.traces import actors_in, nearest, recent
+from kg.link.traces import nearest, recent
 from kg.link.words import HYPHENS, NOUNS, PROPER
 from kg.model import Actor, Mention
 
@@ -178,7 +178,7 @@ def _named_before(r: Reading, i: int, state: Actor) -> bool:
     """Whether the article named a person who acts for a state, whom "the Dane" calls again."""
     if r.words.tag[i] in ("NNS", "NNPS"):
         return False
-    return any(t.human and not t.plural and any(a.code == state.code for a in actors_in(t)) for t in recent(r, i, 2))
+    return any(t.human and not t.plural and any(a.code == state.code for a in t.actors) for t in recent(r, i, 2))
 
 
 def _foreign(r: Reading, i: int, found: Found, actor: Actor) -> Mentions:

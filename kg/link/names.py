@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.lexicon.actors import Condition, Key, Name, pieces
 from kg.link.index import Index
@@ -65,13 +65,17 @@ def _key(word: str) -> Key:
     return () if word in _JOINT or not word.strip(" \t\u00a0") else _BREAK
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stream:
-    """The pieces of a text, the token of each, and which pieces there are."""
+    """The pieces of a text, and the token of each."""
 
     keys: list[str]
     owners: list[int]
-    all: frozenset[str]
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """The pieces that there are."""
+        return frozenset(self.keys)
 
 
 def stream(words: Words) -> Stream:
@@ -82,7 +86,7 @@ def stream(words: Words) -> Stream:
         for piece in _key(word):
             keys.append(piece)
             owners.append(i)
-    return Stream(keys, owners, frozenset(keys))
+    return Stream(keys, owners)
 
 
 def names(words: Words, index: Index) -> Iterator[Found]:
@@ -95,7 +99,7 @@ def names(words: Words, index: Index) -> Iterator[Found]:
         found = None
         if sizes is not None:
             for size in sizes:
-                if i + size <= total:
+                if i + size <= total and tuple(keys[i : i + size]) in index.keys:
                     found = _match(words, index, text, i, i + size)
                     if found:
                         i += size
@@ -107,13 +111,10 @@ def names(words: Words, index: Index) -> Iterator[Found]:
 
 def _match(words: Words, index: Index, stream: Stream, i: int, j: int) -> Found | None:
     gazetteer = index.gazetteer
-    keys, owners = stream.keys, stream.owners
-    key = tuple(keys[i:j])
+    key, owners = tuple(stream.keys[i:j]), stream.owners
     trap = gazetteer.traps.get(key)
     named = gazetteer.names.get(key, ())
     is_place = key in gazetteer.places
-    if trap is None and not named and not is_place:
-        return None
     left, right = _span(words, owners, i, j)
     text = words.whole[left:right]
     start, end = owners[i], owners[j - 1] + 1

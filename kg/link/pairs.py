@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.link.kinds import kind_of
 from kg.link.reading import Reading, Trace
-from kg.link.traces import actors_in, recent
+from kg.link.traces import recent
 from kg.model import Actor
 
 
@@ -21,7 +21,7 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
         there = [t for t in near if t.sent == r.words.sent[i] - back and t.head < i]
         for traces in ([t for t in there if t.human], [] if human else there):
             codes: dict[str, Actor] = {}
-            for actor in (a for t in traces if not _is_scenery(t) for a in actors_in(t)):
+            for actor in (a for t in traces if not _is_scenery(t) for a in t.actors):
                 state = r.index.state(actor)
                 if state or not lands:
                     codes.setdefault(actor.code, state or actor)
@@ -42,7 +42,7 @@ def both(r: Reading, i: int) -> list[Actor]:
     found: dict[str, Actor] = {}
     for trace in recent(r, i, 2):
         if trace.head < i and not trace.plural and _has_office(r, trace, r.words.lemma[i]):
-            for actor in actors_in(trace):
+            for actor in trace.actors:
                 found.setdefault(actor.code, actor)
     return list(found.values()) if len(found) == 2 else []
 

@@ -51,8 +51,9 @@ def _full_names(r: Reading) -> Iterator[tuple[int, int]]:
             start, end = _trimmed(r, entity.start, _extended(r, entity.end))
             if end - start > 1 and r.words.text[end - 1][:1].isupper():
                 yield start, end
-    for i in range(1, len(r.words)):
-        if (end := _after_title(r, i)) - i > 1:
+    tags, lower, titles = r.words.tag, r.words.lower, r.index.gazetteer.agents
+    for i in range(1, len(tags)):
+        if tags[i] == "NNP" and lower[i - 1] in titles and (end := _after_title(r, i)) - i > 1:
             yield i, end
 
 
@@ -63,7 +64,7 @@ def _known(r: Reading) -> list[Found]:
 def _after_title(r: Reading, i: int) -> int:
     """Return the token after the capitalised words that a title directly before token ``i`` makes a name, or ``i``."""
     words, end = r.words, i
-    if words.tag[i] != "NNP" or i in r.inside or not _office_noun(r, i - 1) or words.sent[i - 1] != words.sent[i]:
+    if i in r.inside or not _office_noun(r, i - 1) or words.sent[i - 1] != words.sent[i]:
         return i
     while (
         end < len(words)

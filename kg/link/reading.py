@@ -51,6 +51,7 @@ class Trace:
     human: bool
     gender: str = ""
     joint: bool = False  # conjoined phrases taken together
+    actors: tuple[Actor, ...] = ()
 
 
 @dataclass(slots=True)

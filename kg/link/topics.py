@@ -9,7 +9,7 @@ from kg.link.index import PEOPLE
 from kg.link.issuers import publisher
 from kg.link.kinds import kind_of
 from kg.link.reading import Reading
-from kg.link.traces import actors_in, earlier
+from kg.link.traces import earlier
 from kg.model import Actor, Mention
 
 _FIGHTING = frozenset(("armed_group", "opposition"))
@@ -47,7 +47,7 @@ def topic(r: Reading, i: int, kind: str) -> list[Actor]:
     role, rebels = role_of(r, i), r.has(i, "rebels")
     found: dict[str, Actor] = {}
     for trace in earlier(r, i):
-        for actor in actors_in(trace):
+        for actor in trace.actors:
             same = role & trace.roles and r.words.dep[trace.head] != "poss"
             fights = kind in _FIGHTING and actor.kind in _FIGHTING
             if (fights and (actor.country or not rebels)) or (kind not in _FIGHTING and same):

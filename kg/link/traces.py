@@ -21,10 +21,12 @@ def note(r: Reading, i: int) -> None:
     is_subject = words.dep[i] in SUBJECTS
     if not mentions and not (is_subject and words.tag[i] in NOUNS):
         return
-    actors = {m.actor for m in mentions if m.actor}
+    actors = _actors(mentions)
     plural = words.tag[i] in ("NNS", "NNPS") or words.lower[i] in MANY or len(actors) > 1
     plural = plural or any(a.kind in _FIGHTING for a in actors)
-    r.traces.append(Trace(i, words.sent[i], mentions, _roles(r, i, mentions), plural, _is_human(r, i), _gender(r, i)))
+    roles, human = _roles(r, i, mentions), _is_human(r, i)
+    gender = _gender(r, i) if human else ""
+    r.traces.append(Trace(i, words.sent[i], mentions, roles, plural, human, gender, False, actors))
     _note_pair(r, i)
 
 
@@ -41,7 +43,8 @@ def _note_pair(r: Reading, i: int) -> None:
     if len(parts) > 1 and all(parts):
         if r.traces and r.traces[-1].joint and r.traces[-1].head == first:
             r.traces.pop()
-        r.traces.append(Trace(first, words.sent[i], together, frozenset(), True, _is_human(r, first), joint=True))
+        human, actors = _is_human(r, first), _actors(together)
+        r.traces.append(Trace(first, words.sent[i], together, frozenset(), True, human, joint=True, actors=actors))
 
 
 def _is_conjunct(r: Reading, i: int, first: int) -> bool:
@@ -91,7 +94,7 @@ def _gender(r: Reading, i: int) -> str:
     words = r.words
     near = words.lower[max(0, words.left_edge(i) - 1) : i + 1]
     for gender in ("male", "female"):
-        if any(word in r.lists[gender] for word in near):
+        if not r.lists[gender].isdisjoint(near):
             return gender
     return ""
 
@@ -123,8 +126,11 @@ def recent(r: Reading, i: int, reach: int) -> list[Trace]:
     return found[::-1]
 
 
-def actors_in(trace: Trace) -> list[Actor]:
-    return list(dict.fromkeys(m.actor for m in trace.mentions if m.actor))
+def _actors(mentions: Mentions) -> tuple[Actor, ...]:
+    """Return the actors of mentions, each once."""
+    if len(mentions) == 1:
+        return (mentions[0].actor,) if mentions[0].actor else ()
+    return tuple(dict.fromkeys(m.actor for m in mentions if m.actor))
 
 
 def is_subject(r: Reading, trace: Trace) -> bool:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Doc
 
-_COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START"]
+Column: TypeAlias = npt.NDArray[np.uint64]
+
+_COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START", "LOWER", "ORTH"]
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 PROPER = frozenset(("NNP", "NNPS"))
 PRONOUNS = frozenset(("PRP", "PRP$"))
@@ -104,31 +109,27 @@ class Words:
 
 def words(doc: Doc) -> Words:
     """Read the columns of a parsed document."""
-    text = [token.text for token in doc]
-    table = doc.to_array(_COLUMNS).tolist() if text else []
+    table = doc.to_array(_COLUMNS).astype(np.uint64, copy=False).reshape(-1, len(_COLUMNS)).T
+    lemma, tag, dep, offset, char, start, lower, orth = table
     names = _Names(doc)
-    head, sent, firsts = [], [], []
-    kids: list[list[int]] = [[] for _ in text]
-    for i, row in enumerate(table):
-        offset = row[3]
-        governor = i + (offset if offset < 1 << 63 else offset - (1 << 64))
-        head.append(governor)
-        if row[5] == 1 or not i:
-            firsts.append(i)
-        sent.append(len(firsts) - 1)
+    head = (np.arange(len(orth)) + offset.astype(np.int64)).tolist()
+    begins = start == 1
+    begins[:1] = True
+    kids: list[list[int]] = [[] for _ in head]
+    for i, governor in enumerate(head):
         if governor != i:
             kids[governor].append(i)
     return Words(
         whole=doc.text,
-        text=text,
-        lower=[word.lower() for word in text],
-        lemma=[names[row[0]].lower() for row in table],
-        tag=[names[row[1]] for row in table],
-        dep=[names[row[2]] for row in table],
+        text=names.column(orth),
+        lower=names.column(lower),
+        lemma=[word.lower() for word in names.column(lemma)],
+        tag=names.column(tag),
+        dep=names.column(dep),
         head=head,
-        char=[row[4] for row in table],
-        sent=sent,
-        firsts=firsts,
+        char=char.tolist(),
+        sent=(np.cumsum(begins) - 1).tolist(),
+        firsts=np.flatnonzero(begins).tolist(),
         kids=kids,
         entities=tuple(Entity(e.start, e.end, e.label_) for e in doc.ents),
     )
@@ -143,3 +144,6 @@ class _Names(dict[int, str]):
     def __missing__(self, number: int) -> str:
         found = self[number] = str(self.strings[number]) if number else ""
         return found
+
+    def column(self, numbers: Column) -> list[str]:
+        return [self[number] for number in numbers.tolist()]
