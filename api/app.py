@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import (
@@ -70,5 +71,5 @@ def create_app(store: Store | Serving, settings: Settings) -> FastAPI:
     for part in PARTS:
         app.include_router(part.router)
     app.state.routes = [route for part in PARTS for route in part.router.routes]
-    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=1000), name="static")
     return app

@@ -1,6 +1,6 @@
 // The drawing of the graph on a canvas: pan, zoom, drag, point at things. It knows nothing of the page around it.
 //
-// Measured against cytoscape 3.35 and sigma 4 in benchmarks/page.md: without a graphics card they need seconds for 2,000 edges.
+// Why not cytoscape or sigma: docs/decisions/2026-11-27-the-page.md has what was measured.
 
 import type { GraphEdge, GraphNode } from "./types";
 import { tone } from "./words";

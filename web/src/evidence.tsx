@@ -25,6 +25,7 @@ export function Evidence({ address, onClose }: { address: Address; onClose: () =
   const items = [...(data?.items ?? []), ...(grown?.items ?? [])];
   const next = grown ? grown.next : (data?.next ?? null);
   const pair = open.get("source") && open.get("target") ? [open.get("source") ?? "", open.get("target") ?? ""] : null;
+  const both = open.getAll("between").length === 2 ? open.getAll("between") : null;
   const actor = !pair && open.getAll("actor").length === 1 ? (open.get("actor") ?? "") : null;
 
   async function load() {
@@ -40,12 +41,12 @@ export function Evidence({ address, onClose }: { address: Address; onClose: () =
   return (
     <>
       <div class="panel-head">
-        <h2 id="panel-title" ref={title} tabIndex={-1}><Title open={open} totals={totals.data} pair={pair} actor={actor} /></h2>
+        <h2 id="panel-title" ref={title} tabIndex={-1}><Title open={open} totals={totals.data} pair={pair} both={both} actor={actor} /></h2>
         <button type="button" class="close" onClick={onClose} aria-label="Close the evidence">✕</button>
       </div>
       <Breakdown address={address} open={open} totals={totals.data} />
       <p class="actions">
-        {pair && <a class="button quiet" href={href("graph", changed(filtersOf(address.params), { between: pair, actor: null, source: null, target: null }))} onClick={follow}>Everything between the two</a>}
+        {(pair ?? both) && <a class="button quiet" href={href("graph", changed(filtersOf(address.params), { between: pair ?? both, actor: null, source: null, target: null }))} onClick={follow}>Everything between the two</a>}
         {actor && <a class="button quiet" href={href("graph", changed(filtersOf(address.params), { actor, between: null }))} onClick={follow}>Only {actor} and its partners</a>}
         {actor && <ActorLink code={actor} params={address.params} />}
         <a class="button quiet" href={href("table", wanted)} onClick={follow}>As a table</a>
@@ -60,14 +61,14 @@ export function Evidence({ address, onClose }: { address: Address; onClose: () =
   );
 }
 
-function Title({ open, totals, pair, actor }: { open: URLSearchParams; totals: Graph | null; pair: string[] | null; actor: string | null }) {
+function Title({ open, totals, pair, both, actor }: { open: URLSearchParams; totals: Graph | null; pair: string[] | null; both: string[] | null; actor: string | null }) {
   const names = new Map(totals?.nodes.map((node) => [node.id, node.name]));
   const name = (code: string) => <bdi>{names.get(code) ?? code}</bdi>;
-  const rest = [...open].filter(([each]) => !(pair && (each === "source" || each === "target")) && !(actor && each === "actor") && each !== "from" && each !== "to" && each !== "dates");
+  const rest = [...open].filter(([each]) => !(pair && (each === "source" || each === "target")) && !(actor && each === "actor") && !(both && each === "between") && each !== "from" && each !== "to" && each !== "dates");
   const from = open.get("from"), to = open.get("to");
   return (
     <>
-      {pair ? <>{name(pair[0] ?? "")} <span class="to" aria-label="to">→</span> {name(pair[1] ?? "")}</> : actor ? name(actor) : rest.length ? null : "Statements"}
+      {both ? <>{name(both[0] ?? "")} and {name(both[1] ?? "")}</> : pair ? <>{name(pair[0] ?? "")} <span class="to" aria-label="to">→</span> {name(pair[1] ?? "")}</> : actor ? name(actor) : rest.length ? null : "Statements"}
       {rest.map(([each, value]) => <span key={`${each}=${value}`} class="part"> {LABELS[each] ?? each}: <bdi>{shown(each, value)}</bdi></span>)}
       {from && <span class="part"> {from === to || !to ? from : `${from} to ${to}`}</span>}
     </>

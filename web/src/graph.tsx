@@ -134,19 +134,19 @@ function Canvas({ graph, address, chosen }: { graph: Graph | null; address: Addr
         <button type="button" onClick={() => drawing.current?.zoom(0.77)} aria-label="Farther">−</button>
         <button type="button" onClick={() => drawing.current?.reset()} aria-label="All in view">⤢</button>
       </div>
-      {tip && <Tip tip={tip} names={names} width={place.current?.clientWidth ?? 0} />}
+      {tip && <Tip tip={tip} names={names} width={place.current?.clientWidth ?? 0} height={place.current?.clientHeight ?? 0} />}
     </div>
   );
 }
 
-function Tip({ tip, names, width }: { tip: { what: Shown; x: number; y: number }; names: Map<string, string>; width: number }) {
+function Tip({ tip, names, width, height }: { tip: { what: Shown; x: number; y: number }; names: Map<string, string>; width: number; height: number }) {
   const { node, edge } = tip.what;
-  const left = tip.x > width / 2;
+  const left = tip.x > width / 2, up = tip.y > height / 2;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!place.current) return;
     // The style object may be set by script under our policy; style attributes in HTML may not.
-    place.current.style.transform = `translate(${Math.round(tip.x + (left ? -14 : 14))}px, ${Math.round(tip.y + 14)}px)${left ? " translateX(-100%)" : ""}`;
+    place.current.style.transform = `translate(${Math.round(tip.x + (left ? -14 : 14))}px, ${Math.round(tip.y + (up ? -14 : 14))}px) translate(${left ? "-100%" : "0"}, ${up ? "-100%" : "0"})`;
   });
   return (
     <div class="tip" ref={place} aria-hidden="true">

@@ -24,8 +24,10 @@ export function marksOf(statement: Statement, inner = true): Mark[] {
   add(statement.trigger, "trigger");
   const { nested } = statement;
   if (inner && nested && nested.sentence.start === statement.sentence.start) {
-    const spans = [nested.source, nested.trigger, nested.target].filter((span) => span !== null);
-    add({ start: Math.min(...spans.map((span) => span.start)), end: Math.max(...spans.map((span) => span.end)) }, "content");
+    // Who denies that he did it stands before the denial: only what is not the statement's own is its content.
+    const own = new Set(found.map((mark) => mark.start));
+    const spans = [nested.source, nested.trigger, nested.target].filter((span) => span !== null && !own.has(span.start)) as { start: number; end: number }[];
+    if (spans.length) add({ start: Math.min(...spans.map((span) => span.start)), end: Math.max(...spans.map((span) => span.end)) }, "content");
   }
   return found;
 }
