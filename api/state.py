@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ import pyoxigraph as ox
 from fastapi import Depends, Request
 
 from api.pool import Pool
+from api.problems import Problem
 from api.writer import Writer
 from kg import __version__, snapshots
 from kg.index import Index
@@ -28,6 +30,7 @@ from kg.store import Store, StoreError
 
 log = logging.getLogger("communique.serving")
 
+_RETRY = 2.0  # seconds
 _GRACE = 30.0  # seconds that requests which began with a view may go on with it
 
 
@@ -94,6 +97,7 @@ class Serving:
         self._pool: Pool | None = None
         self._renewing = asyncio.Lock()
         self.writer: Writer | None = None
+        self._again = 0.0
 
     @classmethod
     def over(cls, store: Store, settings: Settings) -> Serving:
@@ -111,7 +115,7 @@ class Serving:
         if not os.access(graph, os.W_OK) or not os.access(graph.parent, os.W_OK):
             return cls(settings, View(Store.open(graph, read_only=True), graph))
         _sweep(graph)
-        home = Path(tempfile.mkdtemp(prefix=f"{_prefix(graph)}{os.getpid()}-", dir=graph.parent))
+        home = Path(tempfile.mkdtemp(prefix=f"{snapshots.home_prefix(graph)}{os.getpid()}-", dir=graph.parent))
         try:
             found = cls(settings, View(Store.memory()), home)
             found.view = found._next()
@@ -132,8 +136,7 @@ class Serving:
         """Follow the graph while the application runs, and end everything after it."""
         if self._home is not None and self.settings.token.get_secret_value():
             self.writer = Writer(self.settings, self.pool, self._home)
-        follows = self._home is not None and self.writer is None  # who writes itself knows when there is something new
-        watch = asyncio.get_running_loop().create_task(self._watch()) if follows else None
+        watch = asyncio.get_running_loop().create_task(self._watch()) if self._home is not None else None
         try:
             yield
         finally:
@@ -163,14 +166,29 @@ class Serving:
         return view is not None
 
     async def fresh(self) -> View:
-        """Return the view for a request: it has every change that was acknowledged. Raises Problem 503."""
-        if self.writer is not None and self.writer.changed:
+        """Return the view for a request: it has every change that was acknowledged, if a snapshot can be taken at all.
+
+        Where it cannot (a full disk), the last one stays, and it is tried again after a while.
+        """
+        if self.writer is not None and self._is_due(self.writer):
             async with self._renewing:
-                if self.writer.changed:
-                    folder = self._folder()
-                    await self.writer.snapshot(folder)
-                    self._replace(await asyncio.to_thread(_opened, folder))
+                await self._renew(self.writer)
         return self.view
+
+    def _is_due(self, writer: Writer) -> bool:
+        return writer.changed and time.monotonic() > self._again
+
+    async def _renew(self, writer: Writer) -> None:
+        if not self._is_due(writer):  # another request has done it meanwhile
+            return
+        folder = self._folder()
+        try:
+            await writer.snapshot(folder)
+            self._replace(await asyncio.to_thread(_opened, folder))
+        except (Problem, StoreError) as bad:
+            self._again = time.monotonic() + _RETRY
+            log.error("no snapshot can be taken, the last one stays: %s", bad)
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _replace(self, view: View) -> None:
         old, self.view = self.view, view
@@ -186,7 +204,10 @@ class Serving:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(self.settings.renew)
-            await self.look()
+            if self.writer is None:
+                await self.look()
+                continue
+            await self.fresh()  # so that a backup has what was written seconds ago
 
     def _newer(self) -> View | None:
         graph = self.settings.store.resolve()
@@ -220,14 +241,10 @@ def _opened(folder: Path) -> View:
     return View(Store.open(folder, read_only=True), folder)
 
 
-def _prefix(graph: Path) -> str:
-    return f".{graph.name}.serving-"
-
-
 def _sweep(graph: Path) -> None:
     """Remove what services that were killed have left."""
-    for left in graph.parent.glob(f"{_prefix(graph)}*"):
-        if not _runs(left.name.removeprefix(_prefix(graph)).partition("-")[0]):
+    for left in graph.parent.glob(f"{snapshots.home_prefix(graph)}*"):
+        if not _runs(left.name.removeprefix(snapshots.home_prefix(graph)).partition("-")[0]):
             shutil.rmtree(left, ignore_errors=True)
 
 

@@ -36,6 +36,7 @@ from kg import __version__, articles, resources
 from kg.articles import Problem, Reading
 from kg.lexicon.tables import SeedError
 from kg.model import Actor, Article, Mention, Statement
+from kg.settings import FILE as settings_file  # noqa: N811  # the name of a file, not of this module
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def options(
 
 
 def _settings(context: typer.Context, **given: object) -> Settings:
-    """Return the settings: the command's options, else those before the command, else the environment."""
+    """Return the settings: the command's options, else those before the command, else environment, file, default."""
     before = {key: value for key, value in (context.obj or {}).items() if value is not None}
     chosen = before | {key: value for key, value in given.items() if value is not None}
     try:
@@ -209,8 +210,18 @@ def _settings(context: typer.Context, **given: object) -> Settings:
     except ValidationError as wrong:
         first = wrong.errors()[0]
         name = str(first["loc"][0])
-        source = f"--{name}" if name in chosen else f"KG_{name.upper()}"
-        raise Failure(f"{source}: {first['msg']}, not {first['input']!r}") from None
+        raise Failure(f"{_origin(name, chosen)}: {first['msg']}, not {first['input']!r}") from None
+    except (OSError, ValueError) as wrong:
+        reason = articles.why(wrong) if isinstance(wrong, OSError) else wrong
+        raise Failure(f"{os.environ.get('KG_CONFIG') or settings_file}: {reason}") from None
+
+
+def _origin(name: str, chosen: Mapping[str, object]) -> str:
+    """Return what a user calls the place where a setting comes from."""
+    if name in chosen:
+        return f"--{name}"
+    variable = f"KG_{name.upper()}"
+    return variable if variable in os.environ else f"{os.environ.get('KG_CONFIG') or settings_file}: {name}"
 
 
 # -- build and extract ------------------------------------------------------------------------------------------------
@@ -984,10 +995,73 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server((host, port), family=family, backlog=2048)
+        # asyncio does this itself only for sockets that name their protocol; without it each answer waits 40 ms for
+        # the client to acknowledge its head.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as wrong:
         raise Failure(f"cannot listen on port {port} of {host}: {articles.why(wrong)}") from None
     with listener:
         yield listener
+
+
+# -- copies -----------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="New folder to write to.", metavar="FOLDER")],
+    store: StoreOption = None,
+) -> None:
+    """Write a copy of the graph to a new folder, also while it is served or built.
+
+    The copy is a graph like any other. Of a graph that somebody is writing to, it is the last published state; when
+    that was is printed.
+    """
+    settings = _settings(context, store=store)
+    from kg import snapshots
+    from kg.store import StoreError
+
+    if not settings.store.exists():
+        raise Failure(_no_graph(settings))
+    if folder.exists():
+        raise Failure(f"{folder}: is there already; name a new folder")
+    try:
+        state = snapshots.copy(settings.store.resolve(), folder.resolve())
+    except (StoreError, OSError) as wrong:
+        raise Failure(articles.why(wrong) if isinstance(wrong, OSError) else wrong) from None
+    print(f"{folder}: the graph as of {state.astimezone():%Y-%m-%d %H:%M:%S}")
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Folder that kg backup wrote.", metavar="FOLDER")],
+    replace_: Annotated[bool, typer.Option("--replace", help="Replace the graph that is there.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Make the graph what a backup holds. A service that reads it goes on, and shows it within seconds."""
+    settings = _settings(context, store=store)
+    from kg import snapshots
+    from kg.store import StoreError
+
+    if settings.store.exists() and not replace_:
+        raise Failure(f"{settings.store}: there is a graph; --replace replaces it")
+    try:
+        snapshots.restore(folder.resolve(), settings.store.resolve())
+    except (StoreError, OSError) as wrong:
+        raise Failure(articles.why(wrong) if isinstance(wrong, OSError) else wrong) from None
+    print(f"{settings.store}: restored from {folder}")
+
+
+@app.command("config")
+def configuration(context: typer.Context) -> None:
+    """Print every setting with its value and where that comes from: environment, file (communique.toml), default."""
+    settings = _settings(context)
+    table = _table("setting", "value", "from")
+    for name, value, origin in settings.origins():
+        table.add_row(name, value, origin)
+    _print(table)
 
 
 # -- whether it is sound ----------------------------------------------------------------------------------------------

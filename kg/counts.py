@@ -15,7 +15,7 @@ from typing import Literal
 
 from kg.index import Index, Row, Value
 from kg.lexicon.vocabulary import relations
-from kg.selection import Selection, day, where
+from kg.selection import EVERYTHING, Selection, day, where
 
 By = Literal["day", "week", "month", "year"]
 Split = Literal["direction", "relation", "quad", "outlet"]
@@ -41,9 +41,7 @@ _SUMS = """COUNT(*) AS statements, SUM(s.edge) AS edges, ROUND(SUM(s.edge * s.sc
   ROUND(AVG(CASE WHEN s.modality != 'negated' THEN s.score END), 2) AS all_score"""
 _PAIRED = "s.source IS NOT NULL AND s.target IS NOT NULL"
 _APART = "s.source != s.target"
-SORTS: Mapping[str, str] = MappingProxyType(
-    {name: name for name in ("statements", "edges", "score", "all_score", "first", "last", "source", "target")}
-)
+_NEVER_EMPTY = frozenset({"statements", "edges", "source", "target"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +107,24 @@ def pairs(
     What has no score comes last, whichever way; equals stand by source, target and period. ``apart`` leaves out what
     an actor does to itself.
     """
-    condition, values = where(wanted, _PAIRED, *([_APART] if apart else []))
     period = _period(by, wanted)
     low, high = ("-1e9", "1e9") if KEYS[order.by] is not str else ("''", "'~'")
-    key = f"COALESCE({SORTS[order.by]}, {low if order.down else high})"
-    found = index.rows(
-        f"""WITH pair AS (
-          SELECT s.source AS source, s.target AS target, {period} AS period, {_SUMS},
-            MIN(NULLIF({day(wanted)}, '')) AS first, MAX(NULLIF({day(wanted)}, '')) AS last
-          FROM statement AS s WHERE {condition} GROUP BY 1, 2, 3)
-        SELECT source, target, period, statements, edges, score, all_score, first, last, {key} AS key FROM pair
-        WHERE {_after(order, after)}
-        ORDER BY key {"DESC" if order.down else "ASC"}, source, target, period LIMIT ?""",  # noqa: S608
+    key = f"COALESCE({order.by}, {low if order.down else high})"
+    if order.by in _NEVER_EMPTY:
+        key = order.by
+    if wanted == EVERYTHING and by is None:  # then the sums are kept
+        condition, values = (_APART if apart else "TRUE"), list[Value]()
+        pairs_ = f"SELECT s.*, '' AS period FROM pair_sum AS s WHERE {condition}"  # noqa: S608
+    else:
+        condition, values = where(wanted, _PAIRED, *([_APART] if apart else []))
+        days = f"NULLIF({day(wanted)}, '')"
+        pairs_ = f"""SELECT s.source AS source, s.target AS target, {period} AS period, {_SUMS},
+            MIN({days}) AS first, MAX({days}) AS last
+          FROM statement AS s WHERE {condition} GROUP BY 1, 2, 3"""  # noqa: S608
+    found = index.kept(
+        f"""SELECT source, target, period, statements, edges, score, all_score, first, last, {key} AS key
+        FROM ({pairs_}) WHERE {_after(order, after, key)}
+        ORDER BY {key} {"DESC" if order.down else "ASC"}, source, target, period LIMIT ?""",  # noqa: S608
         [*values, *_after_values(after), limit],
     )
     shares = _relations(index, wanted, by, found)
@@ -130,7 +134,7 @@ def pairs(
 def count_pairs(index: Index, wanted: Selection) -> tuple[int, int]:
     """Return how many pairs of two different actors there are, and of how many statements."""
     condition, values = where(wanted, _PAIRED, _APART)
-    ((pairs_, statements),) = index.rows(
+    ((pairs_, statements),) = index.kept(
         f"""SELECT COUNT(*), COALESCE(SUM(n), 0) FROM (
           SELECT COUNT(*) AS n FROM statement AS s WHERE {condition} GROUP BY s.source, s.target)""",  # noqa: S608
         values,
@@ -141,10 +145,13 @@ def count_pairs(index: Index, wanted: Selection) -> tuple[int, int]:
 def timeline(index: Index, wanted: Selection, by: By, split: Split | None = None) -> list[Point]:
     """Return the sums of each period that has any, in order; what has no date is in none."""
     columns = [f"s.{name}" for name in _SPLITS[split]]
+    whole = Selection(relation=wanted.relation, start=wanted.start, end=wanted.end)
+    if wanted == whole and split in (None, "relation", "quad"):  # then the sums are kept
+        return _by_day(index, wanted, by, split)
     condition, values = where(wanted, f"{day(wanted)} != ''", *(f"{column} IS NOT NULL" for column in columns))
     keys = ", ".join([_period(by, wanted), *columns])
     numbers = ", ".join(str(i + 1) for i in range(len(columns) + 1))
-    found = index.rows(
+    found = index.kept(
         f"SELECT {keys}, {_SUMS} FROM statement AS s WHERE {condition} GROUP BY {numbers} ORDER BY {numbers}",  # noqa: S608
         values,
     )
@@ -155,10 +162,25 @@ def timeline(index: Index, wanted: Selection, by: By, split: Split | None = None
     ]
 
 
+def _by_day(index: Index, wanted: Selection, by: By, split: Split | None) -> list[Point]:
+    columns = _SPLITS[split]
+    condition, values = where(wanted, "s.day != ''")
+    keys = ", ".join([_period(by, wanted), *(f"s.{name}" for name in columns)])
+    numbers = ", ".join(str(i + 1) for i in range(len(columns) + 1))
+    found = index.kept(
+        f"""SELECT {keys}, SUM(s.statements), SUM(s.edges), ROUND(SUM(s.edge_score) / SUM(s.edges), 2),
+          ROUND(SUM(s.told_score) / SUM(s.told), 2)
+        FROM day_sum AS s WHERE {condition} GROUP BY {numbers} ORDER BY {numbers}""",  # noqa: S608
+        values,
+    )
+    width = len(columns) + 1
+    return [Point(row[0], dict(zip(columns, row[1:width], strict=True)), Sum(*row[width:])) for row in found]
+
+
 def undated(index: Index, wanted: Selection) -> int:
     """Return how many statements have no date, so that a time line cannot show them."""
     condition, values = where(wanted, f"{day(wanted)} = ''")
-    return int(index.rows(f"SELECT COUNT(*) FROM statement AS s WHERE {condition}", values)[0][0])  # noqa: S608
+    return int(index.kept(f"SELECT COUNT(*) FROM statement AS s WHERE {condition}", values)[0][0])  # noqa: S608
 
 
 def outlets(index: Index, wanted: Selection) -> list[tuple[str, int, int]]:
@@ -206,10 +228,10 @@ def _period(by: By | None, wanted: Selection) -> str:
     return _PERIODS[by].format(day=day(wanted)) if by else "''"
 
 
-def _after(order: Order, after: Sequence[Value] | None) -> str:
+def _after(order: Order, after: Sequence[Value] | None, key: str) -> str:
     if after is None:
         return "TRUE"
-    return f"(key {'<' if order.down else '>'} ? OR (key = ? AND (source, target, period) > (?, ?, ?)))"
+    return f"({key} {'<' if order.down else '>'} ? OR ({key} = ? AND (source, target, period) > (?, ?, ?)))"
 
 
 def _after_values(after: Sequence[Value] | None) -> list[Value]:
@@ -226,7 +248,7 @@ def _relations(
     ends = sorted({row[:2] for row in shown})
     found: dict[Row, dict[str, tuple[int, int]]] = {}
     holes = ", ".join(["(?, ?)"] * len(ends))
-    for source, target, period, relation, statements, edges in index.rows(
+    for source, target, period, relation, statements, edges in index.kept(
         f"""WITH shown (source, target) AS (VALUES {holes})
         SELECT s.source, s.target, {_period(by, wanted)}, s.relation, COUNT(*), SUM(s.edge)
         FROM shown CROSS JOIN statement AS s ON s.source = shown.source AND s.target = shown.target

@@ -12,6 +12,7 @@ import re
 import sqlite3
 import tempfile
 import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -44,6 +45,11 @@ CREATE TABLE sentence (key INTEGER PRIMARY KEY, article TEXT, text TEXT);
 CREATE TABLE statement (id TEXT PRIMARY KEY, article TEXT, start INT, trigger INT, relation TEXT, mode TEXT, quad TEXT,
   score REAL, source TEXT, target TEXT, speaker TEXT, attributed INT, content INT, modality TEXT, edge INT,
   day TEXT, event TEXT, outlet TEXT, confidence REAL, sentence INT);
+CREATE TABLE pair_sum (source TEXT, target TEXT, statements INT, edges INT, score REAL, all_score REAL, first TEXT,
+  last TEXT, PRIMARY KEY (source, target)) WITHOUT ROWID;
+CREATE TABLE day_sum (day TEXT, relation TEXT, quad TEXT, statements INT, edges INT, edge_score REAL, told INT,
+  told_score REAL, PRIMARY KEY (day, relation)) WITHOUT ROWID;
+CREATE INDEX pair_strongest ON pair_sum (statements DESC, source, target);
 CREATE INDEX sentence_article ON sentence (article);
 CREATE INDEX statement_article ON statement (article);
 CREATE INDEX statement_newest ON statement (day DESC, article, start, trigger, id);
@@ -55,9 +61,22 @@ CREATE VIRTUAL TABLE words USING fts5 (text, content='sentence', content_rowid='
   tokenize="unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE titles USING fts5 (article UNINDEXED, text, tokenize="unicode61 remove_diacritics 2");
 """
+_SUMS = """
+DELETE FROM pair_sum;
+DELETE FROM day_sum;
+INSERT INTO pair_sum
+  SELECT source, target, COUNT(*), SUM(edge), ROUND(SUM(edge * score) / SUM(edge), 2),
+    ROUND(AVG(CASE WHEN modality != 'negated' THEN score END), 2), MIN(NULLIF(day, '')), MAX(NULLIF(day, ''))
+  FROM statement WHERE source IS NOT NULL AND target IS NOT NULL GROUP BY 1, 2;
+INSERT INTO day_sum
+  SELECT day, relation, quad, COUNT(*), SUM(edge), SUM(edge * score), SUM(modality != 'negated'),
+    SUM((modality != 'negated') * score)
+  FROM statement GROUP BY 1, 2;
+"""
 _WORD = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _BATCH = 1_000  # articles of a transaction
 _WAIT = 30.0  # seconds for another process that is writing
+_KEPT = 200  # answers; the longest have some ten thousand rows
 _CACHE = 64_000  # KiB of pages that a connection keeps
 
 
@@ -82,6 +101,8 @@ class Index:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._codes: Mapping[str, Code] | None = None
+        self._kept: OrderedDict[tuple[Value, ...], list[Row]] = OrderedDict()
+        self._lock = threading.Lock()
 
     @classmethod
     def of(cls, store: Store) -> Self:
@@ -135,6 +156,22 @@ class Index:
         except sqlite3.DatabaseError as bad:
             raise StoreError(f"{self.path}: {bad}") from None
 
+    def kept(self, text: str, values: Sequence[Value] = ()) -> list[Row]:
+        """Return the same, from memory if it was asked of this index lately: a snapshot does not change."""
+        if not self._read_only:
+            return self.rows(text, values)
+        key = (text, *values)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        found = self.rows(text, values)
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return found
+
     def codes(self) -> Mapping[str, Code]:
         """Return all codes of the graph, by code."""
         if self._codes is None:
@@ -174,6 +211,10 @@ class Index:
             new = [key for key in there if have.get(key) != there[key]]
             self._remove(stale)
             self._add(store, ((key, there[key]) for key in new))
+            if stale or new:
+                with self._connection() as connection:
+                    for text in _SUMS.split(";\n"):
+                        connection.execute(text)
             self._name(store)
         except sqlite3.DatabaseError as bad:
             raise StoreError(f"{self.path}: {bad}") from None

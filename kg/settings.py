@@ -1,21 +1,68 @@
-"""What can be set: by ``KG_...`` in the environment, or by an option of the command."""
+"""What can be set: by an option of the command, by ``KG_...`` in the environment, or in a file, in this order.
+
+The file is TOML, one line a setting by its name here: ``communique.toml`` where the command is run, or what
+``KG_CONFIG`` names.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+FILE = "communique.toml"
 
 
 class Settings(BaseSettings):
-    """The settings of one run. Each field is read from ``KG_<FIELD>`` when it is not given.
+    """The settings of one run. Each field is read from ``KG_<FIELD>``, else from the file, when it is not given.
 
-    Raises ``pydantic.ValidationError`` naming the field when a value does not fit.
+    Raises ``pydantic.ValidationError`` naming the field when a value does not fit, ``tomllib.TOMLDecodeError`` or
+    OSError when the file cannot be read.
     """
 
     model_config = SettingsConfigDict(env_prefix="KG_", frozen=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # no .env is read: it may be somebody else's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where values come from, the strongest first."""
+        named = os.environ.get("KG_CONFIG")
+        if named and not Path(named).is_file():
+            raise FileNotFoundError(2, "no such file", named)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=named or FILE)
+
+    def origins(self) -> Iterator[tuple[str, str, str]]:
+        """Yield name, value and origin of each setting: environment, file or default; a secret is not shown."""
+        from tomllib import loads
+
+        file = Path(os.environ.get("KG_CONFIG") or FILE)
+        written = loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            shown = "" if value is None else str(value)
+            origin = "option"
+            if f"KG_{name.upper()}" in os.environ:
+                origin = "environment"
+            elif name in written:
+                origin = str(file)
+            elif value == field.default:
+                origin = "default"
+            yield name, shown, origin
 
     store: Path = Path("graph")
     """Folder of the graph."""

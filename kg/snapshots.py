@@ -7,15 +7,17 @@ where nobody is writing it takes a snapshot itself. What is published is gone wh
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.index import FILE, Index
-from kg.store import Store
+from kg.store import Store, StoreError, in_use
 
 FOLDER = "snapshots"
 _KEPT = 2  # published ones: a service may just be taking the one before the last
@@ -81,9 +83,74 @@ def adopt(snapshot: Path, folder: Path) -> None:
     part.rename(folder)
 
 
+def copy(graph: Path, folder: Path) -> datetime:
+    """Write a copy of the graph to a new folder; return as of when it is. Raises StoreError, OSError.
+
+    Of one that is open for writing, it is the last published or served state.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with Store.open(graph) as store, Index.of(store) as index:
+            take(store, index, folder)
+            return datetime.now(UTC)
+    except StoreError as bad:
+        states = [*published(graph), *served(graph)]
+        if not bad.in_use or not states:
+            raise
+    newest = max(states, key=lambda path: path.stat().st_mtime_ns)
+    made = datetime.fromtimestamp(newest.stat().st_mtime, UTC)
+    adopt(newest, folder)
+    return made
+
+
+def restore(folder: Path, graph: Path) -> None:
+    """Make the graph what a copy holds; what was there goes at once, or stays. Raises StoreError, OSError."""
+    with Store.open(folder, read_only=True) as copied:
+        copied.derived()  # reads it: a broken copy replaces nothing
+    new, old = graph.with_name(f".{graph.name}.restored"), graph.with_name(f".{graph.name}.before")
+    shutil.rmtree(new, ignore_errors=True)
+    graph.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(folder, new)
+    if not graph.exists():
+        new.rename(graph)
+        return
+    try:
+        with _locked(graph):
+            shutil.rmtree(old, ignore_errors=True)
+            graph.rename(old)
+            new.rename(graph)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _locked(graph: Path) -> Iterator[None]:
+    """Keep others from opening the graph for writing. Not by opening it: RocksDB tidies up by path when it closes, and
+    would do so in what is there by then. Raises StoreError if somebody has it open."""
+    with (graph / "LOCK").open("a") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StoreError(in_use(graph)) from None
+        yield
+
+
+def served(graph: Path) -> list[Path]:
+    """Return the snapshots that services read of the graph in this folder."""
+    homes = graph.parent.glob(f"{home_prefix(graph)}*")
+    return [path for home in homes for path in home.iterdir() if path.name.isdigit()]
+
+
+def home_prefix(graph: Path) -> str:
+    """Return how the folders begin, beside the graph, in which services keep their snapshots."""
+    return f".{graph.name}.serving-"
+
+
 def stamp(graph: Path) -> tuple[tuple[str, int, int], ...]:
     """Return what changes when the graph in this folder is written to: names, sizes and times of its files."""
     found = []
+    found.append((graph.name, graph.stat().st_ino, 0))
     for path in graph.iterdir():
         if path.suffix in (".log", ".sst", ".sqlite") or path.name.startswith("MANIFEST"):
             state = path.stat()

@@ -7,6 +7,7 @@ leaves the old graph or the new one. ``docs/rdf.md`` describes what is in it, ``
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -49,12 +50,19 @@ _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _Object = _Subject | ox.Literal
 
 BATCH_QUADS = 50_000  # above some 10,000 quads bulk_extend is three times as fast as a transaction
+_IN_USE = "is in use by another process"
+_PATIENCE = 1.0  # seconds: a service that takes a snapshot has the store open for a moment
 _FINGERPRINT = term("c:fingerprint")
 _IN_SCHEME = term("skos:inScheme")
 
 
 class StoreError(Exception):
     """The store cannot be opened, read or written; the message is one line that names the folder."""
+
+    @property
+    def in_use(self) -> bool:
+        """Whether another process has it open for writing."""
+        return _IN_USE in str(self)
 
 
 class _TextOnly(OxigraphStore):
@@ -89,12 +97,18 @@ class Store:
         """
         folder = Path(path)
         _usable(folder, read_only)
-        try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            native = ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
-        except (OSError, RuntimeError) as bad:
-            raise StoreError(_reason(folder, bad)) from None
-        return cls(native, folder, read_only)
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                folder.parent.mkdir(parents=True, exist_ok=True)
+                native = ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
+            except (OSError, RuntimeError) as bad:
+                found = StoreError(_reason(folder, bad))
+                if not found.in_use or time.monotonic() > until:
+                    raise found from None
+                time.sleep(0.05)
+            else:
+                return cls(native, folder, read_only)
 
     @classmethod
     def memory(cls) -> Self:
@@ -451,11 +465,16 @@ def _usable(folder: Path, read_only: bool) -> None:
         raise StoreError(f"{folder}: no permission to read it") from None
 
 
+def in_use(folder: Path) -> str:
+    """Return the line that says so."""
+    return f"{folder}: {_IN_USE}; only one can have it open for writing"
+
+
 def _reason(folder: Path, bad: OSError | RuntimeError) -> str:
     """Return one line that says what to do about an error of the operating system or of RocksDB."""
     words = str(bad).splitlines()[0] if str(bad) else type(bad).__name__
     if "lock" in words.lower():
-        return f"{folder}: is in use by another process; only one can have it open for writing"
+        return in_use(folder)
     if isinstance(bad, PermissionError) or "Permission denied" in words:
         return f"{folder}: no permission to write there"
     if "No space left" in words:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.counts import Order, Pair, pairs, span
+from kg.counts import Order, Pair, Split, pairs, span, timeline
 from kg.index import FILE, Index, matching
 from kg.selection import EVERYTHING, Selection
 from kg.store import Store
@@ -111,6 +111,17 @@ def test_counts_agree_with_the_edges_and_the_ledger(store: Store) -> None:
         counted = {(p.source, p.target, str(p.sum.statements), str(p.sum.edges)) for p in pairs(index, EVERYTHING)}
         assert counted == told
         assert counted == {("RUS", "CHN", "2", "0"), ("CHN", "USA", "1", "1")}
+
+
+def test_the_sums_that_are_kept_are_those_that_are_counted(store: Store) -> None:
+    counted = Selection(modality=("actual", "future", "hypothetical", "negated"))  # which is everything, one by one
+    with store, Index.of(store) as index:
+        for order in (Order("statements", down=True), Order("score"), Order("first", down=True)):
+            assert pairs(index, EVERYTHING, order=order) == pairs(index, counted, order=order)
+        splits: tuple[Split | None, ...] = (None, "relation", "quad")
+        for split in splits:
+            assert timeline(index, EVERYTHING, "week", split) == timeline(index, counted, "week", split)
+        assert len(timeline(index, EVERYTHING, "day", "relation")) == 6
 
 
 def test_relations_of_a_pair_keep_to_the_selection(store: Store) -> None:
