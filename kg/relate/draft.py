@@ -9,6 +9,9 @@ from kg.model import Mention, Modality, Statement, When
 from kg.relate.tree import Tree
 
 
+ACT = "act"  # the kind of speech that does something whoever hears it ("demanded a ceasefire")
+
+
 @dataclass(slots=True)
 class Draft:
     """A reading on its way to statements."""
@@ -40,7 +43,7 @@ class Draft:
             (self.relation, self.rule[0]) in triggers.targetless
             and (self.modality is not Modality.HYPOTHETICAL or self.role in ("by", "poss"))
             and self.role != "mod"  # "the Iraq attack" may be an attack in Iraq
-            and (self.idiom or tree.lemma[self.i] not in triggers.speech)
+            and (self.idiom or triggers.speech.get(tree.lemma[self.i], ACT) == ACT)
         )
 
     def mutual_sources(self) -> bool:

@@ -153,9 +153,9 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
 
 def _named_for(head: int, words: frozenset[str], tree: Tree) -> bool:
     """True for "*Exercise* Eager Lion": a name that begins with what it names."""
-    return tree.pos[head] == "PROPN" and any(
-        tree.dep[k] == "compound" and tree.pos[k] == "PROPN" and tree.words[k].lower() in words for k in tree.kids[head]
-    )
+    named = tree.pos[head] == "PROPN"
+    compound = (k for k in tree.kids[head] if tree.dep[k] == "compound" and tree.words[k].lower() in words)
+    return any(named or k < head - 1 for k in compound)
 
 
 def _speaker(predicate: Predicate, cast: Cast) -> tuple[Mention, ...]:

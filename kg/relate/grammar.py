@@ -323,6 +323,7 @@ class Grammar:
             return self.surface(v)
         tree = self.tree
         own = [k for k in tree.children(v, "dobj") if k != self._inverted(v)]
+        own += self._gapped(v) if own else []
         own += [
             s
             for k in tree.children(v, *CLAUSAL)
@@ -340,6 +341,13 @@ class Grammar:
             if tree.pos[k] in VERBAL and tree.child(k, "nsubj", "nsubjpass") is None and k - v <= 3:
                 return self.objects(k)
         return ()
+
+    def _gapped(self, v: int) -> list[int]:
+        """Return *Syria* of "visited Iraq on Monday and *Syria* on Tuesday", read as coordinated with the day."""
+        tree = self.tree
+        phrases = [p for k in tree.children(v, "prep") for p in tree.children(k, "pobj")]
+        coordinated = (c for p in phrases for c in tree.children(p, "conj"))
+        return [c for c in coordinated if tree.pos[c] == "PROPN" and tree.child(c, "prep") is not None]
 
     def _adverbial_gap(self, v: int) -> bool:
         """True for "the city *where* they met": what the noun fills is a place, not the object."""
@@ -504,7 +512,7 @@ class Grammar:
         if tree.dep[a] in ("acomp", "oprd", "conj") and tree.pos[head] in VERBAL | {"ADJ"}:
             args["subj"] += self.surface(head)
         elif tree.dep[a] in ("amod", "acl") and tree.pos[head] in NOMINAL:
-            args["subj"].append(head)
+            args["subj"] += [head, *self._equated(head)]
         self._prepositions(a, args)
         for k in tree.children(a, *CLAUSAL):
             self._clause(a, k, args)
@@ -539,8 +547,8 @@ class Grammar:
     def claimants(self, n: int) -> tuple[int, ...]:
         """Return who has claimed the act of a noun: "the attack, *for which ISIS has claimed responsibility*"."""
         tree = self.tree
-        first, last = tree.edges(n)
-        for k in range(max(n, first) + 1, last + 1):
+        _, last = tree.edges(tree.root(n))
+        for k in range(n + 1, last + 1):
             if tree.dep[k] not in ("relcl", "acl") or tree.lemma[k] != "claim":
                 continue
             if tree.dep[k] == "acl":
@@ -574,7 +582,14 @@ class Grammar:
         governor = tree.head[tree.head[n]]
         if tree.dep[n] != "pobj" or tree.words[tree.head[n]].lower() not in ACCOMPANYING:
             return ()
-        return self.subjects(governor) if tree.pos[governor] in VERBAL else ()
+        if tree.pos[governor] in VERBAL:
+            return self.subjects(governor)
+        within = tree.words[tree.head[n]].lower() == "in"  # "the performance *of Iraqi forces* in the fight"
+        return self.owners(governor) or self._of(governor) if within else ()
+
+    def _of(self, noun: int) -> tuple[int, ...]:
+        tree = self.tree
+        return tuple(p for k in tree.children(noun, "prep") if tree.words[k] == "of" for p in tree.children(k, "pobj"))
 
     def _modifiers(self, k: int) -> list[int]:
         """Return a modifier's own heads: "Chinese and American", "Saudi-led", "Russia-Ukraine"."""

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from kg.model import Span
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
+NOUNLIKE = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # where a gerund has the place of a noun
 VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -34,7 +35,12 @@ class Tree:
     @classmethod
     def of_doc(cls, doc: Doc) -> Tree:
         """Read the parse that spaCy left on a Doc."""
-        rows = ((t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i) for t in doc)
+        rows = (
+            (t.text, t.lower_, "NOUN", "NN", t.dep_, t.head.i)
+            if t.tag_ == "VBG" and t.dep_ in NOUNLIKE  # "during *meeting* in China"
+            else (t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i)
+            for t in doc
+        )
         return cls.of_rows(rows, [t.idx for t in doc])
 
     @classmethod
