@@ -24,7 +24,7 @@ CASES = """
 Iran attacked Iraq on Monday. -> IRN ASSAULT IRQ
 Iraq was attacked by Iran. -> IRN ASSAULT IRQ
 Iran, which attacked Iraq, has few friends. -> IRN ASSAULT IRQ
-A Russian warplane was shot down by Turkey, a move condemned by the Kremlin. -> TUR ASSAULT RUS; RUS ACCUSE -
+A Russian warplane was shot down by Turkey, a move condemned by the Kremlin. -> TUR ASSAULT RUS; RUS ACCUSE TUR
 It was Russia that attacked Georgia. -> RUS ASSAULT GEO
 Libyan coastguards trained and paid by Italy fired on a German ship. -> LBY ASSAULT DEU
 # coordination and reciprocals
@@ -57,6 +57,14 @@ ISIS ASSAULT - by CAN; ISIS CONFIRM - by CAN
 The EU is among those calling on Serbia to stop. -> EU REQUEST SRB
 Turkey recalled its envoy from Bern and demanded an apology. -> TUR SANCTION CHE; TUR REQUEST CHE
 "Rwanda must leave," demanded the Congolese president. -> COD REQUEST RWA
+Britain expelled Russian diplomats. Moscow condemned the step. -> GBR SANCTION RUS; RUS ACCUSE GBR
+Britain met Russia in Geneva. Moscow condemned the step. -> GBR CONSULT RUS; RUS ACCUSE -
+The Polish minister visited Turkey on 4 April and Syria from 5 April to 6 April. -> POL CONSULT TUR; POL CONSULT SYR
+The US called on Iran to free Greek sailors. -> USA REQUEST IRN of RETREAT; IRN RETREAT GRC hypothetical by USA
+Egypt called for an end to Israel's attacks on Lebanon. -> EGY REQUEST ISR of ASSAULT; ISR ASSAULT LBN by EGY
+The Security Council adopted a resolution. The resolution demanded a ceasefire. -> UN REQUEST -
+Meeting at the request of Japan, the Security Council condemned North Korea. -> JPN REQUEST UN; UN ACCUSE PRK
+Brussels said that aid to Serbia would be suspended. -> EU SANCTION SRB future by EU
 # headlines
 China, Russia veto UN sanctions on Syria -> CHN REJECT UN of SANCTION; RUS REJECT UN of SANCTION; \
 UN SANCTION SYR hypothetical

@@ -8,7 +8,6 @@ from kg.lexicon.triggers import Triggers
 from kg.model import Mention, Modality, Statement, When
 from kg.relate.tree import Tree
 
-
 ACT = "act"  # the kind of speech that does something whoever hears it ("demanded a ceasefire")
 
 

@@ -346,8 +346,10 @@ class Grammar:
         """Return *Syria* of "visited Iraq on Monday and *Syria* on Tuesday", read as coordinated with the day."""
         tree = self.tree
         phrases = [p for k in tree.children(v, "prep") for p in tree.children(k, "pobj")]
-        coordinated = (c for p in phrases for c in tree.children(p, "conj"))
-        return [c for c in coordinated if tree.pos[c] == "PROPN" and tree.child(c, "prep") is not None]
+        days = [p for p in phrases if tree.child(p, "nummod") is not None]
+        later = [c for p in days for c in tree.children(p, "conj") if any(k > c for k in tree.children(v, "prep"))]
+        again = [c for p in phrases for c in tree.children(p, "conj") if tree.child(c, "prep") is not None]
+        return [c for c in dict.fromkeys([*later, *again]) if tree.pos[c] == "PROPN"]
 
     def _adverbial_gap(self, v: int) -> bool:
         """True for "the city *where* they met": what the noun fills is a place, not the object."""
@@ -416,7 +418,7 @@ class Grammar:
             args["iobj"] += args["obj"]
             args["obj"] = [c for g in given for c in tree.with_conjuncts(g)]
         for noun in args["obj"]:
-            if noun > v:
+            if noun > v or self.is_passive(v):  # "*aid to Serbia* was suspended"
                 self._nested_prepositions(noun, args)
         return Predicate(v, "v", self.unit(v), _freeze(args), self.is_passive(v))
 

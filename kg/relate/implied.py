@@ -1,16 +1,21 @@
-"""Whom an act is aimed at when its own words do not say so: whom the same subject acts on in the same breath.
+"""Whom an act is aimed at when its own words do not say so.
 
-"Georgia summoned *the Ukrainian envoy* and complained.": verbs in coordination share more than their subject.
+Whom the same subject acts on in the same breath ("Georgia summoned *the Ukrainian envoy* and complained."), or with
+whom it was last told to quarrel ("Britain accused *Russia*. Moscow rejected the charge.").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from kg.model import Mention
 from kg.relate.draft import Draft
 from kg.relate.tree import VERBAL, Tree
 
 # Acts that are aimed at somebody by their nature: where nobody is named, somebody is meant.
+REACH = 120  # tokens
+ANSWERS = frozenset({"ACCUSE", "REJECT", "SANCTION"})
+QUARREL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "DENY", "SANCTION", "ASSAULT", "COERCE"})
 AIMED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "AGREE", "SUPPORT", "CONCEDE"})
 
 
@@ -25,6 +30,32 @@ def share_targets(drafts: Mapping[int, Draft], tree: Tree) -> None:
                 draft.targets = near.targets
                 draft.rule += "+implied"
                 break
+
+
+def answer(drafts: Mapping[int, Draft]) -> None:
+    """Aim what names no target at whom its source was last told to quarrel with, if that is one and recent.
+
+    "Britain accused Russia. Moscow *rejected* the charge."; of other matters told in between the last counts.
+    """
+    told = sorted(drafts.values(), key=lambda d: d.i)
+    for n, draft in enumerate(told):
+        if draft.relation not in ANSWERS or draft.targets or draft.mutual_sources():
+            continue
+        own = _codes(draft.sources)
+        near = (last for last in reversed(told[:n]) if draft.i - last.i <= REACH and draft not in last.contents)
+        last = next((last for last in near if own & _codes((*last.sources, *last.targets))), None)
+        if last is not None and last.relation in QUARREL and len(_codes(others := _others(last, own))) == 1:
+            draft.targets = others[:1]
+            draft.rule += "+answer"
+
+
+def _others(draft: Draft, own: set[str]) -> tuple[Mention, ...]:
+    """Return the other side of a draft in which ``own`` has a part."""
+    return tuple(m for m in (*draft.sources, *draft.targets) if m.actor and not own & {m.actor.code, m.actor.country})
+
+
+def _codes(mentions: Sequence[Mention]) -> set[str]:
+    return {m.actor.code for m in mentions if m.actor}
 
 
 def _beside(v: int, tree: Tree) -> Iterator[int]:

@@ -17,7 +17,7 @@ from kg.relate.claims import give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
 from kg.relate.grammar import Grammar
-from kg.relate.implied import share_targets
+from kg.relate.implied import answer, share_targets
 from kg.relate.readings import drafts_of
 from kg.relate.scope import Scope
 from kg.relate.tree import Tree
@@ -51,6 +51,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     complete(drafts, tree, cast, triggers)
     join(drafts, tree)
     share_targets(drafts, tree)
+    answer(drafts)
     drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual_sources() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
         draft.contents = [c for c in draft.contents if drafts.get(c.i) is c]
