@@ -64,7 +64,8 @@ The US called on Iran to free Greek sailors. -> USA REQUEST IRN of RETREAT; IRN 
 Egypt called for an end to Israel's attacks on Lebanon. -> EGY REQUEST ISR of ASSAULT; ISR ASSAULT LBN by EGY
 The Security Council adopted a resolution. The resolution demanded a ceasefire. -> UN REQUEST -
 Meeting at the request of Japan, the Security Council condemned North Korea. -> JPN REQUEST UN; UN ACCUSE PRK
-Brussels said that aid to Serbia would be suspended. -> EU SANCTION SRB future by EU
+Brussels said that aid to Serbia would be suspended. -> EU SANCTION SRB future by EU of AID; \
+EU AID SRB negated by EU
 # headlines
 China, Russia veto UN sanctions on Syria -> CHN REJECT UN of SANCTION; RUS REJECT UN of SANCTION; \
 UN SANCTION SYR hypothetical
@@ -100,6 +101,31 @@ Islamic State claimed responsibility for the bombing of an Iraqi police station.
 ISIS ASSAULT IRQ by ISIS
 China's denial of a role in the hacking of Albania's servers was brief. -> CHN DENY - of COERCE; CHN COERCE ALB by ?
 Hungary has refused to supply Ukraine with shells. -> HUN REJECT UKR of AID; HUN AID UKR negated by HUN
+Al-Shabaab took credit for the ambush of a Ugandan convoy. -> AL-SHABAAB CONFIRM - of ASSAULT; \
+AL-SHABAAB ASSAULT UGA by AL-SHABAAB
+Serbian officials confirmed a meeting between the president and Vladimir Putin. -> SRB CONFIRM - of CONSULT; \
+RUS CONSULT SRB by SRB
+Taiwan spurned Beijing's offer of talks. -> TWN REJECT CHN of AGREE; CHN AGREE TWN of CONSULT; \
+CHN CONSULT TWN hypothetical by CHN
+Washington froze $300 million in military aid to Pakistan. -> USA SANCTION PAK of AID; USA AID PAK negated
+The United States warned Russia of consequences if it attacked Ukraine. -> USA THREATEN RUS of ASSAULT; \
+RUS ASSAULT UKR hypothetical by USA
+# clefts, company, identity, measures, counterparts
+It was from Kenya that Somalia withdrew its ambassador. -> SOM SANCTION KEN
+It is Turkey that Azerbaijan thanked. -> AZE SUPPORT TUR
+What the Kremlin rejected was a Turkish draft. -> RUS REJECT TUR
+The country that Cuba has helped with doctors is Venezuela. -> CUB AID VEN
+Turkey, like Hungary, praised Russia. -> TUR SUPPORT RUS; HUN SUPPORT RUS
+Kuwait sent forty tonnes of medicine to Lebanon. -> KWT AID LBN
+The Polish minister met his German colleague. -> POL CONSULT DEU
+A letter sent by Iran to the Security Council condemned the United States. -> IRN CONSULT UN; IRN ACCUSE USA
+Grateful to Kenya for its police, Haiti wants more. -> HTI SUPPORT KEN
+North Korea's ambassador was expelled from Malaysia. -> MYS SANCTION PRK
+Sudan held the Emirates responsible for the shelling of Omdurman. -> SDN ACCUSE ARE of ASSAULT; ARE ASSAULT SDN by SDN
+Turkey was dealt a rebuke by the Council of Europe. -> COE ACCUSE TUR
+India stopped short of accusing Pakistan. -> IND ACCUSE PAK negated
+Canada committed itself to resettling Syrian refugees. -> CAN AGREE SYR:CIVILIANS of AID; \
+CAN AID SYR:CIVILIANS future by CAN
 # whose word contents are, and whose they are not
 Serbia persuaded Hungary to veto the plan. -> SRB REQUEST HUN of REJECT; HUN REJECT -
 Egypt asked Israel to halt its offensive against Hamas. -> EGY REQUEST ISR of RETREAT; \

@@ -90,7 +90,8 @@ class Triggers:
     operators: Mapping[tuple[str, str], str]
     speech: Mapping[str, str]
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    targetless: frozenset[tuple[str, str]] = frozenset()
+    targetless: frozenset[tuple[str, str, str]] = frozenset()
+    """(relation, part of speech, pattern), the pattern "" for all."""
     controllers: frozenset[str] = frozenset()
     """Verbs that take an object with the infinitive of what it is to do ("urge")."""
     helpers: frozenset[str] = frozenset()
@@ -154,9 +155,14 @@ def _compile(folder: Path) -> Triggers:
             for argument in row.cells("argument"):
                 operators[unit_name, argument] = row["effect"]
     speech = {name: r["kind"] for r in rows(folder / "speech.tsv", ("unit", "kind")) for name in r.cells("unit")}
-    targetless = frozenset(
-        (r["relation"], pos) for r in rows(folder / "targetless.tsv", ("relation", "pos")) for pos in r.cells("pos")
-    )
+    alone = [
+        (r["relation"], pos, pattern)
+        for r in rows(folder / "targetless.tsv", ("relation", "pos", "pattern"))
+        for pos in r.cells("pos")
+        for pattern in r.cells("pattern") or ("",)
+    ]
+    aimless = {(u.relation, u.pos, u.pattern.name) for us in units.values() for u in us if not u.pattern.target}
+    targetless = frozenset([*alone, *aimless])
     contents = {
         (r["relation"], pattern): _content(r, patterns)
         for r in rows(folder / "contents.tsv", CONTENT)

@@ -38,6 +38,8 @@ class Cast:
         self.partitives = triggers.classes.get("partitive", frozenset())
         self.documents = triggers.classes.get("document", frozenset())
         self.issuing = triggers.classes.get("issuing", frozenset())
+        self.hollow = triggers.classes.get("hollow", frozenset())
+        self.measures = triggers.classes.get("measure", frozenset())
         self.borders = triggers.classes.get("border", frozenset())
         self.anybody = False
         """Whether a trigger is read although nobody is found who does it."""
@@ -112,6 +114,19 @@ class Cast:
         """Return whose the act is that stands behind a noun with *to* or *of*: "an end to *Syria's* attacks"."""
         return tuple(m for p in self._objects_of(head, ("to", "of")) for m in self.doer(p))
 
+    def origin(self, head: int) -> tuple[Mention, ...]:
+        """Return whose somebody's counterpart is: "his *Libyan* colleague" is not his."""
+        if not self.tree.children(head, "poss"):
+            return ()
+        return self._all([k for k in self.tree.children(head, "amod", "compound", "nmod") if self.links.at(k)])
+
+    def senses(self, head: int) -> tuple[str, ...]:
+        """Return the lemma of a phrase's head, and of what a measure is filled with: "forty *tonnes* of *medicine*"."""
+        tree = self.tree
+        if tree.lemma[head] not in self.measures:
+            return (tree.lemma[head],)
+        return (tree.lemma[head], *(tree.lemma[p] for p in self._objects_of(head, ("of", "in"))))
+
     def maker(self, head: int) -> tuple[Mention, ...]:
         """Return who made the thing ``head``: "a plan *drafted by Norway*", "a text that *Qatar* had offered"."""
         for k in self.tree.children(head, "acl", "relcl"):
@@ -141,6 +156,14 @@ class Cast:
     def is_plural(self, heads: Sequence[int]) -> bool:
         """True for a plural or coordinated phrase."""
         return len(heads) > 1 or any(self.tree.tag[h] in ("NNS", "NNPS") for h in heads)
+
+    def is_hollow(self, head: int) -> bool:
+        """True for a noun that only points to what is meant and does not say what: *credit*, *part*, *role*."""
+        return self.tree.lemma[head] in self.hollow and not self._objects_of(head, ("of", "in", "for"))
+
+    def is_reflexive(self, head: int) -> bool:
+        """True for *itself*, *themselves*: who commits himself does nothing to himself."""
+        return self.tree.words[head].lower().endswith(("self", "selves"))
 
     def is_nominal(self, head: int) -> bool:
         """True if the head is a noun, a name or a pronoun."""

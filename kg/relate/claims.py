@@ -8,20 +8,23 @@ from itertools import takewhile
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast, linked
 from kg.relate.draft import Draft
+from kg.relate.frames import TOLD
 from kg.relate.grammar import Grammar
 from kg.relate.tree import VERBAL, Tree
 from kg.relate.voices import Voices
 
-DOWNWARD = ("xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
+DOWNWARD = ("relcl", "xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
 ASSERTING = frozenset({"ACCUSE", "CONFIRM", "REQUEST", "AGREE", "THREATEN"})  # what they contain is said by it
 ASKING = frozenset({"REQUEST", "AGREE", "REJECT", "CONCEDE"})
+ANSWERING = frozenset({"DENY", "REJECT", "AGREE", "CONCEDE"})
+ADDRESSED = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE"})
 OBLIGATION = frozenset({"should", "must", "ought"})
 
 
 def join(drafts: dict[int, Draft], tree: Tree) -> None:
     """Give each draft its contents, and the targets that follow from them."""
     for draft in drafts.values():
-        draft.contents = contents_of(draft, drafts, tree)
+        draft.contents = contents_of(draft, drafts, tree) or _conditions(draft, drafts, tree)
         _aim_at_whom_the_act_is_for(draft)
         _aim_at_the_doer(draft)
     _aim_back(drafts, tree)
@@ -56,6 +59,17 @@ def contents_below(heads: Sequence[int], own: int, drafts: Mapping[int, Draft], 
                 break
             level = [k for i in level for k in tree.kids[i] if tree.dep[k] in DOWNWARD]
     return found
+
+
+def _conditions(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draft]:
+    """Who warns of consequences *if Mali attacks* warns of the attack."""
+    if draft.relation != "THREATEN":
+        return []
+    return [
+        drafts[k]
+        for k in tree.children(draft.i, "advcl")
+        if k in drafts and any(tree.words[m].lower() in ("if", "unless", "should") for m in tree.children(k, "mark"))
+    ]
 
 
 def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dict[int, Draft]) -> Iterator[Draft]:
@@ -105,11 +119,16 @@ def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
 
 
 def _accused_in_turn(draft: Draft, drafts: Mapping[int, Draft], tree: Tree) -> tuple[Mention, ...]:
-    """ "Mali denied the report, *accusing France* of lying": whom the denier accuses made the claim."""
+    """ "Mali denied the report, *accusing France* of lying": whom the denier accuses made the claim.
+
+    Not so who is accused of an act of his own: "denied it and blamed the attack on Chad".
+    """
     if draft.relation != "DENY":
         return ()
     participles = (drafts[k] for k in tree.children(draft.i, "advcl", "conj") if k in drafts)
-    return next((p.targets for p in participles if p.relation == "ACCUSE" and p.sources == draft.sources), ())
+    return next(
+        (p.targets for p in participles if p.relation == "ACCUSE" and p.sources == draft.sources and not p.contents), ()
+    )
 
 
 def _aim_back(drafts: Mapping[int, Draft], tree: Tree) -> None:
@@ -118,13 +137,16 @@ def _aim_back(drafts: Mapping[int, Draft], tree: Tree) -> None:
     The denier answers the claimant, and a claim that names no target was aimed at who answers it.
     """
     for draft in drafts.values():
-        if draft.relation not in ("DENY", "REJECT"):
+        if draft.relation not in ANSWERING:
             continue
         draft.targets = draft.targets or _accused_in_turn(draft, drafts, tree)
         for content in draft.contents:
-            if content.relation not in ("ACCUSE", "REQUEST", "THREATEN") or tree.pos[content.i] != "NOUN":
+            if content.relation not in ADDRESSED or tree.pos[content.i] != "NOUN":
                 continue
-            content.targets = content.targets or draft.sources
+            if content.sources != draft.sources and not content.targets:
+                content.targets = draft.sources
+                for inner in content.contents:
+                    inner.targets = inner.targets or (draft.sources if inner.role == TOLD else ())
             draft.targets = draft.targets or content.sources
 
 
@@ -143,7 +165,8 @@ def give_claims_their_voice(
             continue
         for content in draft.contents:
             if _is_said_by(draft, content, tree):
-                own_words = any(m.actor is None and m.start == tree.start[content.i] for m in content.speakers)
+                own = {tree.start[i] for i in (content.i, *grammar.surface(draft.i))}  # "*the note* accuses"
+                own_words = any(m.actor is None and m.start in own for m in content.speakers)
                 content.speakers = _inner(draft.sources, () if own_words else content.speakers, draft.speakers)
     for draft in [d for d in drafts.values() if d.content and d.relation != "DENY"]:
         for other in _inside(draft, drafts, tree):
@@ -162,7 +185,8 @@ def _is_said_by(draft: Draft, content: Draft, tree: Tree) -> bool:
     """True unless it takes its content for granted: "rejected *Moldova's request*": there was one, whoever rejects."""
     own = {a.code for _, a in linked(draft.sources)} == {a.code for _, a in linked(content.sources)}
     planned = draft.relation in ("CONCEDE", "REJECT") and own and content.modality is not Modality.ACTUAL
-    return draft.relation in ASSERTING or planned or tree.pos[content.i] != "NOUN"
+    answered = draft.relation in ANSWERING and content.relation in ADDRESSED and not own
+    return (draft.relation in ASSERTING and not answered) or planned or tree.pos[content.i] != "NOUN"
 
 
 def _inside(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> Iterator[Draft]:

@@ -38,8 +38,9 @@ class Draft:
 
         A mere possibility does not, nor does a verb that reports speech as well ("stressed the need").
         """
+        pos, pattern = self.rule[0], self.rule.partition("+")[0].rpartition(":")[2]
         return (
-            (self.relation, self.rule[0]) in triggers.targetless
+            not triggers.targetless.isdisjoint(((self.relation, pos, ""), (self.relation, pos, pattern)))
             and (self.modality is not Modality.HYPOTHETICAL or self.role in ("by", "poss"))
             and self.role != "mod"  # "the Iraq attack" may be an attack in Iraq
             and (self.idiom or triggers.speech.get(tree.lemma[self.i], ACT) == ACT)

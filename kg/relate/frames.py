@@ -80,8 +80,8 @@ def read(
             sources, role = who.doers, TOLD
         if not sources and (sourceless or not cast.anybody):
             continue
-        targets = _target(unit, found, cast, triggers, used, sources) or _patients(who, sources)
-        content, theme = found.first(unit.pattern.content), found.first(unit.pattern.theme)
+        targets = _target(unit, found, cast, triggers, used, sources) or _patients(who, sources, unit.pattern.mutual)
+        content, theme = _content(unit, found, cast), found.first(unit.pattern.theme)
         reading = Reading(unit, found, sources, targets, content, theme, role)
         if sources:
             return reading
@@ -118,17 +118,26 @@ def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:
         heads = predicate.args.get(test.argument, ())
         found = bool(heads)
         if test.words:
-            found = any(cast.tree.lemma[h] in test.words or _named_for(h, test.words, cast.tree) for h in heads)
+            named = any(_named_for(h, test.words, cast.tree) for h in heads)
+            found = named or any(w in test.words for h in heads for w in cast.senses(h))
         elif test.actor:
-            found = bool(cast.of_all(heads))
+            found = bool(cast.of_all(heads)) or any(cast.origin(h) for h in heads)
     return found != test.negated
 
 
-def _patients(told: Told, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
+def _content(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[int, ...]:
+    """Return the heads of the content; *credit* says nothing of it in "took credit *for the ambush*"."""
+    labels = unit.pattern.content
+    full = (heads for label in labels if (heads := predicate.first((label,))) and not all(map(cast.is_hollow, heads)))
+    return next(full, predicate.first(labels))
+
+
+def _patients(told: Told, sources: tuple[Mention, ...], mutual: bool) -> tuple[Mention, ...]:
     """To whom it is done, if those do it who are said to: "demanded *Italy's* withdrawal" of Mali is not Mali's."""
     codes = {m.actor.code for m in sources if m.actor}
     if codes != {m.actor.code for m in told.doers if m.actor}:
-        return ()
+        one_sided = mutual and len(codes) == 1  # "*Serbia* confirmed a meeting between the president and Putin"
+        return tuple(m for m in told.doers if m.actor and m.actor.code not in codes) if one_sided else ()
     return tuple(m for m in told.patients if m.actor and m.actor.code not in codes)
 
 
@@ -165,7 +174,9 @@ def _speaker(predicate: Predicate, cast: Cast) -> tuple[Mention, ...]:
 
 def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:
     """A thing of an actor acts for it: "*Russian* jets bombed", "*Israel*'s parliament passed"."""
-    return cast.owner(head) if cast.tree.pos[head] in ("NOUN", "PROPN") else ()
+    if cast.tree.pos[head] not in ("NOUN", "PROPN"):
+        return ()
+    return cast.owner(head) or (cast.maker(head) if cast.tree.lemma[head] in cast.documents else ())
 
 
 def _target(
@@ -173,8 +184,10 @@ def _target(
 ) -> tuple[Mention, ...]:
     own = {m.actor.code for m in sources if m.actor}
     for label in unit.pattern.target:
-        heads = [h for h in _heads(label, predicate, cast) if h not in used]
-        if found := tuple(m for m in cast.of_all(heads) if _can_be_target(m, unit, label)):
+        heads = [h for h in _heads(label, predicate, cast) if h not in used and not cast.is_reflexive(h)]
+        named = tuple(m for m in cast.of_all(heads) if _can_be_target(m, unit, label))
+        # an army that leaves a town of its own country leaves nobody
+        if found := tuple(m for m in named if m.rule != PLACE or (m.actor and m.actor.code not in own)):
             return found
         if _is_reciprocal(heads, cast):
             return tuple(sources)
@@ -209,7 +222,8 @@ def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:
     """A place stands for those who hold it only where force is used; somebody unknown must have a name."""
     if mention.rule == PLACE:
         near = label in ("at", "near", "around") and unit.relation == "CONSULT"
-        return unit.relation == "ASSAULT" or (unit.relation in PLACED and label != "in" and not near)
+        reached = unit.pos == "v" and label in ("to", "from", "with", "against", "iobj")
+        return reached or unit.relation == "ASSAULT" or (unit.relation in PLACED and label != "in" and not near)
     if mention.actor is None:
         return mention.rule == "unknown"
     return mention.actor.kind != SPEAKER_ONLY
@@ -230,7 +244,7 @@ def _bearer(head: int, cast: Cast, triggers: Triggers) -> tuple[Mention, ...]:
     if cast.tree.lemma[head] in triggers.classes.get("ending", ()):
         return cast.whose_act(head)  # "an end *to Syria's attacks*"
     is_event = bool(triggers.of("n", cast.tree.lemma[head]))
-    return (cast.doer(head) if is_event else cast.owner(head)) or cast.maker(head)
+    return (*(cast.doer(head) if is_event else cast.owner(head)), *cast.origin(head)) or cast.maker(head)
 
 
 def noun_units(n: int, tree: Tree, triggers: Triggers) -> tuple[str, tuple[Unit, ...]]:

@@ -21,6 +21,7 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear"})
 OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "against", "into"})
 ACCOMPANYING = frozenset({"in", "at", "on", "during", "after", "before", "following", "amid", "ahead_of"})
+COMPANY = frozenset({"along", "together", "like", "alongside"})  # along with, together with
 # "asked for troops to leave", "a call for Russia to leave": parsed as the subject of the clause
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NEGATIVES = frozenset({"no", "never", "neither"})
@@ -94,9 +95,7 @@ class Grammar:
         if tree.dep[v] == "acl" and tree.tag[v] == "VBN":
             return tree.child(v, "aux") is None
         if tree.dep[v] in ("advcl", "relcl", "ROOT") and tree.tag[v] == "VBN":
-            return tree.child(v, "agent") is not None or (
-                tree.dep[v] == "advcl" and tree.child(v, "aux", "dobj") is None
-            )
+            return bool(self._by(v)) or (tree.dep[v] == "advcl" and tree.child(v, "aux", "dobj") is None)
         if tree.dep[v] == "conj" and tree.tag[v] == "VBN" and tree.child(v, "aux") is None:
             return self.is_passive(tree.head[v])
         return False
@@ -114,7 +113,8 @@ class Grammar:
             s for k in tree.children(v, "aux", "auxpass") for s in tree.children(k, "nsubj", "nsubjpass")
         ]
         if own:
-            return self._noun_heads(own[-1:] if self.interrupts(v) else own, v)
+            heads = own[-1:] if self.interrupts(v) else own
+            return (*self._noun_heads(heads, v), *self._company(heads[0], v))
         if (inverted := self._inverted(v)) is not None:
             return tuple(tree.with_conjuncts(inverted))
         head, dep = self.governor(v), tree.dep[v]
@@ -127,7 +127,7 @@ class Grammar:
         if dep == "acl" and tree.pos[head] in NOMINAL:
             return self._acl_subject(v, head)
         if dep == "relcl" and self._gap_is_subject(v):
-            return (head, *self._equated(head))
+            return self._same(head)
         if dep == "pcomp":
             return self._gerund_subject(v)
         if dep in ("auxpass", "aux", "acomp", "oprd") and head != v:
@@ -140,16 +140,34 @@ class Grammar:
         quote, noun = tree.child(v, "ccomp"), tree.child(v, "dobj")
         if quote is None or noun is None or tree.tag[v] not in FINITE or not quote < v < noun:
             return None
+        if tree.child(v, "nsubj") is not None:
+            return None
         return noun if tree.words[v - 1] in QUOTE_ENDS else None
+
+    def _company(self, subject: int, v: int) -> tuple[int, ...]:
+        """Return who does it too: "Norway, *along with Iceland*, voted", "Turkey, *like Hungary*, praised"."""
+        tree = self.tree
+        found: list[int] = []
+        for k in (*tree.children(subject, "prep"), *tree.children(v, "prep")):
+            if not subject < k < v or tree.words[k].lower() not in COMPANY:
+                continue
+            inner = tree.children(k, "pobj") or [p for w in tree.children(k, "prep") for p in tree.children(w, "pobj")]
+            found += [c for p in inner for c in tree.with_conjuncts(p)]
+        return tuple(found)
 
     def _adverbial_subject(self, v: int, head: int) -> tuple[int, ...]:
         """A participle shares its subject; so does a purpose, but "press Syria *to end*" is often read as one."""
-        return self._controller(head) if self._is_complement(v) else self.surface(head)
+        return self._controller(head) if self.is_complement(v) else self.surface(head)
 
-    def _is_complement(self, v: int) -> bool:
-        """True for the infinitive of a verb that takes one with its object, read as a clause of purpose."""
+    def is_complement(self, v: int) -> bool:
+        """True for the infinitive of a verb that takes one with its object, read as a clause of purpose.
+
+        So is *paying* in "committed itself *to paying*".
+        """
         tree = self.tree
         head = tree.head[v]
+        if tree.dep[v] == "advcl" and tree.tag[v] == "VBG" and self.is_infinitive(v):
+            return True
         return (
             tree.dep[v] == "advcl"
             and tree.lemma[head] in self.controllers
@@ -239,6 +257,17 @@ class Grammar:
             noun = tree.head[head]
         return ()
 
+    def _identified(self, noun: int) -> tuple[int, ...]:
+        """Return who it is said to be: "the country that armed Mali is *Chad*"."""
+        tree = self.tree
+        be = tree.head[noun]
+        if tree.dep[noun] != "nsubj" or tree.lemma[be] != "be":
+            return ()
+        return tuple(tree.children(be, "attr"))
+
+    def _same(self, noun: int) -> tuple[int, ...]:
+        return (noun, *self._equated(noun), *self._identified(noun))
+
     def _gap_is_subject(self, v: int) -> bool:
         return self.tree.child(v, "nsubj", "nsubjpass") is None
 
@@ -247,10 +276,12 @@ class Grammar:
         tree = self.tree
         prep = tree.head[v]
         governor = tree.head[prep]
+        if tree.pos[governor] == "ADV":
+            governor = tree.head[governor]  # "stopped *short* of accusing"
         if tree.pos[governor] == "ADJ":
             return self.surface(governor)  # "remains committed to *working*"
         if tree.pos[governor] not in VERBAL:
-            return self.owners(governor)
+            return self.owners(governor) or self._taken_to(governor, prep)
         if tree.words[prep].lower() in OBJECT_CONTROL_PREPOSITIONS or self._joins_in(governor, prep):
             return self.objects(governor) or self._aimed_at(governor, prep) or self.surface(governor)
         return self.surface(governor)
@@ -258,6 +289,13 @@ class Grammar:
     def _joins_in(self, v: int, prep: int) -> bool:
         """True for "helped *Iran* in evading": the object of a verb of helping does what stands behind *in*."""
         return self.tree.words[prep].lower() == "in" and self.tree.lemma[v] in self.helpers
+
+    def _taken_to(self, noun: int, prep: int) -> tuple[int, ...]:
+        """Return *Chad* of "took Chad to task *for arming*": the object, where the phrase belongs to the verb."""
+        tree = self.tree
+        v = tree.head[tree.head[noun]]
+        is_phrase = tree.dep[noun] == "pobj" and tree.pos[v] in VERBAL and tree.child(noun, "det") is None
+        return self.objects(v) if is_phrase and tree.words[prep].lower() == "for" else ()
 
     def _aimed_at(self, v: int, prep: int) -> tuple[int, ...]:
         """Return *Turkey* of "lashed out at Turkey for": an object that a particle verb takes with *at* or *on*."""
@@ -324,6 +362,9 @@ class Grammar:
         tree = self.tree
         own = [k for k in tree.children(v, "dobj") if k != self._inverted(v)]
         own += self._gapped(v) if own else []
+        if (named := self._named_object(v, own)) is not None:
+            return tuple(tree.with_conjuncts(named))
+        own += [k for k in tree.children(v, "ccomp") if tree.pos[k] in ("NOUN", "PROPN") and self.particle(v)]
         own += [
             s
             for k in tree.children(v, *CLAUSAL)
@@ -336,9 +377,13 @@ class Grammar:
         if tree.dep[v] == "relcl" and tree.child(v, "nsubj", "nsubjpass") is not None and tree.child(v, "mark") is None:
             subject = tree.child(v, "nsubj", "nsubjpass")
             if subject is not None and tree.words[subject].lower() not in RELATIVE and not self._adverbial_gap(v):
-                return (tree.head[v], *self._equated(tree.head[v]))
+                return self._same(tree.head[v])
         for k in tree.children(v, "conj"):
-            if tree.pos[k] in VERBAL and tree.child(k, "nsubj", "nsubjpass") is None and k - v <= 3:
+            if (
+                tree.pos[k] in VERBAL
+                and tree.child(k, "nsubj", "nsubjpass") is None
+                and (k - v <= 3 or self._is_bare(v))
+            ):
                 return self.objects(k)
         return ()
 
@@ -350,6 +395,27 @@ class Grammar:
         later = [c for p in days for c in tree.children(p, "conj") if any(k > c for k in tree.children(v, "prep"))]
         again = [c for p in phrases for c in tree.children(p, "conj") if tree.child(c, "prep") is not None]
         return [c for c in dict.fromkeys([*later, *again]) if tree.pos[c] == "PROPN"]
+
+    def _named_object(self, v: int, own: list[int]) -> int | None:
+        """Return *a text* of "what Iran rejected was *a text*", *Turkey* of "it was *Turkey* that Iran thanked"."""
+        tree = self.tree
+        be = tree.head[v]
+        if tree.lemma[be] != "be" or be == v:
+            return None
+        if tree.dep[v] == "csubj" and [tree.words[k].lower() for k in own] == ["what"]:
+            return tree.child(be, "attr")
+        bare = all(tree.words[k].lower() == "that" for k in own)
+        if tree.dep[v] == "ccomp" and bare and tree.child(v, "nsubj") is not None:
+            return self._cleft_focus(v) if self._opens_with_that(v) else None
+        return None
+
+    def _opens_with_that(self, v: int) -> bool:
+        """True after *that*, whatever it is taken for: "it was with Cuba *that* Panama negotiated"."""
+        return self.has_that(v) or any(self.tree.words[k].lower() == "that" for k in self.tree.kids[v])
+
+    def _is_bare(self, v: int) -> bool:
+        """True for a verb that has neither object nor phrase nor clause before the *and*: "broke off and resumed"."""
+        return self.tree.child(v, "prep", "ccomp", "xcomp", "advcl", "dative") is None
 
     def _adverbial_gap(self, v: int) -> bool:
         """True for "the city *where* they met": what the noun fills is a place, not the object."""
@@ -369,7 +435,7 @@ class Grammar:
         tree = self.tree
         for a in (v, *tree.ancestors(v)):
             if tree.dep[a] == "relcl" or (tree.dep[a] == "acl" and tree.pos[tree.head[a]] in NOMINAL):
-                return [tree.head[a], *self._equated(tree.head[a])]
+                return [*self._same(tree.head[a])]
             if tree.dep[a] == "ccomp" and (focus := self._cleft_focus(a)) is not None:
                 return [focus]
         return [pronoun] if tree.pos[pronoun] == "PRON" and tree.words[pronoun].lower() == "that" else []
@@ -407,11 +473,11 @@ class Grammar:
         args["subj"] += self.subjects(v)
         args["obj"] += self.objects(v)
         self._prepositions(v, args)
+        self._fronted(v, args)
         tree = self.tree
         for k in tree.children(v, "dative"):
             if tree.pos[k] in NOMINAL:
                 args["iobj"] += tree.with_conjuncts(k)
-        args["as"] += tree.children(v, "oprd", "attr", "acomp")
         args["adv"] += tree.children(v, "advmod")
         self._clauses(v, args)
         if self.is_passive(v) and (given := tree.children(v, "dobj")):  # "Mali was offered *a loan*"
@@ -420,6 +486,7 @@ class Grammar:
         for noun in args["obj"]:
             if noun > v or self.is_passive(v):  # "*aid to Serbia* was suspended"
                 self._nested_prepositions(noun, args)
+        args["as"] += self._complements(v, args["obj"])
         return Predicate(v, "v", self.unit(v), _freeze(args), self.is_passive(v))
 
     def _clauses(self, v: int, args: dict[str, list[int]]) -> None:
@@ -427,7 +494,7 @@ class Grammar:
         for k in tree.children(v, *CLAUSAL, "parataxis", "csubjpass"):
             self._clause(v, k, args)
         for k in tree.children(v, "advcl"):
-            if self._is_complement(k) or self.is_gerund_object(k):
+            if self.is_complement(k) or self.is_gerund_object(k):
                 self._clause(v, k, args)
             else:
                 self._swallowed(k, args)
@@ -445,6 +512,13 @@ class Grammar:
             return
         if (name := tree.words[mark].lower()) in ("with", "for"):
             args[name] += tree.with_conjuncts(subject)
+
+    def _complements(self, v: int, objects: Iterable[int]) -> list[int]:
+        """Return what the object is called or made: "called it *a lie*", "set her *free*", "held him *responsible*"."""
+        tree = self.tree
+        found = tree.children(v, "oprd", "attr", "acomp")
+        found += [k for k in tree.children(v, "advcl") if tree.pos[k] == "ADJ" and k > v]
+        return found + [k for noun in objects if noun > v for k in tree.children(noun, "amod") if k > noun]
 
     def _clause(self, v: int, k: int, args: dict[str, list[int]]) -> None:
         tree = self.tree
@@ -478,6 +552,15 @@ class Grammar:
             for c in tree.children(k, "conj"):  # "with China and with Russia"
                 for p in tree.children(c, "pobj"):
                     args[name] += tree.with_conjuncts(p)
+
+    def _fronted(self, v: int, args: dict[str, list[int]]) -> None:
+        """The phrase that a cleft puts in front is the verb's: "it was *with Cuba* that Panama negotiated"."""
+        tree = self.tree
+        be = tree.head[v]
+        if tree.dep[v] == "ccomp" and tree.lemma[be] == "be" and self._opens_with_that(v):
+            subject = tree.child(be, "nsubj")
+            if subject is not None and tree.words[subject].lower() == "it":
+                self._prepositions(be, args)
 
     def _nested_prepositions(self, noun: int, args: dict[str, list[int]], depth: int = 0) -> None:
         """Add the phrases inside an object, which the parser may hang deeper than they belong.
@@ -513,6 +596,8 @@ class Grammar:
         head = tree.head[a]
         if tree.dep[a] in ("acomp", "oprd", "conj") and tree.pos[head] in VERBAL | {"ADJ"}:
             args["subj"] += self.surface(head)
+        elif tree.dep[a] == "advcl" and tree.pos[head] in VERBAL:
+            args["subj"] += self.surface(head)  # "*Grateful* to Kenya, Haiti ..."
         elif tree.dep[a] in ("amod", "acl") and tree.pos[head] in NOMINAL:
             args["subj"] += [head, *self._equated(head)]
         self._prepositions(a, args)
@@ -616,8 +701,11 @@ class Grammar:
         own: dict[str, list[int]] = defaultdict(list)
         self._prepositions(verb, own)
         for label, heads in own.items():
-            args[label] += [h for h in heads if h != n and h not in args[label]]
+            if label != "by" or not self.is_passive(verb):  # who arranges it is not who acts
+                args[label] += [h for h in heads if h != n and h not in args[label]]
         subjects = self.subjects(verb)
+        if self.is_passive(verb) and self.tree.dep[n] == "dobj":
+            args["to"] += self.surface(verb)  # "*Turkey* was dealt a rebuke"
         args["light"] += [s for s in subjects if s != n]
         if not args["light"] and not self.is_passive(verb):
             args["light"] += [s for s in self.surface(verb) if s != n]

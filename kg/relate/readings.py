@@ -31,6 +31,8 @@ def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: 
         readings.append(reading)
         if reading.unit.idiom:
             used.update(h for h in reading.predicate.args.get("obj", ()) if h not in reading.content)
+        if reading.predicate.args.get("obj") and any(t.argument == "as" and t.words for t in reading.unit.tests):
+            used.update(reading.predicate.args.get("as", ()))  # "held Iran *responsible*" is said of Iran
         for n, who in _told(reading, tree, triggers):
             told.setdefault(n, who)
     readings.sort(key=lambda r: r.predicate.i)
@@ -86,7 +88,7 @@ def _events(head: int, tree: Tree, triggers: Triggers) -> Iterator[tuple[int, bo
     """
     hollow = triggers.classes.get("hollow", frozenset())
     for _ in range(HOLLOW):
-        if tree.pos[head] not in NOUNS:
+        if tree.pos[head] not in NOUNS | {"NUM"}:
             return
         inner = [
             p
@@ -95,7 +97,7 @@ def _events(head: int, tree: Tree, triggers: Triggers) -> Iterator[tuple[int, bo
             for p in tree.children(k, "pobj")
         ]
         part = tree.lemma[head] in hollow and bool(inner)
-        yield from ((c, not part or c != head) for c in tree.with_conjuncts(head) if tree.pos[c] in NOUNS)
+        yield from ((c, not part or c != head) for c in tree.with_conjuncts(head))
         if not part:
             return
         head = inner[0]
@@ -110,19 +112,22 @@ def _uttered(modality: Modality, reading: Reading) -> Modality:
 
 def _told_as(modality: Modality, reading: Reading, told: Mapping[int, Told]) -> Modality:
     """What is asked for, offered or refused has not happened by that, whatever the words around it leave open."""
-    if reading.role != TOLD or modality is not Modality.ACTUAL:
+    who = told.get(reading.predicate.i)
+    if who is None or (modality is not Modality.ACTUAL and who.modality is not Modality.NEGATED):
         return modality
-    return told[reading.predicate.i].modality
+    own = {m.actor.code for m in reading.sources if m.actor} == {m.actor.code for m in who.doers if m.actor}
+    return who.modality if own or reading.role == TOLD else modality
 
 
 def _reading(
     i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers, told: Told
 ) -> Reading | None:
-    if pos in VERBAL and tree.dep[i] not in ("aux", "auxpass"):
+    gerund = tree.tag[i] == "VBG" and tree.dep[i] == "pobj"  # "displaced by *fighting* between"
+    if pos in VERBAL and not gerund and tree.dep[i] not in ("aux", "auxpass"):
         units = triggers.of("v", grammar.unit(i))
         return read(grammar.verb(i), units, cast, triggers) if units else None
-    if pos in NOUNS and tree.dep[i] not in ("compound", "amod", "nmod"):
-        lemma, units = noun_units(i, tree, triggers)
+    if gerund or (pos in NOUNS and tree.dep[i] not in ("compound", "amod", "nmod")):
+        lemma, units = noun_units(i, tree, triggers) if not gerund else _gerund(tree.words[i], triggers)
         somebody = cast.links.at(i)
         if (somebody and not told.things) or linked(somebody) or not (units or told.things):
             return None  # no trigger, or the name of somebody ("the opposition")
@@ -135,6 +140,10 @@ def _reading(
     if pos == "ADJ" and (units := triggers.of("a", tree.lemma[i])):
         return read(grammar.adjective(i), units, cast, triggers)
     return None
+
+
+def _gerund(word: str, triggers: Triggers) -> tuple[str, tuple[Unit, ...]]:
+    return word.lower(), triggers.of("n", word.lower())
 
 
 def _turned(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Triggers) -> Reading | None:

@@ -101,16 +101,11 @@ class Scope:
             return combine(own, self._complement(v, head, depth))
         if dep == "pcomp":
             return combine(own, self._gerund(v, depth))
-        if (
-            dep == "acl"
-            and tree.child(v, "mark") is not None
-            and (effect := self.triggers.operators.get((tree.lemma[head], "that")))
-        ):
-            return combine(own, seen_through(effect, ACTUAL))  # "on *condition* that"
-        if dep == "acl" and self.grammar.is_infinitive(v):
-            effect = self.triggers.operators.get((tree.lemma[head], "inf"), "hypothetical")
+        if dep == "acl" and (effect := self._of_noun(v, head)):
             any_at_all = any(tree.words[k].lower() == "any" for k in tree.children(head, "det"))
             return combine(own, seen_through(effect, HYPOTHETICAL if any_at_all else ACTUAL))
+        if dep == "advcl" and self.grammar.is_complement(v):
+            return combine(own, self._complement(v, head, depth))
         if dep == "advcl" and self.grammar.is_infinitive(v):
             return combine(own, HYPOTHETICAL)  # a purpose is not an event
         if dep == "advcl" and tree.child(v, "mark") is None and tree.tag[v] in ("VBG", "VBN"):
@@ -123,6 +118,14 @@ class Scope:
         left = self.tree.edges(v)[0]
         parted = left > head and self.tree.words[left - 1] == ","
         return ACTUAL if outer is NEGATED and parted else outer
+
+    def _of_noun(self, v: int, noun: int) -> str | None:
+        """What a noun does to its clause: "on *condition* that", "a *promise* to"."""
+        operators = self.triggers.operators
+        if self.tree.child(v, "mark") is not None and (effect := operators.get((self.tree.lemma[noun], "that"))):
+            return effect
+        infinitive = self.grammar.is_infinitive(v)
+        return operators.get((self.tree.lemma[noun], "inf"), "hypothetical") if infinitive else None
 
     def _shared(self, v: int, head: int, depth: int) -> Modality:
         """A verb coordinated without auxiliaries of its own shares those of the first."""
@@ -169,6 +172,8 @@ class Scope:
         found = ACTUAL
         for k in tree.kids[v]:
             word, dep = tree.words[k].lower(), tree.dep[k]
+            if dep == "neg" and tree.words[k - 1].lower() == "or":
+                continue  # "whether *or not* Georgia arrests him"
             if dep == "neg" or word in NEITHER or self._no_longer(k) or (dep == "advmod" and word in NEGATIVE_ADVERBS):
                 return NEGATED
             if dep == "aux" and tree.tag[k] == "MD":

@@ -272,7 +272,15 @@ class Voices:
         if self.tree.pos[word] in VERBAL:
             return self._named_or_unknown(self._sayers(word)) or self._unknown((word,), NOMINAL | VERBAL)
         word = self._said_of(word)
-        return self._actors(self.grammar.owners(word)) or self._unknown((word,))
+        return self._actors(self.grammar.owners(word)) or self._author(word) or self._unknown((word,))
+
+    def _author(self, noun: int) -> tuple[Mention, ...]:
+        """Return *the UN* of "the finding *of the UN* that ..."."""
+        tree = self.tree
+        if tree.child(noun, "relcl", "acl", "ccomp") is None:
+            return ()
+        of = (k for k in tree.children(noun, "prep") if tree.words[k].lower() == "of")
+        return self._actors([p for k in of for p in tree.children(k, "pobj")])
 
     def _denies(self, word: int) -> bool:
         """True for a word of denial, and for one that denies with the words around it ("*called* it *a lie*")."""
