@@ -75,7 +75,8 @@ ModelOption = Annotated[
     str | None, typer.Option("--model", help="Installed spaCy pipeline that parses.", metavar="NAME")
 ]
 ProcessesOption = Annotated[
-    int | None, typer.Option("--processes", "-p", help="How many processes parse. [default: 1]", metavar="N")
+    int | None,
+    typer.Option("--processes", "-p", help="How many processes parse. [default: as many as pay]", metavar="N"),
 ]
 MappingOption = Annotated[
     str | None,
@@ -344,6 +345,121 @@ def extract(
             )
         )
     raise typer.Exit(watch.code)
+
+
+@app.command()
+def rebuild(
+    context: typer.Context,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Only print the differences; change nothing.")] = False,
+    store: StoreOption = None,
+    model: ModelOption = None,
+    processes: ProcessesOption = None,
+    coreference: CoreferenceOption = None,
+    decisions: DecisionsOption = None,
+    all_actors: Annotated[
+        bool | None,
+        typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
+    ] = None,
+) -> None:
+    """Extract anew, from the stored texts, what another version of the software extracted, and print what that changes.
+
+    A line each: + for a statement that is new, - for one that is gone, ~ for one that says something else.
+    """
+    settings = _settings(
+        context, store=store, model=model, processes=processes, coreference=coreference, decisions=decisions,
+        all_actors=all_actors,
+    )  # fmt: skip
+    from kg import pipeline
+    from kg import rebuild as again
+
+    decided, counts, code = _decisions(settings), Counter[str](), 0
+    reader = pipeline.readers(settings.model, coreference=settings.coreference, decisions=decided)
+    how: dict[str, Any] = {
+        "model": settings.model,
+        "processes": settings.processes,
+        "coreference": settings.coreference,
+        "decisions": decided,
+    }
+    before: dict[str, dict[str, again.Told]] = {}
+
+    def report(problem: Problem) -> None:
+        nonlocal code
+        code = 1
+        print(problem, file=sys.stderr)
+
+    with _input_errors(), _store(settings) as graph, _stoppable() as stopped:
+
+        def stale() -> Iterator[Article]:
+            for article in again.stored(graph):
+                if not again.is_current(graph, article, reader(article)):
+                    before[article.id] = again.told(graph, article.id)
+                    yield article
+
+        done = (
+            pipeline.extract(stale(), report=report, **how)
+            if dry
+            else pipeline.build(stale(), graph, report=report, all_actors=settings.all_actors, **how)
+        )
+        for article, found in done:
+            for change in again.changes(article, before.pop(article.id), found, reader(article)):
+                counts[change.sign] += 1
+                print(change)
+            counts["articles"] += 1
+            if stopped:
+                break
+    told = f"{counts['+']} statements added, {counts['-']} gone, {counts['~']} changed"
+    print(f"{_so_many(counts['articles'], 'article')} extracted anew: {told}")
+    raise typer.Exit(128 + stopped[0] if stopped else code)
+
+
+@app.command("article")
+def show_article(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(help="An article's id.", metavar="ID")],
+    store: StoreOption = None,
+) -> None:
+    """Show one article: where it is from, its origin and versions, what extracted it, and what was taken from it."""
+    settings = _settings(context, store=store)
+    from kg.about import about
+
+    with _store(settings, read_only=True) as graph:
+        found = about(graph, article)
+    if found is None:
+        raise Failure(f"{settings.store}: no article has the id {article!r}")
+    table = _table("", "")
+    for name, value in found:
+        table.add_row(name, value)
+    _print(table)
+
+
+@app.command()
+def forget(
+    context: typer.Context,
+    ids: Annotated[list[str], typer.Argument(help="Ids of articles.", metavar="ID")],
+    store: StoreOption = None,
+    decisions: DecisionsOption = None,
+    all_actors: Annotated[
+        bool | None,
+        typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
+    ] = None,
+) -> None:
+    """Remove articles with all that only they support, their former versions too, and nothing else.
+
+    None is removed if there is one among the ids that is not there.
+    """
+    settings = _settings(context, store=store, decisions=decisions, all_actors=all_actors)
+    from kg.lexicon.decisions import applied
+    from kg.settle import settle
+
+    known = applied(_decisions(settings), _gazetteer())
+    with _store(settings) as graph:
+        there = set(graph.articles())
+        if missing := [each for each in ids if each not in there]:
+            raise Failure(f"{settings.store}: no article has the id {missing[0]!r}; nothing was removed")
+        for each in ids:
+            graph.remove(each)
+        settle(graph, known, everybody=settings.all_actors)
+    print(f"{settings.store}: {_so_many(len(set(ids)), 'article')} removed")
 
 
 def _reading(paths: Sequence[str], mapping: str | None, settings: Settings, failures: Path | None) -> Reading:

@@ -59,7 +59,8 @@ class Article:
 
     ``id`` stays the same when the text is corrected, if the article came with an id or a
     url of its own; an article without either is known by its text. ``dated`` says where ``published`` is from:
-    metadata, address or text. ``made`` is none where the text is the file's own, character for character.
+    metadata, address or text. ``dateline`` is the place of a dateline, ``credit`` the agency whose report the text says
+    it is. ``made`` is none where the text is the file's own, character for character.
     """
 
     id: str
@@ -71,6 +72,8 @@ class Article:
     language: str = "en"
     author: str | None = None
     dated: str | None = None
+    dateline: str | None = None
+    credit: str | None = None
     made: Made | None = None
 
     @property

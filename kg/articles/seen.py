@@ -9,6 +9,8 @@ from typing import Self
 
 from kg.model import Article, content_id
 
+SAME = 200  # characters: shorter texts ("Talks ended.") may well be two reports
+
 
 class Seen:
     """Remembers articles by id. It is a context manager; what it remembers ends with it."""
@@ -16,6 +18,9 @@ class Seen:
     def __init__(self) -> None:
         self._known = sqlite3.connect("", isolation_level=None)  # a temporary file that SQLite keeps in memory if small
         self._known.execute("CREATE TABLE seen (id BLOB PRIMARY KEY, article BLOB, place TEXT) WITHOUT ROWID")
+        self._known.execute(
+            "CREATE TABLE text (hash BLOB, id TEXT, outlet TEXT, day TEXT, PRIMARY KEY (hash, id)) WITHOUT ROWID"
+        )
         self._known.execute("BEGIN")
 
     def __enter__(self) -> Self:
@@ -31,6 +36,8 @@ class Seen:
 
         Otherwise return where a different article under its id stands, or "" if it is the same one.
         """
+        if self._is_same(article):
+            return ""
         key, value = _digest(article.id), _digest(repr(article))
         row = self._known.execute("SELECT article, place FROM seen WHERE id = ?", (key,)).fetchone()
         if row is not None and row[0] == value:
@@ -39,6 +46,22 @@ class Seen:
             return str(row[1])
         self._known.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", (key, value, place))
         return None
+
+    def _is_same(self, article: Article) -> bool:
+        """Whether its text was read under another id, of the same outlet and day as far as both say; remember it."""
+        if len(article.text) < SAME:
+            return False
+        key = _digest(article.text)
+        outlet, day = article.publisher, article.published.isoformat() if article.published else None
+        for own, its_outlet, its_day in self._known.execute("SELECT id, outlet, day FROM text WHERE hash = ?", (key,)):
+            if (
+                own != article.id
+                and (None in (outlet, its_outlet) or outlet == its_outlet)
+                and (None in (day, its_day) or day == its_day)
+            ):
+                return True
+        self._known.execute("INSERT OR IGNORE INTO text VALUES (?, ?, ?, ?)", (key, article.id, outlet, day))
+        return False
 
 
 def _digest(text: str) -> bytes:

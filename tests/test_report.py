@@ -1,0 +1,126 @@
+"""What is taken from a text: its report, and not what stands around it; odd characters move no offset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import resources
+from kg.articles import article
+from kg.articles.stubs import is_stub
+from kg.clean import cleaned
+from kg.furniture import furniture
+from kg.lexicon.tables import rows
+from kg.model import Statement
+from kg.pipeline import extract
+from tests.conftest import Kg
+
+READING = resources.path("seeds/reading")
+
+
+def statements(text: str) -> list[Statement]:
+    ((_, found),) = extract([article({"text": text})])
+    return found
+
+
+FURNITURE = [row["example"] for row in rows(READING / "furniture.tsv", ("kind", "pattern", "example"))]
+NOTICES = [row["example"] for row in rows(READING / "stubs.tsv", ("pattern", "example"))]
+
+
+@pytest.mark.parametrize("example", FURNITURE)
+def test_every_example_of_furniture_is_furniture(example: str) -> None:
+    assert list(furniture(example)) == [(0, len(example))]
+
+
+@pytest.mark.parametrize("example", NOTICES)
+def test_every_example_of_a_notice_is_no_article(example: str) -> None:
+    assert is_stub(f"Talks began in Geneva.\n\n{example}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Russia attacked a town in Ukraine on Monday.",
+        "By Tuesday Russia had attacked three towns of Ukraine.",
+        "Read by nobody, the treaty was signed by Iran and Iraq.",
+        "Related talks between Iran and Iraq ended on Monday.",
+        "Updated sanctions were imposed on Russia by the United States.",
+        "Iran shares the view of Russia.",
+        "Comments by Iran angered Israel.",
+        "Photographs showed Russian tanks that attacked Ukraine.",
+        "Sign up they did: Iran and Russia signed a treaty on Monday.",
+        "Videos that Iran published show the attack on the ship.",
+    ],
+)
+def test_a_report_is_no_furniture(line: str) -> None:
+    assert list(furniture(line)) == []
+
+
+def test_what_stands_around_a_report_gives_no_statements_and_stays_in_the_text() -> None:
+    around = "By Ann Example\n\n{}\n\nRead more: Russia attacks Ukraine\n\nPhoto: Israel bombs Syria\n\nLeave a reply"
+    alone = statements("China denied on Monday that it had attacked India.")
+    found = statements(around.format("China denied on Monday that it had attacked India."))
+    assert [(s.relation, s.source.text) for s in found] == [(s.relation, s.source.text) for s in alone]
+    assert [s.trigger.start for s in found] == [s.trigger.start + len("By Ann Example\n\n") for s in alone]
+
+
+def test_soft_hyphens_and_unbreakable_spaces_neither_hide_words_nor_move_offsets() -> None:
+    plain = "China denied that Russia had asked it for drones. The Foreign Ministry in Beijing accused the US of lying."
+    printed = (
+        "China de\u00adnied that\u00a0Russia had asked it for drones. The\u2009Foreign Minis\u00adtry in Bei\u00adjing "
+        "ac\u00adcused\u200b the\u202fUS of lying."
+    )
+    found, expected = statements(printed), statements(plain)
+    assert [(s.relation, s.source.actor, s.target and s.target.actor) for s in found] == [
+        (s.relation, s.source.actor, s.target and s.target.actor) for s in expected
+    ]
+    assert len(found) >= 3
+    for s in found:
+        assert printed[s.sentence.start : s.sentence.end] == s.sentence.text
+        assert printed[s.trigger.start : s.trigger.end] == s.trigger.text
+        assert all(printed[who.start : who.end] == who.text for who in (s.source, s.target) if who)
+    assert found[0].trigger.text == "de\u00adnied"
+    assert {s.content for s in found} - {None} <= {s.id for s in found}
+
+
+def test_letters_that_are_one_character_are_read_as_two() -> None:
+    text = "The of\ufb01ce said no"
+    clean = cleaned(text)
+    assert clean is not None
+    start, end = clean.span(4, 10)
+    assert (clean.text[4:10], text[start:end]) == ("office", "of\ufb01ce")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [
+        ("MOSCOW, Oct 7 (Reuters) - Russia denied it.", "MOSCOW", "Reuters"),
+        ("BEIJING (AP) \u2014 China denied it.", "BEIJING", "The Associated Press"),
+        (
+            "Talks end\nBy Ann Example\n\nGENEVA, Switzerland, March 14, 2022 (Harbour Wire) -- Talks.",
+            "GENEVA, Switzerland",
+            None,
+        ),
+        ("KYIV/MOSCOW, 3 March \u2013 Talks began.", "KYIV/MOSCOW", None),
+        ("Russia denied it - and so did China.", None, None),
+        ("NATO - the alliance - denied it.", "NATO", None),
+        ("Iran denied it, Reuters reported on Monday.", None, None),
+        ("Iran denied it.\n\nSource: AFP", None, "Agence France-Presse"),
+        ("Iran denied it.\n\n(Reporting by Ann Example; editing by Bob Example, Reuters)", None, "Reuters"),
+    ],
+)
+def test_dateline_and_credit(text: str, place: str | None, agency: str | None) -> None:
+    found = article({"text": text})
+    assert (found.dateline, found.credit) == (place, agency)
+
+
+def test_dateline_and_credit_are_in_the_graph(tmp_path: Path, kg: Kg) -> None:
+    (tmp_path / "a.txt").write_text("MOSCOW, Oct 7 (Reuters) - Russia denied that Ukraine had attacked it.")
+    assert kg("--store", tmp_path / "g", "build", tmp_path / "a.txt").code == 0
+    asked = kg(
+        "--store", tmp_path / "g", "query", "-f", "csv", "SELECT ?d ?c { ?a schema:dateline ?d ; schema:creditText ?c }"
+    )
+    assert asked.out == "d,c\r\nMOSCOW,Reuters\r\n"
+    assert kg("--store", tmp_path / "g", "check").code == 0
+    assert kg("--store", tmp_path / "g", "verify").code == 0
