@@ -53,7 +53,7 @@ The Taliban said that they were not responsible for the blast. -> TALIBAN DENY -
 # backers, claimants, members, and who else is meant
 The Syrian army shelled the US-backed Syrian rebels. -> SYR ASSAULT SYRIAN-OPPOSITION; USA AID SYRIAN-OPPOSITION
 Canada condemned the attack, for which the Islamic State has claimed responsibility. -> CAN ACCUSE ISIS of ASSAULT; \
-ISIS ASSAULT - by CAN; ISIS CONFIRM - by CAN
+ISIS ASSAULT - by CAN; ISIS CONFIRM - by CAN of ASSAULT
 The EU is among those calling on Serbia to stop. -> EU REQUEST SRB
 Turkey recalled its envoy from Bern and demanded an apology. -> TUR SANCTION CHE; TUR REQUEST CHE
 "Rwanda must leave," demanded the Congolese president. -> COD REQUEST RWA
@@ -64,6 +64,7 @@ The US called on Iran to free Greek sailors. -> USA REQUEST IRN of RETREAT; IRN 
 Egypt called for an end to Israel's attacks on Lebanon. -> EGY REQUEST ISR of ASSAULT; ISR ASSAULT LBN by EGY
 The Security Council adopted a resolution. The resolution demanded a ceasefire. -> UN REQUEST -
 Meeting at the request of Japan, the Security Council condemned North Korea. -> JPN REQUEST UN; UN ACCUSE PRK
+Putin complained about America's backing independence for Kosovo. -> RUS ACCUSE USA of SUPPORT; USA SUPPORT XKX by RUS
 Brussels said that aid to Serbia would be suspended. -> EU SANCTION SRB future by EU of AID; \
 EU AID SRB negated by EU
 # headlines

@@ -18,16 +18,29 @@ ASSERTING = frozenset({"ACCUSE", "CONFIRM", "REQUEST", "AGREE", "THREATEN"})  # 
 ASKING = frozenset({"REQUEST", "AGREE", "REJECT", "CONCEDE"})
 ANSWERING = frozenset({"DENY", "REJECT", "AGREE", "CONCEDE"})
 ADDRESSED = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE"})
+VIOLENT = frozenset({"ASSAULT", "COERCE"})  # what responsibility is claimed for
 OBLIGATION = frozenset({"should", "must", "ought"})
 
 
 def join(drafts: dict[int, Draft], tree: Tree) -> None:
     """Give each draft its contents, and the targets that follow from them."""
     for draft in drafts.values():
-        draft.contents = contents_of(draft, drafts, tree) or _conditions(draft, drafts, tree)
+        draft.contents = (
+            contents_of(draft, drafts, tree) or _conditions(draft, drafts, tree) or _claimed(draft, drafts, tree)
+        )
         _aim_at_whom_the_act_is_for(draft)
         _aim_at_the_doer(draft)
     _aim_back(drafts, tree)
+
+
+def _claimed(draft: Draft, drafts: Mapping[int, Draft], tree: Tree) -> list[Draft]:
+    """Return the act of which a relative clause says who owns up to it: "*the raid*, for which ISIS claimed ..."."""
+    if draft.relation != "CONFIRM" or tree.dep[draft.i] != "relcl":
+        return []
+    own = {a.code for _, a in linked(draft.sources)}
+    first, _ = tree.edges(tree.root(draft.i))
+    before = (drafts[i] for i in range(draft.i, first, -1) if i in drafts and tree.pos[i] == "NOUN")
+    return [d for d in before if d.relation in VIOLENT and own == {a.code for _, a in linked(d.sources)}][:1]
 
 
 def _aim_at_the_doer(draft: Draft) -> None:

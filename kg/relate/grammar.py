@@ -157,6 +157,8 @@ class Grammar:
 
     def _adverbial_subject(self, v: int, head: int) -> tuple[int, ...]:
         """A participle shares its subject; so does a purpose, but "press Syria *to end*" is often read as one."""
+        if (possessor := self._possessor(v)) is not None:
+            return (possessor,)
         return self._controller(head) if self.is_complement(v) else self.surface(head)
 
     def is_complement(self, v: int) -> bool:
@@ -494,6 +496,9 @@ class Grammar:
         for k in tree.children(v, *CLAUSAL, "parataxis", "csubjpass"):
             self._clause(v, k, args)
         for k in tree.children(v, "advcl"):
+            possessor = self._possessor(k)
+            if possessor is not None and tree.dep[possessor] == "pobj":
+                args[tree.words[tree.head[possessor]].lower()].append(k)
             if self.is_complement(k) or self.is_gerund_object(k):
                 self._clause(v, k, args)
             else:
@@ -503,6 +508,12 @@ class Grammar:
         """True for "ruled out *releasing* them", read as an adverbial clause: nothing stands between."""
         tree = self.tree
         return tree.dep[k] == "advcl" and tree.tag[k] == "VBG" and k - 1 in (tree.head[k], self.particle(tree.head[k]))
+
+    def _possessor(self, k: int) -> int | None:
+        """Return *Serbia* of "complained about Serbia's *backing* them", read as an adverbial clause."""
+        tree = self.tree
+        after = tree.tag[k] == "VBG" and k > 0 and tree.tag[k - 1] == "POS"
+        return tree.head[k - 1] if after and tree.dep[k] == "advcl" else None
 
     def _swallowed(self, k: int, args: dict[str, list[int]]) -> None:
         """Give a verb the phrase that is read as the subject of a purpose: "met *with Lee* to coordinate"."""
