@@ -64,7 +64,8 @@ The US called on Iran to free Greek sailors. -> USA REQUEST IRN of RETREAT; IRN 
 Egypt called for an end to Israel's attacks on Lebanon. -> EGY REQUEST ISR of ASSAULT; ISR ASSAULT LBN by EGY
 The Security Council adopted a resolution. The resolution demanded a ceasefire. -> UN REQUEST -
 Meeting at the request of Japan, the Security Council condemned North Korea. -> JPN REQUEST UN; UN ACCUSE PRK
-Putin complained about America's backing independence for Kosovo. -> RUS ACCUSE USA of SUPPORT; USA SUPPORT XKX by RUS
+Putin complained about the United States' backing independence for Kosovo. -> RUS ACCUSE USA of SUPPORT; \
+USA SUPPORT XKX by RUS
 Brussels said that aid to Serbia would be suspended. -> EU SANCTION SRB future by EU of AID; \
 EU AID SRB negated by EU
 # headlines
