@@ -49,7 +49,8 @@ ISR DENY - negated of ASSAULT; ISR ASSAULT SYR by ?
 # judgements and warnings by a speaker
 China would face consequences, an American general said. -> USA THREATEN CHN by USA
 "Russia's reckless actions must end," said the Polish foreign minister. -> POL ACCUSE RUS by POL; POL REQUEST RUS by POL
-The Taliban said that they were not responsible for the blast. -> TALIBAN DENY - by TALIBAN
+The Taliban said that they were not responsible for the blast. -> TALIBAN DENY - by TALIBAN of ASSAULT; \
+TALIBAN ASSAULT - by TALIBAN
 # backers, claimants, members, and who else is meant
 The Syrian army shelled the US-backed Syrian rebels. -> SYR ASSAULT SYRIAN-OPPOSITION; USA AID SYRIAN-OPPOSITION
 Canada condemned the attack, for which the Islamic State has claimed responsibility. -> CAN ACCUSE ISIS of ASSAULT; \
@@ -128,6 +129,14 @@ Turkey was dealt a rebuke by the Council of Europe. -> COE ACCUSE TUR
 India stopped short of accusing Pakistan. -> IND ACCUSE PAK negated
 Canada committed itself to resettling Syrian refugees. -> CAN AGREE SYR:CIVILIANS of AID; \
 CAN AID SYR:CIVILIANS future by CAN
+# denials without the word, refusals by modal, trust, untruths
+"China did not attack the Philippine boat," its coastguard said. -> CHN ASSAULT PHL negated by CHN; \
+CHN DENY - by CHN of ASSAULT
+It is untrue that Kenya expelled the Somali envoy, Nairobi said. -> KEN DENY - by KEN of SANCTION; \
+KEN SANCTION SOM by ?
+Egypt would not hear of a plan by Ethiopia. -> EGY REJECT ETH
+Thai soldiers laid mines on Cambodian soil, if Phnom Penh is to be believed. -> THA ASSAULT KHM by KHM
+The Kremlin blamed Ukraine for the blast. -> RUS ACCUSE UKR of ASSAULT; UKR ASSAULT - by RUS
 # whose word contents are, and whose they are not
 Serbia persuaded Hungary to veto the plan. -> SRB REQUEST HUN of REJECT; HUN REJECT -
 Egypt asked Israel to halt its offensive against Hamas. -> EGY REQUEST ISR of RETREAT; \

@@ -19,6 +19,9 @@ ASKING = frozenset({"REQUEST", "AGREE", "REJECT", "CONCEDE"})
 ANSWERING = frozenset({"DENY", "REJECT", "AGREE", "CONCEDE"})
 ADDRESSED = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE"})
 VIOLENT = frozenset({"ASSAULT", "COERCE"})  # what responsibility is claimed for
+BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN"})
+HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE"})
+HELPFUL = frozenset({"AID"})
 OBLIGATION = frozenset({"should", "must", "ought"})
 
 
@@ -31,6 +34,17 @@ def join(drafts: dict[int, Draft], tree: Tree) -> None:
         _aim_at_whom_the_act_is_for(draft)
         _aim_at_the_doer(draft)
     _aim_back(drafts, tree)
+    for draft in drafts.values():
+        _aim_contents(draft)
+
+
+def _aim_contents(draft: Draft) -> None:
+    """What is threatened is done to whom it is said to, what is promised is for him: "warned Mali of *strikes*"."""
+    acts = {"THREATEN": HOSTILE, "AGREE": HELPFUL}.get(draft.relation, frozenset())
+    own = {a.code for _, a in linked(draft.sources)}
+    for content in draft.contents:
+        if content.relation in acts and not content.targets and {a.code for _, a in linked(content.sources)} == own:
+            content.targets = draft.targets
 
 
 def _claimed(draft: Draft, drafts: Mapping[int, Draft], tree: Tree) -> list[Draft]:
@@ -117,6 +131,23 @@ def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dic
                 speakers=speakers,
                 contents=contents_below((v,), modal, drafts, tree),
             )
+
+
+def disavowals(tree: Tree, grammar: Grammar, drafts: Mapping[int, Draft]) -> Iterator[Draft]:
+    """ "We *never* hacked Albania", said by who is meant, is a denial: so is "China did *not* attack the boat"."""
+    denied = {id(c) for d in drafts.values() if d.relation == "DENY" for c in d.contents}
+    for draft in drafts.values():
+        if draft.relation not in BLAMED or draft.modality is not Modality.NEGATED or id(draft) in denied:
+            continue
+        modal = any(tree.tag[k] == "MD" for k in tree.children(draft.i, "aux"))
+        if tree.pos[draft.i] not in VERBAL or modal or not grammar.is_denied(draft.i):
+            continue  # who *will not* attack refuses
+        speakers = tuple(m for m, _ in linked(draft.speakers))
+        if {m.actor.code for m in speakers if m.actor} == {a.code for _, a in linked(draft.sources)} != set():
+            yield Draft(
+                draft.i, "DENY", "deny", "disavowal", speakers[:1], (), (draft.i,), (draft.i,), Modality.ACTUAL,
+                speakers=speakers, contents=[draft],
+            )  # fmt: skip
 
 
 def _aim_at_whom_the_act_is_for(draft: Draft) -> None:

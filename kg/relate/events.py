@@ -77,7 +77,7 @@ def _bare_nouns(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: T
             continue
         _, units = noun_units(i, tree, triggers)
         unit = next((u for u in units if not u.tests), None)
-        if unit is not None and unit.relation in REPEATABLE and unit.relation != SILENT:
+        if unit is not None and unit.pattern.source and unit.relation in REPEATABLE and unit.relation != SILENT:
             yield i, Draft(i, unit.relation, unit.mode, f"{unit.rule}+event", (), (), (), (), Modality.ACTUAL)
 
 

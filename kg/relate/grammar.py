@@ -614,6 +614,8 @@ class Grammar:
         self._prepositions(a, args)
         for k in tree.children(a, *CLAUSAL):
             self._clause(a, k, args)
+        if tree.dep[a] == "acomp" and tree.lemma[head] == "be":
+            args["held"] += tree.children(head, "ccomp", "csubj")  # "it is *untrue* that ..."
         return Predicate(a, "a", tree.lemma[a], _freeze(args))
 
     def noun(self, n: int, lemma: str, supports: Mapping[int, str]) -> Predicate:

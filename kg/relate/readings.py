@@ -105,6 +105,8 @@ def _events(head: int, tree: Tree, triggers: Triggers) -> Iterator[tuple[int, bo
 
 def _uttered(modality: Modality, reading: Reading) -> Modality:
     """What is done by being said is done: "they *would* face consequences" is a threat, not a possible one."""
+    if any(t.argument == "not" and not t.negated for t in reading.unit.tests) and modality is Modality.NEGATED:
+        return Modality.ACTUAL  # who "would *not* hear of it" has refused
     spoken = reading.role == SPEAKER and SPEAKER in reading.unit.pattern.source
     done = spoken and (modality is not Modality.NEGATED or reading.unit.relation == "DENY")
     return Modality.ACTUAL if done else modality

@@ -13,7 +13,7 @@ from kg.lexicon.triggers import Triggers
 from kg.model import Article, Mention, Modality, Span, Statement
 from kg.relate.backers import backings
 from kg.relate.cast import Cast, Named
-from kg.relate.claims import give_claims_their_voice, join, wishes
+from kg.relate.claims import disavowals, give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
 from kg.relate.grammar import Grammar
@@ -58,6 +58,8 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
         draft.speakers = voices.speakers(draft.i)
     for wish in wishes(tree, grammar, cast, voices, drafts):
         drafts.setdefault(-wish.i - 1, wish)
+    for denial in list(disavowals(tree, grammar, drafts)):
+        drafts.setdefault(-denial.i - 1, denial)
     give_claims_their_voice(drafts, tree, grammar, triggers.classes.get("implicative", frozenset()))
     inherit(drafts)
     for draft, phrase in date_phrases(doc, tree, drafts):

@@ -122,6 +122,8 @@ class Voices:
     def _according(self, a: int, below: int) -> tuple[Mention, ...]:
         tree = self.tree
         for k in tree.kids[a]:
+            if k != below and self._is_trusted(k) and (found := self._named_or_unknown(self.grammar.surface(k))):
+                return found
             if k == below or not self._accords(k):
                 continue
             phrases = [p for to in tree.children(k, "prep") for p in tree.children(to, "pobj")]
@@ -130,6 +132,15 @@ class Voices:
             if found := self._actors(heads) or self._owned(heads) or self._unknown(heads):
                 return found
         return ()
+
+    def _is_trusted(self, k: int) -> bool:
+        """ "*if X is to be believed*", "*if X is right*": what stands beside it is the word of X."""
+        tree = self.tree
+        if tree.dep[k] != "advcl" or not any(tree.words[m].lower() == "if" for m in tree.children(k, "mark")):
+            return False
+        trusted = self.triggers.classes.get("trusted", frozenset())
+        inner = [k, *tree.children(k, "xcomp", "acomp")]
+        return any(tree.lemma[i] in trusted and (tree.pos[i] == "ADJ" or self.grammar.is_passive(i)) for i in inner)
 
     def _accords(self, k: int) -> bool:
         """ "*according to* X", "*per* X", "*in the view of* X"."""
