@@ -74,7 +74,7 @@ def _pointed(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
     body = not plural and (r.has(i, "alliance") or r.has(i, "body"))
     if (kind is not None or body) and (found := _same_role(r, i, plural)):
         return found
-    if not plural and kind == "state" and any(r.words.dep[kid] in ("amod", "compound") for kid in r.words.kids[i]):
+    if not plural and kind == "state" and _is_qualified(r, i):
         return _country(r, i)  # "the island state"
     if not plural and r.has(i, "alliance"):
         return _last_of(r, i, _ALLIANCES) or by_context(r, i)
@@ -84,6 +84,12 @@ def _pointed(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
         return []
     found = rebels_of(r, i) or topic(r, i, kind) or loyal(r, i, kind) or in_focus(r, i, kind)
     return found or home(r, kind) or by_context(r, i)
+
+
+def _is_qualified(r: Reading, i: int) -> bool:
+    """Whether a common word says what sort of thing a noun is: "the island state", not "Niger State"."""
+    beside = (kid for kid in r.words.kids[i] if r.words.dep[kid] in ("amod", "compound"))
+    return any(r.words.tag[kid] not in PROPER and kid not in r.names for kid in beside)
 
 
 def _is_militant(r: Reading, i: int) -> bool:

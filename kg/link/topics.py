@@ -12,6 +12,7 @@ from kg.link.reading import Reading
 from kg.link.traces import earlier
 from kg.model import Actor, Mention
 
+_CLEARLY = 3
 _FIGHTING = frozenset(("armed_group", "opposition"))
 
 
@@ -25,9 +26,8 @@ def loyal(r: Reading, i: int, kind: str) -> list[Actor]:
     ruling = r.has(i, "ruling") or any(r.has(kid, "ruling") for kid in r.words.kids[i] if kid < i)
     if not ruling or not r.index.for_state(kind):
         return []
-    states = dict.fromkeys(state for trace in earlier(r, i) for state in states_of(r, trace.mentions))
-    found = [state for state in states if r.index.known_part(state, "rebels", r.lists["rebels"])]
-    return found if len(found) == 1 else []
+    found = _contested(r, i, "rebels")
+    return [found[0]] if found else []
 
 
 def role_of(r: Reading, i: int) -> set[str]:
@@ -57,14 +57,25 @@ def topic(r: Reading, i: int, kind: str) -> list[Actor]:
 
 def rebels_of(r: Reading, i: int) -> list[Actor]:
     """Return the rebels (opposition) of the one state of the article that is known to have some."""
-    if not r.has(i, "rebels"):
-        return []
-    found: dict[Actor, None] = {}
+    found = _contested(r, i, r.words.lower[i]) if r.has(i, "rebels") else None
+    return [found[1]] if found else []
+
+
+def _contested(r: Reading, i: int, noun: str) -> tuple[Actor, Actor] | None:
+    """Return the state of which the article speaks that has rebels, and these; none unless it is clearly one.
+
+    One that an article named three times as often as any other is what it is about.
+    """
+    count: dict[Actor, int] = {}
     for trace in earlier(r, i):
         for state in states_of(r, trace.mentions):
-            if part := r.index.known_part(state, r.words.lower[i], r.lists["rebels"]):
-                found[part] = None
-    return list(found) if len(found) == 1 else []
+            count[state] = count.get(state, 0) + 1
+    found = [(n, s, part) for s, n in count.items() if (part := r.index.known_part(s, noun, r.lists["rebels"]))]
+    if not found:
+        return None
+    most, state, part = max(found, key=lambda one: one[0])
+    rival = max((n for n, _, other in found if other.code != part.code), default=0)
+    return (state, part) if most >= _CLEARLY * rival else None
 
 
 def home(r: Reading, kind: str) -> list[Actor]:
