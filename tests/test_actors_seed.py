@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg import resources
+from kg.lexicon.actor_tables import read
 from kg.lexicon.actors import Gazetteer, Name, Tenure, gazetteer, pieces, problems
 from kg.lexicon.tables import SeedError, rows
 
@@ -40,6 +41,18 @@ def owners(known: Gazetteer, text: str) -> list[tuple[str, str]]:
 
 def test_the_packaged_tables_have_no_problem() -> None:
     assert problems(resources.path("seeds/actors")) == []
+
+
+def test_the_tables_are_as_large_as_they_must_be_and_every_row_says_where_it_is_from() -> None:
+    tables, wrong = read(resources.path("seeds/actors"))
+    assert wrong == []
+    assert len(tables["organisations"]) >= 300
+    assert len(tables["groups"]) >= 350
+    persons = {row["id"] for row in tables["persons"] if row["from"]}
+    assert len(persons) >= 1500
+    assert len([row for row in tables["persons"] if row["from"] and row["to"]]) >= 2000
+    sourced = (row for table in ("states", "organs", "organisations", "groups", "persons") for row in tables[table])
+    assert [row["id"] for row in sourced if not row["source"]] == []
 
 
 def test_every_un_member_both_observers_taiwan_and_kosovo_are_there(known: Gazetteer) -> None:

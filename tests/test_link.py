@@ -474,6 +474,11 @@ Syria sent tanks. Kurdish forces blocked the road. | forces | SYRIAN-KURDS | nam
 Kurdish forces blocked the road. | forces | KURDS | name
 Syrian rebels met in Doha. Government forces shelled the suburb. | forces | SYR | description
 Iraqi soldiers entered the town. Elite troops followed. | troops | IRQ | topic
+Iraqi soldiers entered the town. Tanks followed. | Tanks | ? | description
+The Coalition helped the army against Da'esh. | Coalition | US-COALITION | definite
+The UN called on Syria and its allies to stop. | its | SYR | pronoun
+Britain will support Nigeria in its fight against Boko Haram. | its | NGA | pronoun
+Oslo asked the Syrian army and the opposition to resume talks. Both sides left. | sides | SYR SYRIAN-OPPOSITION | pair
 Foreign Secretary Philip Hammond left. | Hammond | GBR | person
 The Indian Foreign Secretary left. | Secretary | IND | description
 India was silent. The Foreign Secretary left. | Secretary | ? | description

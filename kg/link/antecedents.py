@@ -90,9 +90,9 @@ def _is_crowd(r: Reading, trace: Trace) -> bool:
     return any(m.actor and m.actor.kind in _CROWDS and (one or m.rule == "name") for m in trace.mentions)
 
 
-def _is_joined(r: Reading, i: int) -> bool:
-    """Whether others are joined to a noun by *and*."""
-    return any(r.words.dep[kid] == "conj" for kid in r.words.kids[i])
+def _is_joined(r: Reading, head: int, i: int) -> bool:
+    """Whether others are joined to a noun by *and*, other than what the pronoun ``i`` owns: "Chad and *its* allies"."""
+    return any(r.words.dep[kid] == "conj" and kid != r.words.head[i] for kid in r.words.kids[head])
 
 
 def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
@@ -101,7 +101,7 @@ def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
     near = recent(r, i, _REACH[sort])
     here = [t for t in near if t.sent == words.sent[i] and t.head < i and not _is_beside(r, t.head, i)]
     for head in meant_first(r, i, _clause(r, i)):
-        yield from (t for t in here if t.head == head and t.mentions and (sort == "many" or not _is_joined(r, head)))
+        yield from (t for t in here if t.head == head and t.mentions and (sort == "many" or not _is_joined(r, head, i)))
     verbs = _verbs_around(r, i)
     inside = sorted((t for t in here if _verb_of(r, t) in verbs), key=lambda t: verbs.index(_verb_of(r, t)))
     yield from inside

@@ -85,7 +85,10 @@ def meant_first(r: Reading, i: int, clause: int) -> Iterator[int]:
         if (whom := _told(r, words.head[i])) >= 0:
             yield whom
     elif words.dep[i] == "poss":
-        if (whom := _judged(r, i)) >= 0:
+        noun = words.head[i]
+        if words.dep[noun] == "conj" and words.tag[words.head[noun]] in NOUNS and words.head[noun] < i:
+            yield words.head[noun]  # "the regime and its allies"
+        if (whom := _judged(r, i)) >= 0 or (whom := _helped(r, i)) >= 0:
             yield whom
         if own_subject(r, clause) < 0 and (who := doer(r, clause)) >= 0:
             yield who
@@ -139,6 +142,21 @@ def _judged(r: Reading, i: int) -> int:
     if words.dep[preposition] == "prep" and words.tag[verb] in NOUNS and words.dep[verb] == "dobj":
         verb = words.head[verb]
     return _object(r, verb, preposition) if r.has(verb, "judges") else -1
+
+
+def _helped(r: Reading, i: int) -> int:
+    """Return the object of help that a possessor names again, or -1: "support Chad in *its* fight against ..."."""
+    words, noun = r.words, r.words.head[i]
+    preposition = words.head[noun]
+    if words.dep[noun] != "pobj" or words.lower[preposition] not in ("in", "with"):
+        return -1
+    verb = words.head[preposition]
+    if words.tag[verb] in NOUNS and words.dep[verb] in ("dobj", "pobj"):  # attached to the object, or to its "of"
+        while words.tag[verb] in NOUNS or words.dep[verb] == "prep":
+            if words.head[verb] == verb:
+                return -1
+            verb = words.head[verb]
+    return _object(r, verb, preposition) if r.has(verb, "helps") else -1
 
 
 def _parallel(r: Reading, i: int, clause: int) -> int:

@@ -17,6 +17,8 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
     lands = kind_of(r, i) == "state"
     human = human and not lands and r.words.lemma[i] != "side"
     near = recent(r, i, 4)
+    if not human and (together := _together(r, near, i)):
+        return together
     for back in range(5):
         there = [t for t in near if t.sent == r.words.sent[i] - back and t.head < i]
         for traces in ([t for t in there if t.human], [] if human else there):
@@ -29,6 +31,15 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
                 return list(codes.values())
             if len(codes) > 2 and not human:
                 return []
+    return []
+
+
+def _together(r: Reading, near: list[Trace], i: int) -> list[Actor]:
+    """Return the two whom *and* joined last, in this or the sentence before: "the rulers and the rebels"."""
+    for trace in reversed(near):
+        if trace.joint and trace.head < i and trace.sent >= r.words.sent[i] - 1:
+            codes = {actor.code: r.index.state(actor) or actor for actor in trace.actors}
+            return list(codes.values()) if len(codes) == 2 else []
     return []
 
 

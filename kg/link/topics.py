@@ -33,7 +33,8 @@ def loyal(r: Reading, i: int, kind: str) -> list[Actor]:
 def role_of(r: Reading, i: int) -> set[str]:
     """Return the words (and for parliaments, courts, police the kind) by which a noun takes up what was before."""
     kind = kind_of(r, i)
-    return {r.words.lemma[i], r.words.lower[i]} | ({f"kind:{kind}"} if kind else set())
+    again = kind is not None and (kind != "military" or r.has(i, "forces"))
+    return {r.words.lemma[i], r.words.lower[i]} | ({f"kind:{kind}"} if again else set())
 
 
 def topic(r: Reading, i: int, kind: str) -> list[Actor]:

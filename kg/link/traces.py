@@ -72,7 +72,7 @@ def _roles(r: Reading, i: int, mentions: Mentions) -> frozenset[str]:
         found = r.names.get(i)
         last = found.end - 1 if found else i
         kind = kind_of(r, i)
-        own = {f"kind:{kind}"} if kind in _BODIES else set()
+        own = {f"kind:{kind}"} if kind in _BODIES and (kind != "military" or r.has(i, "forces")) else set()
         called = (r.index.called(m.actor) for m in mentions if m.actor and m.rule in ("name", "organ"))
         return frozenset((words.lemma[last], words.lower[last], *own)).union(*called)
     person = r.persons[r.inside[i]]
