@@ -272,6 +272,62 @@ class Graph(Shape):
     edges: list[GraphEdge]
 
 
+class Central(Shape):
+    """An actor by its PageRank; how many edges go out and come in, how many of both are of conflict or cooperation."""
+
+    code: str
+    name: str
+    pagerank: float
+    out: int
+    into: int
+    conflict: int
+    cooperation: int
+
+
+class Total(Shape):
+    """An ordered pair by the sum of the scores of its edges; ``score`` is their mean."""
+
+    source: End
+    target: End
+    edges: int
+    score: float
+    total: float
+
+
+class Balance(Shape):
+    """Triangles of actors by how many of their pairs have a negative score; ``share`` is that of the balanced ones."""
+
+    none: int
+    one: int
+    two: int
+    three: int
+    share: float | None
+
+
+class Changed(Shape):
+    """A pair in the period before and now."""
+
+    source: End
+    target: End
+    edges_before: int
+    edges: int
+    total_before: float
+    total: float
+
+
+class Measures(Shape):
+    """Measures of the graph of what is reported; ``changes`` is null unless the period has a beginning and an end."""
+
+    actors: int
+    pairs: int
+    central: list[Central]
+    conflictual: list[Total]
+    cooperative: list[Total]
+    communities: list[list[End]]
+    balance: Balance
+    changes: list[Changed] | None
+
+
 class Outlet(Shape):
     """Who published, how many articles and statements."""
 

@@ -96,14 +96,14 @@ def pagerank(graph: Multi) -> dict[str, float]:
     if not codes:
         return {}
     at, size = {code: i for i, code in enumerate(codes)}, len(codes)
-    flow = np.zeros((size, size))
-    for source, target, data in graph.edges(data=True):
-        flow[at[target], at[source]] += data["weight"]
-    out = flow.sum(axis=0)
-    flow /= np.where(out == 0, 1, out)
+    ends = [(at[source], at[target], data["weight"]) for source, target, data in graph.edges(data=True)]
+    sources, targets, weights = (np.array([end[i] for end in ends], dtype=int) for i in range(3))
+    out = np.bincount(sources, weights, size)
+    shares = weights / out[sources]
     rank = np.full(size, 1 / size)
     for _ in range(_ROUNDS):
-        last, rank = rank, _DAMPING * (flow @ rank + rank[out == 0].sum() / size) + (1 - _DAMPING) / size
+        moved = np.bincount(targets, shares * rank[sources], size) + rank[out == 0].sum() / size
+        last, rank = rank, _DAMPING * moved + (1 - _DAMPING) / size
         if np.abs(rank - last).sum() < _PRECISION * size:
             break
     return dict(zip(codes, rank.tolist(), strict=True))

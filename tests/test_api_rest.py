@@ -462,6 +462,7 @@ def test_every_path_is_described_with_an_example_that_fits() -> None:
         "/dyads": shapes.Page[shapes.Dyad],
         "/timeline": shapes.Timeline,
         "/graph": shapes.Graph,
+        "/measures": shapes.Measures,
         "/outlets": shapes.Page[shapes.Outlet],
         "/health": shapes.Health,
         "/ready": shapes.Ready,

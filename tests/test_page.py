@@ -19,6 +19,7 @@ VIEWS = {
     "graph": "/",
     "evidence": "/?open=source%3DCHN%26target%3DUSA",
     "pair": "/?between=CHN&between=RUS",
+    "measures": "/?panel=measures&from=2022-03-01&to=2022-03-31",
     "filtered": "/?actor=EVIL&attributed_to=any&from=2022-01-01",
     "table": "/?view=table",
     "map": "/?view=map&of=CHN",
@@ -93,7 +94,9 @@ def test_who_accused_the_united_states(page: Page, base: str) -> None:
     expect(panel.get_by_role("heading", level=2)).to_have_text("China → United States")
     sentence = panel.locator("blockquote")
     expect(sentence).to_have_text(ACCUSED)
-    assert sentence.locator("mark").all_text_contents() == ["China", "accused", "the United States"]
+    assert sentence.locator("mark").all_text_contents() == [
+        "China", "accused", "the United States", "spreading rumours",
+    ]  # fmt: skip
     expect(panel.locator(".about")).to_contain_text("The Harbour Post")
     expect(panel.locator("time")).to_have_attribute("datetime", "2022-03-14")
     here = page.url
@@ -242,7 +245,8 @@ def test_exactly_what_is_shown_goes_out_as_csv_and_json_ld(page: Page, base: str
 def test_pointing_at_a_statement_lights_up_its_words(page: Page, base: str) -> None:
     page.goto(f"{base}/article/denial-1")
     page.locator("li.card", has_text="China accused the United States").hover()
-    assert page.locator("mark.lit").all_text_contents() == ["China", "accused", "the United States"]
+    lit = page.locator("mark.lit").all_text_contents()
+    assert lit == ["China", "accused", "the United States", "spreading rumours"]
     assert page.locator("article").get_by_role("link", name="Original").get_attribute("href") == (
         "https://news.example/denial-1"
     )
@@ -272,6 +276,18 @@ def test_a_claim_is_drawn_dotted_and_said_to_be_one(page: Page, base: str) -> No
     expect(card).to_contain_text("Only said within: China denied that Russia requested drones from China")
     expect(card).to_have_class(re.compile("claim"))
     expect(page.locator(".breakdown p")).to_contain_text("0 reported, 1 only said")
+
+
+def test_measures_lead_to_what_is_behind_them(page: Page, base: str) -> None:
+    page.goto(f"{base}/?panel=measures&from=2022-01-01&to=2022-12-31")
+    panel = page.get_by_role("complementary")
+    expect(panel).to_contain_text("Of 2 pairs of 4 actors")
+    conflictual = panel.get_by_role("table").nth(1).get_by_role("row").nth(1)
+    expect(conflictual).to_have_text("China → United States1−2.0−2.0")
+    conflictual.get_by_role("link").click()
+    expect(page.locator("blockquote")).to_have_text(ACCUSED)
+    page.goto(f"{base}/actor/USA")
+    expect(page.locator(".actor header")).to_contain_text("Of 4 actors number 3 by PageRank")
 
 
 # -- for everyone, and against everything ------------------------------------------------------------------------------

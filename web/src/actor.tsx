@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { type Address, changed, filtersOf, follow, href, opened } from "./address";
 import { useJson } from "./api";
 import { Failed } from "./parts";
+import { Standing } from "./measures";
 import { Bar } from "./pairs";
 import { Timeline } from "./timeline";
 import type { Actor, Partner } from "./types";
@@ -30,6 +31,7 @@ export function ActorView({ address }: { address: Address }) {
           {actor.wikidata && <span>Wikidata {actor.wikidata}</span>}
           <span>in {plural(actor.mentioned.articles, "article")}; {actor.mentioned.source} × source, {actor.mentioned.target} × target, {actor.mentioned.attributed_to} × speaker</span>
         </p>
+        <Standing address={address} code={actor.code} />
         <p class="actions">
           <a class="button" href={opened({ ...address, params: filtersOf(address.params) }, { actor: actor.code })} onClick={follow}>Read the sentences</a>
           <a class="button quiet" href={href("graph", changed(own, { between: null }))} onClick={follow}>Its graph</a>

@@ -10,6 +10,7 @@ import { Docs } from "./docs";
 import { closeEvidence, Evidence } from "./evidence";
 import { Filters } from "./filters";
 import { GraphView } from "./graph";
+import { MeasuresPanel } from "./measures";
 import { Pairs } from "./pairs";
 import { Failed } from "./parts";
 import { Table } from "./table";
@@ -61,7 +62,14 @@ function GraphPage({ address }: { address: Address }) {
         <GraphView address={address} />
         <Timeline address={address} />
       </div>
-      {isOpen ? <Panel address={address} /> : <aside class="panel" aria-labelledby="panel-title"><Pairs address={address} /></aside>}
+      {isOpen ? <Panel address={address} /> : (
+        <aside class="panel" aria-labelledby="panel-title">
+          <nav class="tabs" aria-label="Beside the graph">
+            {([["", "Pairs"], ["measures", "Measures"]] as const).map(([name, label]) => <a key={name} href={href("graph", changed(address.params, { panel: name }))} onClick={follow} aria-current={(address.params.get("panel") ?? "") === name ? "true" : undefined}>{label}</a>)}
+          </nav>
+          {address.params.get("panel") === "measures" ? <MeasuresPanel address={address} /> : <Pairs address={address} />}
+        </aside>
+      )}
     </>
   );
 }

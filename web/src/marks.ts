@@ -3,12 +3,12 @@
 
 import type { Statement } from "./types";
 
-export type Role = "trigger" | "source" | "target" | "speaker" | "content";
+export type Role = "trigger" | "source" | "target" | "speaker" | "theme" | "content";
 export interface Mark { start: number; end: number; role: Role; id: string }
 export interface Piece { start: number; text: string; marks: Mark[] }
 
-export const ROLE_NAMES: Record<Role, string> = { source: "who", trigger: "what", target: "to whom", speaker: "according to whom", content: "what is said" };
-const RANK: Role[] = ["trigger", "source", "target", "speaker", "content"];
+export const ROLE_NAMES: Record<Role, string> = { source: "who", trigger: "what", target: "to whom", speaker: "according to whom", theme: "about what", content: "what is said" };
+const RANK: Role[] = ["trigger", "source", "target", "speaker", "theme", "content"];
 
 /** The code points of a text, as an array of strings. */
 export const points = (text: string): string[] => Array.from(text);
@@ -22,6 +22,7 @@ export function marksOf(statement: Statement, inner = true): Mark[] {
   add(statement.target, "target");
   add(statement.source, "source");
   add(statement.trigger, "trigger");
+  add(themeOf(statement), "theme");
   const { nested } = statement;
   if (inner && nested && nested.sentence.start === statement.sentence.start) {
     // Who denies that he did it stands before the denial: only what is not the statement's own is its content.
@@ -30,6 +31,17 @@ export function marksOf(statement: Statement, inner = true): Mark[] {
     if (spans.length) add({ start: Math.min(...spans.map((span) => span.start)), end: Math.max(...spans.map((span) => span.end)) }, "content");
   }
   return found;
+}
+
+/** Where the words of the theme stand in the sentence: after the trigger if they are there, else where they first are. */
+function themeOf({ theme, sentence, trigger, nested }: Statement): { start: number; end: number } | null {
+  if (!theme || nested) return null;
+  const after = points(sentence.text).slice(0, trigger.end - sentence.start).join("").length;
+  const late = sentence.text.indexOf(theme, after);
+  const at = late >= 0 ? late : sentence.text.indexOf(theme);
+  if (at < 0) return null;
+  const start = sentence.start + points(sentence.text.slice(0, at)).length;
+  return { start, end: start + points(theme).length };
 }
 
 /**

@@ -14,7 +14,7 @@ export function Marked({ piece, lit }: { piece: Piece; lit?: ReadonlySet<string>
   if (!piece.marks.length) return <>{piece.text}</>;
   const roles = rolesOf(piece);
   const ids = [...new Set(piece.marks.map((mark) => mark.id))];
-  const inner = roles.length === 1 && roles[0] === "content";
+  const inner = roles.every((role) => role === "content" || role === "theme");
   const on = lit && ids.some((id) => lit.has(id));
   return (
     <mark class={`${roles.join(" ")}${inner ? " bare" : ""}${on ? " lit" : ""}`} title={roles.map((role) => ROLE_NAMES[role]).join(", ")} data-ids={ids.join(" ")}>
@@ -31,7 +31,7 @@ export function Sentence({ statement, marks = marksOf(statement) }: { statement:
 export function Key() {
   return (
     <p class="key" aria-label="Colours in the sentences">
-      <mark class="source">who</mark> <mark class="trigger">what</mark> <mark class="target">to whom</mark> <mark class="speaker">according to whom</mark>{" "}
+      <mark class="source">who</mark> <mark class="trigger">what</mark> <mark class="target">to whom</mark> <mark class="speaker">according to whom</mark> <mark class="theme bare">about what</mark>{" "}
       <mark class="content bare">what is only said</mark>
     </p>
   );

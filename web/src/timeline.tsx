@@ -151,7 +151,10 @@ function Bars({ items, by, pair, address }: { items: Point[]; by: Step; pair: st
 }
 
 function Tick({ share, label }: { share: number; label: string }) {
-  return <li ref={(element) => { if (element) element.style.left = `${(100 * share).toFixed(2)}%`; }}>{label}</li>;
+  // At the edges a name begins or ends with the bars, so that none is cut.
+  return (
+    <li class={share < 0.04 ? "first" : share > 0.96 ? "last" : ""} ref={(element) => { if (element) element.style.left = share < 0.04 ? "0" : share > 0.96 ? "100%" : `${(100 * share).toFixed(2)}%`; }}>{label}</li>
+  );
 }
 
 function Column({ x, w, y, unit, point, up = false }: { x: number; w: number; y: number; unit: number; point: Point; up?: boolean }) {

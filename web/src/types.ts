@@ -29,5 +29,12 @@ export interface Actor extends ActorHead {
 }
 export interface Article extends ArticleHead { text: string; language: string; statements: Statement[] }
 export interface Relation { code: string; label: string; quad: string; definition: string; score: number; modes?: Record<string, string> }
+export interface End { code: string; name: string }
+export interface Total { source: End; target: End; edges: number; score: number; total: number }
+export interface Measures {
+  actors: number; pairs: number; central: { code: string; name: string; pagerank: number; out: number; into: number; conflict: number; cooperation: number }[];
+  conflictual: Total[]; cooperative: Total[]; communities: End[][]; balance: { none: number; one: number; two: number; three: number; share: number | null };
+  changes: { source: End; target: End; edges_before: number; edges: number; total_before: number; total: number }[] | null;
+}
 export interface NamedQuery { name: string; title: string; text: string }
 export interface Vocabulary { relations: Relation[]; modalities: string[]; prefixes?: Record<string, string> }
