@@ -31,6 +31,7 @@ VIEWS = {
     "interface": "/docs",
     "empty": "/?q=nothinglikethis",
 }
+expect.set_options(timeout=30_000)
 COMMON = {"c": "https://communique.example/ontology#", "rel": "https://communique.example/relation/"}
 
 
@@ -51,7 +52,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A window of 1440 by 900; an error of a script, a refusal by the policy or a call elsewhere fails the test."""
     with browser.new_context(viewport=WIDE, reduced_motion="reduce") as context:
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)  # a busy machine is no fault of the page
         wrong: list[str] = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
