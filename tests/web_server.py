@@ -29,6 +29,7 @@ class Site:
     address: str = ""
     replies: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    posted: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -49,6 +50,16 @@ def serving() -> Iterator[Site]:
             self.end_headers()
             with suppress(ConnectionError):
                 self.wfile.write(reply.body)
+
+        def do_POST(self) -> None:
+            said = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            reply = site.replies.get(self.path, Reply(status=404))
+            status = reply.status if isinstance(reply, Reply) else 500
+            if status == 200:
+                site.posted.append(said)
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def log_message(self, *_: object) -> None:
             pass

@@ -114,7 +114,7 @@ class Web:
             elif status == 304 and headers:
                 return Answer(url, b"", "", etag, modified, fresh=False)
             elif status != 200:
-                raise Unfetched(f"the server answers {status}", gone=status in (404, 410))
+                raise Unfetched(f"the server answers {status}", gone=status == 410)
             else:
                 told = found.get("content-type", "")
                 return Answer(url, content, told, found.get("etag"), found.get("last-modified"))
