@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from fastapi import Request
 
 from api.problems import Problem
+from api.remote import Forward
 from api.state import Serving
 from api.writer import Writer
 
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="changes to the graph"'}
 
 
-def allowed(request: Request, serving: Serving) -> Writer:
+def allowed(request: Request, serving: Serving) -> Writer | Forward:
     """Return what makes changes, if this request may ask for some.
 
     Raises Problem 403 where nobody may, 401 without the right token (compared in constant time).

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic import TypeAdapter
+
+from api import shapes
 
 
 class Described(FastAPI):
@@ -19,7 +22,26 @@ class Described(FastAPI):
         for path, example in examples().items():
             answer = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
             answer["example"] = example
+        _with_problems(document)
         return document
+
+
+def _with_problems(document: dict[str, Any]) -> None:
+    """Describe lists as CSV, too, and errors as they are sent: application/problem+json (RFC 9457)."""
+    schemas = document["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    schemas["Problem"] = TypeAdapter(shapes.Problem).json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= schemas["Problem"].pop("$defs", {})
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            rows = operation["responses"].get("200", {}).get("content", {})
+            if "application/json" in rows and any(p["name"] == "format" for p in operation.get("parameters", ())):
+                rows["text/csv"] = {"schema": {"type": "string"}}
+            for status, response in operation["responses"].items():
+                if status >= "400":
+                    response["content"] = content
 
 
 @lru_cache(maxsize=1)

@@ -65,7 +65,7 @@ async def get(request: Request, serving: ServingOf, view: ViewOf) -> Response:
         union=False,
         most_bytes=serving.settings.query_bytes,
     )
-    answer = await serving.pool.ask(view.path, question, client(request))
+    answer = await serving.ask(view, question, client(request))
     return StreamingResponse(answer.chunks, headers={"Content-Type": content_type(answer.media), "Vary": "Accept"})
 
 

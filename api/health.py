@@ -33,7 +33,7 @@ def get(view: ViewOf, serving: ServingOf) -> shapes.Health:
 @router.get("/ready", summary="Does the service take queries", responses={503: {"description": "Not now."}})
 async def ready(view: ViewOf, serving: ServingOf) -> shapes.Ready:
     """Asks a worker; 503 if none answers. `network` says what keeps workers from reaching out, empty: nothing does."""
-    answer = await serving.pool.ask(view.path, Question("ASK {}"), "ready")
+    answer = await serving.ask(view, Question("ASK {}"), "ready")
     body = b"".join([chunk async for chunk in answer.chunks])
     if b"true" not in body:
         raise Problem(503, "A worker gave no answer.")
@@ -49,7 +49,8 @@ def metrics(request: Request, view: ViewOf, serving: ServingOf) -> Response:
     _set(figures, serving)
     figures.articles.set(view.index.count("article"))
     figures.statements.set(view.index.count("statement"))
-    figures.bytes.set(sum(file.stat().st_size for file in view.path.rglob("*") if file.is_file()))
+    if not serving.settings.remote_query:
+        figures.bytes.set(sum(file.stat().st_size for file in view.path.rglob("*") if file.is_file()))
     return Response(generate_latest(figures.registry), media_type=CONTENT_TYPE_LATEST)
 
 

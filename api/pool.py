@@ -222,6 +222,7 @@ class Pool:
         self._long.append(run)
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, run.worker.pid, _LOWEST)
+            os.sched_setscheduler(run.worker.pid, os.SCHED_IDLE, os.sched_param(0))
         run.give()
         if len(self._long) > self._settings.long_queries:
             counts = Counter(other.client for other in self._long)
@@ -349,9 +350,7 @@ class Pool:
         kept["RUST_BACKTRACE"] = "0"  # a worker that is out of memory says so in one line
         kept["PYTHONPATH"] = os.pathsep.join(filter(None, [root, kept.get("PYTHONPATH")]))
         with theirs:
-            self._zygote = await asyncio.to_thread(
-                subprocess.Popen, command, pass_fds=[theirs.fileno()], start_new_session=True, env=kept
-            )
+            self._zygote = await asyncio.to_thread(subprocess.Popen, command, pass_fds=[theirs.fileno()], env=kept)
         ours.setblocking(False)
         async with asyncio.timeout(_START):
             hello = await asyncio.get_running_loop().sock_recv(ours, 1 << 16)

@@ -55,7 +55,7 @@ def _route(query: Named) -> Callable[..., Awaitable[Response]]:
             most_rows=serving.settings.query_rows,
             most_bytes=serving.settings.query_bytes,
         )
-        answer = await serving.pool.ask(view.path, question, client(request))
+        answer = await serving.ask(view, question, client(request))
         headers = {"Content-Type": content_type(answer.media), "Vary": "Accept", **request.state.validators}
         return StreamingResponse(answer.chunks, headers=headers)
 

@@ -349,6 +349,24 @@ class Timeline(Page[Point]):
     undated: int
 
 
+class Fault(Shape):
+    """One field of a request that does not fit, and what would, where that is a list."""
+
+    field: str
+    message: str
+    allowed: list[str] | None = None
+
+
+class Problem(Shape):
+    """An error (RFC 9457): ``detail`` is a sentence that says what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Fault] | None = None
+
+
 class QueryParameter(Shape):
     """A variable that may be bound; ``type`` is code, relation, kind, iri, text or month."""
 

@@ -146,7 +146,7 @@ async def _query(request: Request, serving: Serving, view: View, parameters: Map
         most_rows=settings.query_rows,
         most_bytes=settings.query_bytes,
     )
-    answer = await serving.pool.ask(view.path, question, client(request))
+    answer = await serving.ask(view, question, client(request))
     return StreamingResponse(answer.chunks, headers={"Content-Type": content_type(answer.media), "Vary": "Accept"})
 
 

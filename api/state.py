@@ -19,8 +19,10 @@ from typing import Annotated
 import pyoxigraph as ox
 from fastapi import Depends, Request
 
-from api.pool import Pool
+from api.pool import Answer, Pool
 from api.problems import Problem
+from api.remote import Forward
+from api.worker import Question
 from api.writer import Writer
 from kg import __version__, snapshots
 from kg.index import Index
@@ -96,8 +98,11 @@ class Serving:
         self._stamp: object = None
         self._pool: Pool | None = None
         self._renewing = asyncio.Lock()
-        self.writer: Writer | None = None
+        self.writer: Writer | Forward | None = None
         self._again = 0.0
+        self._is_remote = False
+        self._syncing: asyncio.Task[None] | None = None
+        self._forward: Forward | None = None
 
     @classmethod
     def over(cls, store: Store, settings: Settings) -> Serving:
@@ -124,6 +129,24 @@ class Serving:
             raise
         return found
 
+    @classmethod
+    def remote(cls, settings: Settings) -> Serving:
+        """Serve the graph of the server that ``settings`` name; its index is made here. Raises StoreError, OSError."""
+        secret = settings.remote_password.get_secret_value()
+        store = Store.remote(
+            settings.remote_query, settings.remote_update, settings.remote_graphs, settings.remote_user, secret
+        )
+        found = cls(settings, View(store))
+        found.view.index.codes()  # now, so that what is wrong is said before anybody asks
+        found._is_remote = True
+        return found
+
+    async def ask(self, view: View, question: Question, client: str) -> Answer:
+        """Have a query evaluated. Raises Problem as `api.pool.Pool.ask` does."""
+        if self._forward is not None:
+            return await self._forward.ask(question, client)
+        return await self.pool.ask(view.path, question, client)
+
     @property
     def pool(self) -> Pool:
         """The workers; made at the first call, for the event loop that is running."""
@@ -136,7 +159,11 @@ class Serving:
         """Follow the graph while the application runs, and end everything after it."""
         if self._home is not None and self.settings.token.get_secret_value():
             self.writer = Writer(self.settings, self.pool, self._home)
-        watch = asyncio.get_running_loop().create_task(self._watch()) if self._home is not None else None
+        if self._is_remote:
+            self._forward = Forward(self.settings)
+            self.writer = self._forward if self.settings.token.get_secret_value() else None
+        follows = self._home is not None or self._is_remote
+        watch = asyncio.get_running_loop().create_task(self._watch()) if follows else None
         try:
             yield
         finally:
@@ -146,12 +173,17 @@ class Serving:
                     await watch
             if self.writer is not None:
                 await self.writer.close()
+            if self._syncing is not None:
+                await self._syncing  # a thread cannot be stopped, and writes to what is closed below
+            if self._forward is not None:
+                await self._forward.close()
             if self._pool is not None:
                 await self._pool.close()
                 self._pool = None
             self.view.close()
-            if self._home is not None:
+            if self._home is not None or self._is_remote:
                 self.view.store.close()
+            if self._home is not None:
                 shutil.rmtree(self._home, ignore_errors=True)
 
     async def look(self) -> bool:
@@ -170,7 +202,7 @@ class Serving:
 
         Where it cannot (a full disk), the last one stays, and it is tried again after a while.
         """
-        if self.writer is not None and self._is_due(self.writer):
+        if isinstance(self.writer, Writer) and self._is_due(self.writer):
             async with self._renewing:
                 await self._renew(self.writer)
         return self.view
@@ -201,9 +233,22 @@ class Serving:
         self._number += 1
         return self._home / str(self._number)
 
+    def _sync(self) -> None:
+        """Bring the index up to date with a graph on another server."""
+        try:
+            if self.view.index.sync(self.view.store):
+                self.view.__dict__.pop("tag", None)
+                self.view.__dict__.pop("changed", None)
+        except (StoreError, OSError) as bad:
+            log.error("the index stays as it is: %s", bad)
+
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(self.settings.renew)
+            if self._is_remote:
+                self._syncing = asyncio.create_task(asyncio.to_thread(self._sync))
+                await asyncio.shield(self._syncing)
+                continue
             if self.writer is None:
                 await self.look()
                 continue

@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--floors", type=Path, nargs="?", const=FLOORS, metavar="FILE")
     given = parser.parse_args(arguments)
     if given.floors:
-        given.quads, given.seconds, given.repetitions = 60_000, 4, 5
+        given.quads, given.seconds, given.repetitions = 30_000, 3, 5
     chosen = given.only or ["queries", "counts", "load"]
     with tempfile.TemporaryDirectory() as folder:
         graph = given.store or Path(folder) / "graph"

@@ -720,12 +720,31 @@ def _opened(file: Path) -> IO[str]:
 def _store(settings: Settings, *, read_only: bool = False, must_exist: bool = True) -> Iterator[Store]:
     from kg.store import Store, StoreError
 
+    if settings.remote_query:
+        with _connected(settings) as graph:
+            yield graph
+        return
     if must_exist and not settings.store.exists():
         raise Failure(_no_graph(settings))
     try:
         with Store.open(settings.store, read_only=read_only) as graph:
             yield graph
     except StoreError as wrong:
+        raise Failure(wrong) from None
+
+
+@contextmanager
+def _connected(settings: Settings) -> Iterator[Store]:
+    from kg.remote import RemoteError
+    from kg.store import Store, StoreError
+
+    secret = settings.remote_password.get_secret_value()
+    try:
+        with Store.remote(
+            settings.remote_query, settings.remote_update, settings.remote_graphs, settings.remote_user, secret
+        ) as graph:
+            yield graph
+    except (StoreError, RemoteError) as wrong:
         raise Failure(wrong) from None
 
 
@@ -1160,17 +1179,17 @@ def serve(
     from api.state import Serving
     from kg.store import StoreError
 
-    if not settings.store.exists():
+    if not settings.remote_query and not settings.store.exists():
         raise Failure(_no_graph(settings))
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on when it has finished the running requests
     with _listening(settings.host, settings.port) as listener:
         try:
-            serving = Serving.folder(settings)
+            serving = Serving.remote(settings) if settings.remote_query else Serving.folder(settings)
         except (StoreError, OSError) as wrong:
             raise Failure(wrong) from None
         number = listener.getsockname()[1]
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-        print(f"Serving {settings.store} at http://{shown}:{number}", flush=True)
+        print(f"Serving {settings.remote_query or settings.store} at http://{shown}:{number}", flush=True)
         run(serving, settings, listener)
 
 

@@ -94,6 +94,21 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """Port that the service listens on; 0 takes a free one."""
 
+    remote_query: str = ""
+    """Address for queries of a SPARQL 1.1 server that holds the graph instead of the folder; empty: the folder does."""
+
+    remote_update: str = ""
+    """Its address for updates; empty: that for queries."""
+
+    remote_graphs: str = ""
+    """Its address for the Graph Store Protocol; empty: what is added goes there as updates."""
+
+    remote_user: str = ""
+    """Who we are there; empty: anybody."""
+
+    remote_password: SecretStr = SecretStr("")
+    """The password of that user."""
+
     union: bool = True
     """Whether the default graph of a query is the union of all graphs, unless the query or the request names one."""
 
@@ -109,7 +124,7 @@ class Settings(BaseSettings):
     long_queries: Annotated[int, Field(ge=1, le=256)] = 4
     """How many long queries run side by side."""
 
-    patience: Annotated[float, Field(gt=0, le=3600)] = 0.5
+    patience: Annotated[float, Field(gt=0, le=3600)] = 0.25
     """Seconds after which a query is long: it goes on at low priority."""
 
     query_seconds: Annotated[float, Field(gt=0, le=86400)] = 20.0

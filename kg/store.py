@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, cast
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -47,6 +47,7 @@ from kg.rdf.namespaces import (
 from kg.rdf.provenance import VOCABULARY, Extractor, derivation, extractor
 from kg.rdf.quads import article_quads, text_hash, version_quads
 from kg.rdf.writing import difference, write
+from kg.remote import Remote, RemoteError
 
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 Term = ox.NamedNode | ox.Literal
@@ -84,13 +85,14 @@ class _TextOnly(OxigraphStore):
 class Store:
     """The graph. Open it with `Store.open` or `Store.memory`; it is a context manager."""
 
-    def __init__(self, native: ox.Store, path: Path | None, read_only: bool) -> None:
-        self._native = native
+    def __init__(self, native: ox.Store | Remote, path: Path | None, read_only: bool) -> None:
+        # A remote store has all the methods that are used here.
+        self._native = cast(ox.Store, native)
         self.path = path
         self.read_only = read_only
         self._known: frozenset[str] | None = None
         self._unflushed = 0  # quads that RocksDB may still have in memory
-        self._adapter = _TextOnly(store=native)
+        self._adapter = _TextOnly(store=self._native)
         self._dataset = Dataset(store=self._adapter)
         for prefix, namespace in PREFIXES.items():
             self._dataset.bind(prefix, namespace)
@@ -118,6 +120,11 @@ class Store:
                 time.sleep(0.05)
             else:
                 return cls(native, folder, read_only)
+
+    @classmethod
+    def remote(cls, query: str, update: str = "", graphs: str = "", user: str = "", password: str = "") -> Self:
+        """Return the store behind a SPARQL 1.1 server: the addresses for queries, updates and of its graph store."""
+        return cls(Remote(query, update, graphs, user, password), None, False)
 
     @classmethod
     def memory(cls) -> Self:
@@ -270,6 +277,9 @@ class Store:
         """Write everything to the disk and let go of the folder, so that another process can open it."""
         self.flush()
         self._adapter.close()
+        native: object = self._native
+        if isinstance(native, Remote):
+            native.close()
         del self._native
 
     # -- reading ---------------------------------------------------------------------------------------------------
@@ -423,9 +433,9 @@ class Store:
         old = self._native.quads_for_pattern(None, None, None, graph)
         gone, come = difference(old, quads)
         if gone or come:
+            changes = (("DELETE", gone), ("INSERT", come))
             self.update(
-                f"DELETE DATA {{ GRAPH {graph} {{\n{''.join(gone)}}} }} ;\n"
-                f"INSERT DATA {{ GRAPH {graph} {{\n{''.join(come)}}} }}"
+                " ;\n".join(f"{do} DATA {{ GRAPH {graph} {{\n{''.join(lines)}}} }}" for do, lines in changes if lines)
             )
 
     def _actors(self, used: Iterable[str]) -> Iterator[ox.Quad]:
@@ -555,6 +565,8 @@ def _make(folder: Path) -> None:
 def _reason(folder: Path, bad: OSError | RuntimeError) -> str:
     """Return one line that says what to do about an error of the operating system or of RocksDB."""
     words = str(bad).splitlines()[0] if str(bad) else type(bad).__name__
+    if isinstance(bad, RemoteError):
+        return words
     if "lock" in words.lower():
         return in_use(folder)
     if isinstance(bad, PermissionError) or "Permission denied" in words:

@@ -238,7 +238,7 @@ def test_settings_come_from_options_environment_file_and_defaults(
     assert found["port"] == ["81", "communique.toml"]
     assert found["workers"] == ["5", "environment"]
     assert found["token"] == ["**********", "communique.toml"]
-    assert found["patience"] == ["0.5", "default"]
+    assert found["patience"] == ["0.25", "default"]
     (tmp_path / "communique.toml").write_text("prot = 81\n")
     assert kg("config").err.startswith("kg: communique.toml: prot: Extra inputs are not permitted")
     (tmp_path / "communique.toml").write_text("port = \n")

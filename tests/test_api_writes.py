@@ -14,6 +14,7 @@ import pytest
 from rdflib import Graph
 
 from api.state import Serving
+from api.writer import Writer
 from kg.check import graph_problems
 from kg.snapshots import FOLDER, publish, published, publishing
 from kg.store import Store
@@ -249,7 +250,7 @@ def test_what_was_acknowledged_outlives_a_writer_that_is_killed(service: tuple[h
     for number in range(5):
         while update(client, f"INSERT DATA {{ GRAPH <{G}> {{ <a:a> <a:n> {number} }} }}").status_code != 204:
             pass  # the writer may be about to die of the signal of the round before
-        assert serving.writer is not None
+        assert isinstance(serving.writer, Writer)
         assert serving.writer._worker is not None
         os.kill(serving.writer._worker.pid, signal.SIGKILL)
     while client.get("/health").status_code != 200:

@@ -1,0 +1,151 @@
+"""Queries and changes for a graph that lies on another SPARQL server, forwarded with the same bounds and errors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from typing import Any
+
+import httpx
+import pyoxigraph as ox
+
+from api.change import Change
+from api.negotiate import GRAPHS, RESULTS, choose
+from api.pool import Answer, Broken
+from api.problems import Problem
+from api.turns import Full, Turns
+from api.worker import Counter, Question
+from kg.settings import Settings
+
+
+class Forward:
+    """Asks the other server; so many questions at a time, in turns. Belongs to one event loop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._turns = Turns(settings.workers + settings.long_queries, settings.queue)
+        user, secret = settings.remote_user, settings.remote_password.get_secret_value()
+        self._client = httpx.AsyncClient(auth=httpx.DigestAuth(user, secret) if user else None)
+        self.changed = False  # what was changed is there at once
+
+    async def ask(self, question: Question, client: str) -> Answer:
+        """Forward a question. Raises Problem 4xx as the other server says, 429, 502 if it fails, 503 if it is slow."""
+        accept = _accept(question.accept)
+        try:
+            give = await self._turns.take(client)
+        except Full:
+            detail = "Too many queries are waiting; try again in a moment."
+            raise Problem(429, detail, headers={"Retry-After": "1"}) from None
+        stack = AsyncExitStack()
+        stack.callback(give)
+        try:
+            async with asyncio.timeout(self._settings.query_seconds):
+                answer = await stack.enter_async_context(self._begun(question, accept))
+            if answer.status_code == 400:
+                raise Problem(
+                    400, f"The query is not SPARQL: {' '.join((await answer.aread()).decode().split())[:500]}"
+                )
+            if not answer.is_success:
+                raise Problem(502, f"The server that holds the graph answers {answer.status_code}.")
+        except TimeoutError:
+            await stack.aclose()
+            seconds = self._settings.query_seconds
+            raise Problem(503, f"The query was ended: it took longer than {seconds:g} seconds.") from None
+        except httpx.HTTPError as bad:
+            await stack.aclose()
+            raise _unreachable(bad) from None
+        except BaseException:
+            await stack.aclose()
+            raise
+        told = answer.headers.get("content-type", "").partition(";")[0]
+        return Answer(told, self._chunks(stack, answer, Counter(told), question))
+
+    async def make(self, change: Change, parts: Sequence[bytes] = (), *, check: bool = False) -> dict[str, object]:
+        """Forward a change. Raises Problem; a check of the shapes is not offered here."""
+        if check:
+            raise Problem(400, "check: a graph on another server cannot be checked before it is changed.")
+        settings = self._settings
+        if change.do == "update":
+            await self._sent("POST", settings.remote_update or settings.remote_query, data={"update": change.text})
+            return {}
+        if not settings.remote_graphs:
+            raise Problem(501, "The server that holds the graph has no graph store that we know of.")
+        where = {"graph": change.graph} if change.graph else {"default": ""}
+        told = 204
+        for number, (media, part) in enumerate(zip(change.media, parts, strict=True)):
+            method = "PUT" if change.do == "put" and not number else "POST"
+            told = await self._sent(
+                method, settings.remote_graphs, params=where, content=part, headers={"Content-Type": media}
+            )
+        if change.do == "delete":
+            told = await self._sent("DELETE", settings.remote_graphs, params=where)
+        return {"created": told == 201}
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    def _begun(self, question: Question, accept: str) -> AbstractAsyncContextManager[httpx.Response]:
+        fields: dict[str, str | list[str]] = {"query": question.text + _values(question)}
+        if question.default_graphs:
+            fields["default-graph-uri"] = list(question.default_graphs)
+        if question.named_graphs:
+            fields["named-graph-uri"] = list(question.named_graphs)
+        elif question.union and not question.default_graphs:
+            fields["union-default-graph"] = ""
+        seconds = self._settings.query_seconds
+        return self._client.stream(
+            "POST", self._settings.remote_query, data=fields, headers={"Accept": accept}, timeout=seconds
+        )
+
+    async def _chunks(
+        self, stack: AsyncExitStack, answer: httpx.Response, count: Counter, question: Question
+    ) -> AsyncIterator[bytes]:
+        size = 0
+        try:
+            async for chunk in answer.aiter_bytes():
+                size += len(chunk)
+                if count.add(chunk) > question.most_rows or size > question.most_bytes:
+                    raise Broken("The answer has too many rows or bytes.")
+                yield chunk
+        except httpx.HTTPError as bad:
+            raise Broken(str(bad)) from None
+        finally:
+            await stack.aclose()
+
+    async def _sent(self, method: str, url: str, **request: Any) -> int:
+        try:
+            answer = await self._client.request(method, url, timeout=self._settings.query_seconds, **request)
+        except httpx.HTTPError as bad:
+            raise _unreachable(bad) from None
+        if answer.is_success:
+            return answer.status_code
+        status = answer.status_code if answer.status_code in (400, 404, 415) else 502
+        raise Problem(status, f"The server that holds the graph refuses: {_line(answer.text)}")
+
+
+def _unreachable(bad: httpx.HTTPError) -> Problem:
+    return Problem(502, f"The server that holds the graph cannot be reached: {str(bad) or type(bad).__name__}")
+
+
+def _accept(given: str | None) -> str:
+    """Return what to ask for: the best type of rows and the best of graphs that the client takes. Raises Problem 406.
+
+    What the client sent is not passed on: to an open ``*/*`` some servers answer with a page.
+    """
+    found = [media for media in (choose(given, RESULTS), choose(given, GRAPHS)) if media is not None]
+    if not found:
+        raise Problem(406, "Answers come as " + ", ".join({**RESULTS, **GRAPHS}) + ".")
+    return ", ".join(found)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:500]
+
+
+def _values(question: Question) -> str:
+    if not question.bindings:
+        return ""
+    names = " ".join(str(ox.Variable(name)) for name, _ in question.bindings)
+    return f"\nVALUES ({names}) {{ ({' '.join(value for _, value in question.bindings)}) }}"
