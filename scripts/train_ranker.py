@@ -1,7 +1,7 @@
 """Train the pair ranker on the sentences of ``seeds/training`` and write ``seeds/ranker``.
 
     python scripts/train_ranker.py            # trains and writes
-    python scripts/train_ranker.py --check    # says whether the committed weights are those of the committed sentences
+    python scripts/train_ranker.py --check    # trains; says whether the committed weights are those of the sentences
     python scripts/train_ranker.py --folds 5  # prints cross-validated figures, writes nothing
 
 Two models, each trained by itself: one that sees only words, one only what the lexicon says (`kg.relate.features`).
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -38,7 +39,14 @@ STEPS, NEAR = 3000, 1e-5  # of the optimiser: at most so many, and how close to 
 REACH = 32_767  # a 16-bit integer
 CLOSE = 0.01  # of the greatest weight: how far another machine's arithmetic may lead
 TRUST = 0.75  # in the words beside the readings: those of the training sentences are not those of the world
+SENTENCES = "SHA256SUMS"
 Rows = Sequence[dict[str, float]]
+
+
+def digest() -> str:
+    """Return in the format of ``sha256sum`` of which sentences the weights are; a test compares it."""
+    tables = sorted(resources.path("seeds/training").glob("*.tsv"))
+    return "".join(f"{hashlib.sha256(table.read_bytes()).hexdigest()}  {table.name}\n" for table in tables)
 
 
 def examples() -> Iterator[tuple[str, str, str, str]]:
@@ -118,6 +126,7 @@ def _write(text: str, weights: npt.NDArray[np.int16], check: bool) -> int:
         print("the ranker is current" if close else "the ranker is not that of the committed sentences: train it again")
         return 0 if close else 1
     home.mkdir(exist_ok=True)
+    (home / SENTENCES).write_text(digest(), encoding="utf-8", newline="\n")
     Path(home / "features.txt").write_text(text, encoding="utf-8", newline="\n")
     np.save(home / "weights.npy", weights)
     print(f"{len(weights)} features, {weights.shape[1]} relations")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -105,6 +106,22 @@ def test_a_table_of_vectors_that_is_not_whole_is_a_problem(tmp_path: Path) -> No
     (tmp_path / "words.txt").write_text("0\na\na\n")
     (tmp_path / "vectors.npy").write_bytes((resources.path("seeds/vectors") / "vectors.npy").read_bytes())
     assert [p.partition(":")[0] for p in vectors.problems(tmp_path)] == ["words.txt", "words.txt", "vectors.npy"]
+
+
+# -- the ranker -------------------------------------------------------------------------------------------------------
+
+
+def test_the_ranker_is_of_the_committed_sentences() -> None:
+    sums = (resources.path("seeds/ranker") / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    tables = sorted(resources.path("seeds/training").glob("*.tsv"))
+    assert sums == [f"{hashlib.sha256(table.read_bytes()).hexdigest()}  {table.name}" for table in tables]
+
+
+def test_the_model_alone_ranks_what_no_trigger_tells() -> None:
+    (doc,) = parse.docs(parse.load(), ["Mali was kept from the gathering by Niger."])
+    ranked = rank(doc, "Niger", "Mali", triggers(), By.MODEL)
+    assert len(ranked) == 16
+    assert not {code for code, _ in ranked} & {"DENY", "CONFIRM"}
 
 
 # -- the benchmark ----------------------------------------------------------------------------------------------------

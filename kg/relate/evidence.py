@@ -25,6 +25,7 @@ from kg.relate.tree import VERBAL, Tree
 SOURCE, TARGET = "source", "target"
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"})
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d"})
+MIGHT = frozenset({"may", "might", "could"})
 INTENDED = {Modality.FUTURE: "AGREE", Modality.NEGATED: "REJECT"}
 SET_OFF = frozenset({"relcl", "advcl", "acl"})
 # ties, from none to sure
@@ -89,14 +90,15 @@ def pair_of(doc: Doc, source: str, target: str, triggers: Triggers, coding: Codi
     join(drafts, tree)
     found = _Ties(grammar, cast, first, second)
     plain = {i: found.of(d) for i, d in drafts.items()}
-    inner = {c.i for d in drafts.values() for c in d.contents}
-    evidence = [_coded(d, drafts, plain, i in inner, found, coding) for i, d in drafts.items()]
+    purposes = {i: found.purposes(d, drafts) for i, d in drafts.items()}
+    inner = {c.i for i, d in drafts.items() for c in (*d.contents, *(purposes[i] if plain[i][0] == ROLE else ()))}
+    evidence = [_coded(d, purposes[i], plain, i in inner, found, coding) for i, d in drafts.items()]
     return Pair(grammar, first, second, (*evidence, *found.obligations(), *found.intentions(drafts, scope)))
 
 
 def _coded(
     draft: Draft,
-    drafts: Mapping[int, Draft],
+    purposes: Sequence[Draft],
     ties: Mapping[int, tuple[int, int]],
     inner: bool,
     found: _Ties,
@@ -110,11 +112,10 @@ def _coded(
         if t < ROLE and aimed >= PART:
             coded = coding.of_content(coded, content.relation)
         t = max(t, aimed)
-    if coded == relation:
-        purposes = (
-            coding.of_purpose(relation, draft.mode, drafts[k].relation) for k in found.purposes(draft) if k in drafts
-        )
-        coded = next((p for p in purposes if p != relation), relation)
+    for purpose in purposes:
+        if coded == relation:
+            coded = coding.of_purpose(relation, draft.mode, purpose.relation)
+        t = max(t, ties[purpose.i][1]) if t >= 0 else t
     return Evidence(draft.i, coded, relation, draft.mode or "", modality, s, t, inner, found.depth(draft.i))
 
 
@@ -175,23 +176,33 @@ class _Ties:
         return NEAR if any(self.tree.pos[k] in VERBAL for k in between) else PART
 
     def modality(self, draft: Draft) -> Modality:
-        """What somebody says he *would* do is announced, as in the coding of the field, whatever may come between."""
+        """What somebody *would* or *might* do is announced, in the coding of the field; what he may have done, not."""
         tree = self.tree
         verb = next((k for k in (draft.i, *tree.ancestors(draft.i)) if tree.pos[k] in VERBAL), draft.i)
-        willed = any(tree.words[k].lower() in WILL for k in tree.children(verb, "aux"))
+        helpers = {tree.words[k].lower() for k in tree.children(verb, "aux")}
+        willed = bool(helpers & WILL or helpers & MIGHT) and "have" not in helpers
         return Modality.FUTURE if willed and draft.modality is Modality.HYPOTHETICAL else draft.modality
 
     def obligations(self) -> Iterator[Evidence]:
         """ "Russia says Israel *must* end the strikes": who says so asks it of him."""
         tree = self.tree
         for v, pos in enumerate(tree.pos):
-            if pos not in VERBAL or not any(tree.words[k].lower() in OBLIGATION for k in tree.children(v, "aux")):
+            if pos not in VERBAL or not (self._is_owed(v) or self._is_mandated(v)):
                 continue
             subjects = self.grammar.surface(v)
             said = self.first and self.first[-1] not in subjects and self._does(v, self.first[-1])
             target = self._asked(v, subjects)
             if said and target:
                 yield Evidence(v, "REQUEST", "REQUEST", "must", Modality.ACTUAL, ROLE, target, False, self.depth(v))
+
+    def _is_owed(self, v: int) -> bool:
+        return any(self.tree.words[k].lower() in OBLIGATION for k in self.tree.children(v, "aux"))
+
+    def _is_mandated(self, v: int) -> bool:
+        """True for the subjunctive of "insists that Israel *withdraw*"."""
+        tree = self.tree
+        bare = tree.tag[v] == "VB" and tree.dep[v] == "ccomp" and tree.child(v, "aux") is None
+        return bare and tree.child(v, "nsubj", "nsubjpass") is not None and self.grammar.has_that(v)
 
     def intentions(self, drafts: Mapping[int, Draft], scope: Scope) -> Iterator[Evidence]:
         """What somebody intends, or will not do, is agreement or refusal even where no trigger says what it is."""
@@ -206,7 +217,7 @@ class _Ties:
             if modality is Modality.HYPOTHETICAL and willed:
                 modality = Modality.FUTURE
             relation = INTENDED.get(modality)
-            if relation is not None:
+            if relation is not None and not any(o in drafts for o in self.grammar.objects(v)):
                 target = PART if v in self.above_target or not self.second else NONE
                 yield Evidence(v, relation, relation, "intention", modality, ROLE, target, False, self.depth(v))
 
@@ -215,14 +226,18 @@ class _Ties:
         named = (m for h in heads for m in self.cast.of(h) or self.cast.owner(h))
         return any(m.actor is not None and m.actor.id == SOURCE for m in named)
 
-    def purposes(self, draft: Draft) -> list[int]:
-        """Return the verbs that say what a call or a sending is for: "called him to *thank* him"."""
+    def purposes(self, draft: Draft, drafts: Mapping[int, Draft]) -> list[Draft]:
+        """Return what an act is done for: "called him to *thank* him", "sent troops *on* a peacekeeping *mission*"."""
         tree = self.tree
-        if tree.pos[draft.i] not in VERBAL:
-            return []
-        below = [draft.i, *self.grammar.objects(draft.i)]
-        verbs = (k for i in below for k in tree.children(i, "advcl", "xcomp", "acl") if k > draft.i)
-        return [k for k in verbs if self.grammar.is_infinitive(k) or tree.tag[k] == "VBG"]
+        below = [draft.i, *(self.grammar.objects(draft.i) if tree.pos[draft.i] in VERBAL else ())]
+        verbs = [k for i in below for k in tree.children(i, "advcl", "xcomp", "acl") if k > draft.i and self._aims(k)]
+        empty = [v for v in verbs if v not in drafts]
+        nouns = [p for i in (*below, *empty) for k in tree.children(i, "prep") for p in tree.children(k, "pobj")]
+        nouns += [o for v in empty for o in self.grammar.objects(v) if o not in below]
+        return [drafts[k] for k in (*verbs, *nouns) if k in drafts and drafts[k] not in draft.contents]
+
+    def _aims(self, v: int) -> bool:
+        return self.grammar.is_infinitive(v) or self.tree.tag[v] == "VBG"
 
     def _asked(self, v: int, subjects: Sequence[int]) -> int:
         if not self.second:

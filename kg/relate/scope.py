@@ -102,8 +102,7 @@ class Scope:
         if dep == "pcomp":
             return combine(own, self._gerund(v, depth))
         if dep == "acl" and (effect := self._of_noun(v, head)):
-            any_at_all = any(tree.words[k].lower() == "any" for k in tree.children(head, "det"))
-            return combine(own, seen_through(effect, HYPOTHETICAL if any_at_all else ACTUAL))
+            return combine(own, self._through_noun(effect, head))
         if dep == "advcl" and self.grammar.is_complement(v):
             return combine(own, self._complement(v, head, depth))
         if dep == "advcl" and self.grammar.is_infinitive(v):
@@ -118,6 +117,13 @@ class Scope:
         left = self.tree.edges(v)[0]
         parted = left > head and self.tree.words[left - 1] == ","
         return ACTUAL if outer is NEGATED and parted else outer
+
+    def _through_noun(self, effect: str, noun: int) -> Modality:
+        """ "*plans* to leave"; "has *no* plans to leave" is that he does not, "*any* plans" that he might."""
+        if self._no_determiner(noun):
+            return NEGATED
+        any_at_all = any(self.tree.words[k].lower() == "any" for k in self.tree.children(noun, "det"))
+        return seen_through(effect, HYPOTHETICAL if any_at_all else ACTUAL)
 
     def _of_noun(self, v: int, noun: int) -> str | None:
         """What a noun does to its clause: "on *condition* that", "a *promise* to"."""
