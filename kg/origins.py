@@ -8,8 +8,9 @@ beside the graph's own, so that a hundred new articles cost a hundred comparison
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -22,6 +23,7 @@ from kg.store import Store, StoreError
 FILE = "origins.sqlite"
 MADE_BY = "1"  # changed with `kg.likeness`: what was compared otherwise is compared again
 COMMON = 2_000  # articles that have a key: one of more is a commonplace and leads nowhere
+REMEMBERED = 1_000  # texts whose triples are kept: those that share keys are compared one after the other
 
 _SCHEMA = """
 CREATE TABLE about (made_by TEXT);
@@ -79,8 +81,9 @@ def _sync(store: Store, known: sqlite3.Connection) -> int:
         made = keys(store.text(key) or "")
         known.executemany("INSERT INTO key VALUES (?, ?)", ((value, number) for value in made))
         left.append((int(number or 0), key))
+    compared = lru_cache(REMEMBERED)(lambda key: triples(store.text(key) or ""))
     for number, key in left:
-        _connect(store, known, number, key)
+        _connect(known, number, key, compared)
     return len(new)
 
 
@@ -99,12 +102,12 @@ def _remove(known: sqlite3.Connection, gone: Iterable[str]) -> list[tuple[int, s
     return left
 
 
-def _connect(store: Store, known: sqlite3.Connection, number: int, key: str) -> None:
+def _connect(known: sqlite3.Connection, number: int, key: str, compared: Callable[[str], frozenset[str]]) -> None:
     """Join an article with every origin that has an article like it."""
-    own = triples(store.text(key) or "")
+    own = compared(key)
     for other, name in _candidates(known, number):
         mine, theirs = (_report(known, each) for each in (number, other))
-        if mine != theirs and alike(own, triples(store.text(name) or "")):
+        if mine != theirs and alike(own, compared(name)):
             known.execute("UPDATE article SET report = ? WHERE report = ?", (min(mine, theirs), max(mine, theirs)))
 
 
