@@ -15,6 +15,8 @@ import pytest
 from kg import resources
 from kg.check import graph_problems, ontology_problems, seed_problems
 from kg.lexicon import taught, weights, word_classes
+from kg.lexicon.actors import gazetteer
+from kg.lexicon.tables import SeedError
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, article_graph, code_iri, statement_iri, term
 from kg.store import Store
 from tests.harbour import ARL, BY, DENIAL, DUN, denial
@@ -164,6 +166,20 @@ def test_a_table_of_words_that_is_not_as_it_must_be_is_a_problem(
     (tmp_path / file).write_text(text)
     (found,) = problems(tmp_path)
     assert problem in found
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("harbour_lord\tGBR\t", "sole.tsv:2: noun 'harbour_lord' is no agent noun"),
+        ("home_secretary\tGBR | ZZZ\t", "sole.tsv:2: owners of 'home_secretary' are no actors: ZZZ"),
+        ("home_secretary\t\t", "sole.tsv:2: noun 'home_secretary' stands already above or has no owners"),
+    ],
+)
+def test_an_office_that_nobody_has_is_a_problem(row: str, problem: str, tmp_path: Path) -> None:
+    (tmp_path / "sole.tsv").write_text(f"noun\towners\tnote\n{row}\n")
+    with pytest.raises(SeedError, match=re.escape(problem)):
+        word_classes.read_sole(tmp_path / "sole.tsv", gazetteer())
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,71 @@ William Hague met Franco Frattini in Rome. "We told them that this country will 
 Syrian Democratic Forces (SDF) troops left. SDF spokesman Rami Tolek said so. | Tolek | SDF
 """
 
+BARE = """
+Mr Blair met British envoys. | Blair | GBR
+Mr Blair met Canadian envoys. | Blair | ?
+Mr Blair met British and Canadian envoys. | Blair | ?
+Mubarak met envoys in Cairo. | Mubarak | EGY
+Mubarak met envoys in Lima. | Mubarak | ?
+NATO chief Jens Stoltenberg spoke. Stoltenberg left. | Stoltenberg | NATO
+NATO chief Jens Stoltenberg spoke. Stoltenberg left. | Stoltenberg#2 | NATO
+Merkel phoned Obama. | Merkel | DEU
+Merkel phoned Obama. | Obama | USA
+Peru met Chile. Bolivia left. Norway called on the three governments to talk. | governments | BOL CHL PER
+Peru met Chile. Norway called on the three governments to talk. | governments | ?
+"""
+
+SOLE = """
+Foreign Secretary expels the envoy.\\n\\nBritish diplomats left Tripoli. | Secretary | GBR
+The Defense Secretary left. | Secretary | ?
+Defense Secretary resigns.\\n\\nAmerican officers praised the man. | Secretary | USA
+India recalled two envoys. The Foreign Secretary met Indian officers in Delhi. | Secretary | ?
+"""
+
+AGAIN = """
+Officers of the coalition led by Saudi Arabia met in Aden. The coalition admitted it. | coalition#2 | SAUDI-COALITION
+Officers of the coalition led by Fiji met in Aden. | coalition | ?
+Coalition jets strike a town.\\n\\nThe US-led coalition said so. | Coalition | US-COALITION
+The Security Council met France. The Council adjourned. | Council#2 | UN
+Envoys left Qatar. Saudi Arabia closed the emirate's border. | emirate | QAT
+Envoys left Taiwan. China shelled the coast of the island. | island | TWN
+Envoys left Hong Kong. China praised the territory. | territory | HKG
+Envoys left Bahrain. They praised the emirate. | emirate | -
+South Korea fears North Korea. A rehearsal for striking the North's leaders began. | North#2 | PRK
+Peru fears Chile. A rehearsal in the North began. | North | -
+Pakistan closed a road. Pakistani officers left Pakistan. Envoys in Pakistan slept. The army denied it. | army | PAK
+Pakistan closed a road. Envoys of Chile left Pakistan. Chile met Pakistan. The army denied it. | army | ?
+Peru and its envoys sent delegates with the authority to decide. | authority | -
+"""
+
+ARTICLE = """
+Syria war: Government troops take a hill | troops | SYR
+Oil war: Government troops take a hill | troops | ?
+Peru waited. Peru's envoys left. Peru slept. At least ten government troops were killed in a battle. | troops | PER
+Chile praised Peru. Chile's envoys left Peru. At least ten government troops were killed in a battle. | troops | ?
+Venezuela waited. Raiders struck a rebel camp. | rebel | -
+Envoys of Hamas left. The Palestinian movement denied it. | movement | HAMAS
+The Palestinian movement denied it. | movement | PSE:MOVEMENT
+Gen Khalifa Haftar left. The general denied it. | general | LNA
+In Timbuktu soldiers killed villagers. | villagers | MLI:CIVILIANS
+In Timbuktu soldiers praised villagers from Chad. | villagers | TCD:CIVILIANS
+In Timbuktu, villagers slept. | villagers | ?
+Villagers slept. | Villagers | ?
+"""
+
+TWO = """
+US envoys met Thai envoys. At a briefing the Chinese minister urged both countries to stop. | countries | THA USA
+Peru's minister met Chile's minister. The ministers praised the plan. | ministers | CHL PER
+Envoys of Peru met envoys of Chile. The ministers involved praised the plan. | ministers | ?
+The US and Saudi Arabia ended talks between Sudan and Chad after attacks by both sides. | sides | SDN TCD
+"""
+
 SPEAKERS = """
 Help for Mali.\\n\\nSweden condemns "the worst" raid on Gao. We call for calm. | We | SWE
 A day of talks.\\n\\nThe king met the queen. The king spoke. Sweden condemns the raid. We call for calm. | We | SWE
+We condemn the raid. The Department of State will wait. Sudan will wait. We are ready. | We#2 | USA
+The Department of State will wait. We are ready. | We | -
+SDF spokesman Rami Tolek left. He slept. | He | SDF
 The Foreign Secretary, William Hague, met envoys.\\n\\nThe Foreign Secretary said:\\n\\n“I will wait.” | I | GBR
 """
 
@@ -54,12 +116,25 @@ PRONOUNS = """
 Russia waited. The British premier met the king. The premier gave Moscow a day. When it refused, she left. | it | RUS
 SDF spokesman Rami Tolek spoke. ISIS attacked a post, and Mr Tolek saw the group. | group | ISIS
 Jim Mattis flew to Seoul. Han Min-koo thanked the secretary for making it his first stop. | his | USA
+Vladimir Putin telephoned Bashar al-Assad to congratulate him. | him | SYR
+Iran waited. In a note sent through the Swiss embassy, which represents Chile there, it warned Peru. | it | IRN
+Speaking to envoys aboard his plane, the Iranian minister left. | his | IRN
 Sweden sent envoys. Norway told the king that 23 diplomats had left. | diplomats | ?
 """
 
 CASES = [
     pytest.param(*(cell.strip() for cell in line.split("|")), id=f"{table}-{number}")
-    for table, text in {"titles": TITLES, "offices": OFFICES, "speakers": SPEAKERS, "pronouns": PRONOUNS}.items()
+    for table, text in {
+        "titles": TITLES,
+        "offices": OFFICES,
+        "bare": BARE,
+        "sole": SOLE,
+        "again": AGAIN,
+        "article": ARTICLE,
+        "two": TWO,
+        "speakers": SPEAKERS,
+        "pronouns": PRONOUNS,
+    }.items()
     for number, line in enumerate(text.strip().splitlines(), 1)
 ]
 
@@ -77,7 +152,7 @@ def names() -> Gazetteer:
 def codes(doc: Doc, word: str, names: Gazetteer) -> str:
     text, _, number = word.partition("#")
     found = [t.i for t in doc if t.text == text][int(number or 1) - 1]
-    return " ".join(m.actor.code if m.actor else "?" for m in link(doc, names).at(found)) or "-"
+    return " ".join(sorted(m.actor.code if m.actor else "?" for m in link(doc, names).at(found))) or "-"
 
 
 @pytest.mark.parametrize(("text", "head", "expected"), CASES)

@@ -1,4 +1,4 @@
-"""The closed word classes that steer linking, from ``seeds/linking/words.tsv``."""
+"""What steers linking, from ``seeds/linking``: the closed word classes, and the offices that only few have."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg import resources
+from kg.lexicon.actors import Gazetteer, gazetteer
 from kg.lexicon.tables import SeedError, rows
 
 CLASSES = frozenset(
@@ -84,6 +85,12 @@ CLASSES = frozenset(
         "kingdoms",
         "militant",
         "forces",
+        "emirates",
+        "sultanates",
+        "islands",
+        "half",
+        "heads",
+        "victims",
     )
 )
 
@@ -104,10 +111,39 @@ def lists(folder: Path | None = None) -> Mapping[str, frozenset[str]]:
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=2)
+def sole(folder: Path | None = None) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the actors that have an office or a house, by its noun. Raises SeedError (see `read_sole`)."""
+    return read_sole((folder or resources.path("seeds/linking")) / "sole.tsv")
+
+
+def read_sole(file: Path, known: Gazetteer | None = None) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the actors that have an office or a house, by its noun.
+
+    Raises SeedError if a noun stands twice or has no owner, or (with ``known``) is no agent noun, or an id no actor's.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows(file, ("noun", "owners", "note")):
+        owners = row.cells("owners")
+        if row["noun"] in found or not owners:
+            raise row.error(f"noun {row['noun']!r} stands already above or has no owners")
+        if known is not None and row["noun"] not in known.agents:
+            raise row.error(f"noun {row['noun']!r} is no agent noun")
+        if known is not None and (unknown := [owner for owner in owners if owner not in known.actors]):
+            raise row.error(f"owners of {row['noun']!r} are no actors: {' '.join(unknown)}")
+        found[row["noun"]] = tuple(owners)
+    return MappingProxyType(found)
+
+
 def problems(folder: Path) -> list[str]:
-    """Return what is wrong with the table in ``folder``: the first thing, by row."""
+    """Return what is wrong with the tables in ``folder``: the first thing, by row."""
+    try:
+        known = gazetteer()
+    except SeedError:
+        known = None  # what is wrong there is said there
     try:
         lists(folder)
+        read_sole(folder / "sole.tsv", known)
     except SeedError as bad:
         return [str(bad)]
     return []

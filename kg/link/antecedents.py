@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.link.control import doer, is_anothers, meant_first, own_subject
+from kg.link.kinds import kind_of
 from kg.link.quotes import around, speaker
 from kg.link.reading import SUBJECTS, Mentions, Reading, Trace
 from kg.link.traces import depth_of, is_absolute, is_inner, is_subject, recent, subject_verb
-from kg.link.words import FIRST, GENDERS, OWN, SELF
+from kg.link.words import FIRST, GENDERS, NOUNS, OWN, SELF
 
 _CROWDS = frozenset(("armed_group", "movement", "opposition", "military", "police"))
 _REACH = {"one": 3, "thing": 1, "many": 2}  # sentences
+_DEEP = 12  # words that lead to the verb
 _VAGUE = frozenset(("place", "demonym", "trap"))
 
 
@@ -25,6 +27,8 @@ def antecedent(r: Reading, i: int, sort: str) -> Mentions:
     word = r.words.lower[i]
     if word == "them" and (near := _plural_before(r, i)) >= 0:
         return tuple(m for m in r.at.get(near, ()) if m.actor and m.actor.code not in beside(r, i))
+    if ahead := _ahead(r, i, sort):
+        return ahead
     number = around(r, i)
     who = speaker(r, number) if number >= 0 else -1
     spoken = {m.actor.code for m in (r.resolve(who) if who >= 0 else ()) if m.actor}
@@ -37,6 +41,21 @@ def antecedent(r: Reading, i: int, sort: str) -> Mentions:
             continue
         return tuple(m for m in trace.mentions if m.actor)
     return ()
+
+
+def _ahead(r: Reading, i: int, sort: str) -> Mentions:
+    """Return the subject of the main clause for a pronoun in what stands before it, if it is a person.
+
+    "Speaking to reporters aboard *his* aircraft, the secretary said ...".
+    """
+    words, clause = r.words, _clause(r, i)
+    if sort != "one" or words.dep[clause] not in ("advcl", "pcomp") or own_subject(r, clause) >= 0:
+        return ()
+    who = doer(r, clause)
+    if who < i or words.sent[who] != words.sent[i] or words.tag[who] not in NOUNS:
+        return ()
+    found = tuple(m for m in r.resolve(who) if m.actor)
+    return found if len(found) == 1 and (who in r.inside or kind_of(r, who)) else ()
 
 
 def _plural_before(r: Reading, i: int) -> int:
@@ -112,6 +131,8 @@ def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
     if object_it:
         return  # "China vetoed it": seldom an actor
     rest = [t for t in here if t not in inside]
+    opening = [t for t in reversed(rest) if _heads_sentence(r, i) and _opens(r, t.head, words.head[i])]
+    rest = [t for t in rest if t not in opening]
     yield from (t for t in reversed(rest) if is_subject(r, t) and not is_absolute(r, t))
     earlier = [t for t in reversed(rest) if not is_subject(r, t) and not is_inner(r, t)]
     if sort != "one":
@@ -120,9 +141,27 @@ def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:
         there = [t for t in near if t.sent == words.sent[i] - back]
         subjects = [t for t in there if is_subject(r, t)]
         yield from sorted(subjects, key=lambda t: (depth_of(r, t), t.head))
+        if back == 1:
+            yield from (t for t in opening if not is_inner(r, t))
         if back == 1 and sort == "one":
             yield from earlier
         yield from (t for t in there if not is_subject(r, t) and not is_inner(r, t))
+
+
+def _heads_sentence(r: Reading, i: int) -> bool:
+    """Whether a pronoun is the subject of the main clause."""
+    verb = r.words.head[i]
+    return r.words.dep[i] in SUBJECTS and r.words.head[verb] == verb
+
+
+def _opens(r: Reading, i: int, verb: int) -> bool:
+    """Whether a noun stands in a phrase that opens the clause: "In a note sent through the Swiss embassy, it ..."."""
+    words = r.words
+    for _ in range(_DEEP):
+        if words.head[i] == verb:
+            return words.dep[i] == "prep"
+        i = words.head[i]
+    return False
 
 
 def _begins(r: Reading, verb: int, verbs: list[int]) -> bool:

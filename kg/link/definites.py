@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.link.antecedents import beside
+from kg.link.index import JOINT
 from kg.link.kinds import agent_start
-from kg.link.pairs import both, counts_two, two_actors
+from kg.link.pairs import both, counts_three, counts_two, three_actors, two_actors
 from kg.link.quotes import around, speaker
 from kg.link.reading import Mentions, Reading, Trace
+from kg.link.stages import alone, inhabitants, named_so, stage
 from kg.link.topics import by_context, home, in_focus, loyal, rebels_of, role_of, states_of, topic
 from kg.link.traces import earlier, is_subject, recent
-from kg.link.words import PROPER
+from kg.link.words import NOUNS, PROPER
 from kg.model import Actor
 
 _POINTING = frozenset(("the", "this", "that", "these", "those"))
@@ -30,8 +32,9 @@ _GROUPS = frozenset(
         "crime",
     )
 )
-_FIGHTERS = frozenset(("armed_group", "movement", "opposition", "crime"))
+FIGHTERS = frozenset(("armed_group", "movement", "opposition", "crime"))
 _ALLIANCES = frozenset(("alliance", "bloc", "igo"))
+_CALLED = {"kingdom": "kingdoms", "emirate": "emirates", "sultanate": "sultanates", "island": "islands"}
 _ROLE_REACH = 12  # sentences
 
 
@@ -48,10 +51,14 @@ def _meant(r: Reading, i: int, kind: str | None) -> tuple[list[Actor], str]:
     plural = words.tag[i] in ("NNS", "NNPS")
     if plural and r.has(i, "sides") and counts_two(r, i):
         return two_actors(r, i), "pair"
+    if plural and r.has(i, "sides") and counts_three(r, i):
+        return three_actors(r, i), "pair"
     if plural and _points(r, i) and (pair := both(r, i)):
         return pair, "pair"
-    if not plural and r.has(i, "country") and words.tag[i] not in PROPER:
+    if not plural and r.has(i, "country") and (words.tag[i] not in PROPER or words.lower[i] in _CALLED):
         return (_country(r, i) if _points(r, i) else []), "definite"
+    if not plural and r.has(i, "half") and words.text[i][:1].isupper():
+        return (_half(r, i) if _points(r, i) else []), "definite"
     bare_body = r.has(i, "bare") and not words.kids[i]
     if not _points(r, i) and not bare_body:
         return _bare(r, i, kind, plural), "topic"
@@ -65,25 +72,38 @@ def _bare(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
     if kind is None or not (plural or compound) or counted or not _is_unmodified(r, i):
         return []
     if compound and kind in _ALLIANCES:
-        return _same_role(r, i, plural) or by_context(r, i)
-    return rebels_of(r, i) or both(r, i) or topic(r, i, kind) or loyal(r, i, kind) or by_context(r, i)
+        return _same_role(r, i, plural) or named_so(r, i) or by_context(r, i)
+    if kind == "civilians" and plural:
+        return topic(r, i, kind) or inhabitants(r, i)
+    found = rebels_of(r, i) or both(r, i) or topic(r, i, kind) or loyal(r, i, kind) or by_context(r, i)
+    return found or (stage(r, i, kind) if compound and kind == "government" else [])
 
 
 def _pointed(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
     """Return whom a noun with an article that points back means: "the ministry", "the island state"."""
+    if not plural and agent_start(r, i) < i and (found := alone(r, i)):
+        return found
     body = not plural and (r.has(i, "alliance") or r.has(i, "body"))
     if (kind is not None or body) and (found := _same_role(r, i, plural)):
         return found
     if not plural and kind == "state" and _is_qualified(r, i):
         return _country(r, i)  # "the island state"
-    if not plural and r.has(i, "alliance"):
-        return _last_of(r, i, _ALLIANCES) or by_context(r, i)
-    if not plural and r.has(i, "body"):
-        return _last_of(r, i, _FIGHTERS if _is_militant(r, i) else _GROUPS)
+    if body or (kind in JOINT and not plural):
+        return _organisation(r, i) or by_context(r, i) or alone(r, i)
     if kind is None:
         return []
     found = rebels_of(r, i) or topic(r, i, kind) or loyal(r, i, kind) or in_focus(r, i, kind)
-    return found or home(r, kind) or by_context(r, i)
+    return found or home(r, kind) or by_context(r, i) or ([] if plural else alone(r, i)) or stage(r, i, kind)
+
+
+def _organisation(r: Reading, i: int) -> list[Actor]:
+    """Return the organisation that "the Council", "the coalition", "the group" means."""
+    proper, body = r.words.text[i][:1].isupper() and r.words.tag[i] in PROPER, r.has(i, "body")
+    if (proper or not body) and (found := named_so(r, i)):
+        return found
+    if r.has(i, "alliance"):
+        return _last_of(r, i, _ALLIANCES)
+    return _last_of(r, i, FIGHTERS if _is_militant(r, i) else _GROUPS) if body else []
 
 
 def _is_qualified(r: Reading, i: int) -> bool:
@@ -163,7 +183,7 @@ def _last_of(r: Reading, i: int, kinds: frozenset[str]) -> list[Actor]:
     for trace in earlier(r, i):
         if trace.sent < r.words.sent[i] - 5:
             break
-        if r.words.tag[trace.head] != "PRP" and r.inside.get(trace.head) != trace.head:
+        if not trace.human or (r.words.tag[trace.head] in NOUNS and trace.head not in r.inside):
             for actor in trace.actors:
                 if actor.kind in kinds:
                     return [actor]
@@ -171,6 +191,8 @@ def _last_of(r: Reading, i: int, kinds: frozenset[str]) -> list[Actor]:
 
 
 def _country(r: Reading, i: int) -> list[Actor]:
+    if r.words.lemma[i] == "territory":
+        return next(([a] for t in earlier(r, i) for a in t.actors if a.kind == "territory"), [])
     for kid in r.words.kids[i]:
         if r.words.dep[kid] == "poss":
             return states_of(r, r.resolve(kid))
@@ -180,7 +202,8 @@ def _country(r: Reading, i: int) -> list[Actor]:
     near = [t for t in recent(r, i, 2) if t.head < i]
     others = beside(r, i)
     apart = [t for t in near if not others & {actor.code for actor in t.actors}]
-    return _nearest_state(r, i, apart) or _nearest_state(r, i, near)
+    found = _nearest_state(r, i, apart) or _nearest_state(r, i, near)
+    return found or (_last_called(r, i) if r.words.lemma[i] in _CALLED else [])
 
 
 def _nearest_state(r: Reading, i: int, near: list[Trace]) -> list[Actor]:
@@ -196,8 +219,24 @@ def _nearest_state(r: Reading, i: int, near: list[Trace]) -> list[Actor]:
     return []
 
 
+def _last_called(r: Reading, i: int) -> list[Actor]:
+    for trace in earlier(r, i):
+        if states := [s for s in states_of(r, trace.mentions) if _is_called(r, s, r.words.lemma[i])]:
+            return states[:1]
+    return []
+
+
 def _is_called(r: Reading, state: Actor, noun: str) -> bool:
     """Whether a state can be called "the <noun>"."""
-    if noun == "kingdom":
-        return state.code in r.lists["kingdoms"]
+    if noun in _CALLED:
+        return state.code in r.lists[_CALLED[noun]]
     return noun != "republic" or state.code not in r.lists["kingdoms"]
+
+
+def _half(r: Reading, i: int) -> list[Actor]:
+    """Return whom "the North" means: the last named of those whose name begins so."""
+    for trace in earlier(r, i):
+        for state in states_of(r, trace.mentions):
+            if state.name.lower().startswith(r.words.lower[i] + " "):
+                return [state]
+    return []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from kg.link.definites import definite
+from kg.link.definites import FIGHTERS, definite
+from kg.link.index import JOINT
 from kg.link.kinds import ends_title, is_abstract, kind_of
 from kg.link.owners import objects, owners
+from kg.link.pairs import counts_two
 from kg.link.reading import Mentions, Reading
+from kg.link.traces import earlier
 from kg.link.words import PROPER
 from kg.model import Actor
 
@@ -22,15 +25,43 @@ def described(r: Reading, i: int) -> Mentions:
         return inner
     if kind is None or r.has(i, "country") or (kind == "state" and r.words.tag[i] in PROPER):
         return definite(r, i, kind) or _unknown(r, i)
+    if found := _both(r, i, kind) or (r.phrase(i, _led_by(r, i), "description") if kind in JOINT else ()):
+        return found
     for whose, rule in owners(r, i):
         if actors := _acting(r, i, whose, kind):
-            return r.phrase(i, actors, rule)
+            return r.phrase(i, _again(r, i, kind, actors), rule)
     title = r.words.dep[i] in ("compound", "nmod")
     if title and not r.has(i, "institution") and r.index.for_state(kind):
         return ()  # the title before a name says nothing alone
     if (found := definite(r, i, kind)) or title:
         return found
     return r.phrase(i, [r.index.experts() if kind == "expert" else None], "description")
+
+
+def _both(r: Reading, i: int, kind: str) -> Mentions:
+    """ "Our two governments" are the speaker's and another's."""
+    own = any(r.words.tag[kid] == "PRP$" for kid in r.words.kids[i])
+    return definite(r, i, kind) if own and r.has(i, "sides") and counts_two(r, i) else ()
+
+
+def _again(r: Reading, i: int, kind: str, actors: list[Actor]) -> list[Actor]:
+    """Return the group of a state that was named before, for "the Palestinian movement"; else the same actors."""
+    definite_one = r.words.tag[i] == "NN" and any(r.words.lower[kid] == "the" for kid in r.words.kids[i])
+    if not (r.coref and definite_one and kind in FIGHTERS and len(actors) == 1 and actors[0].country):
+        return actors
+    country = actors[0].country
+    named = (a for t in earlier(r, i) for a in t.actors if a.kind in FIGHTERS and a.country == country)
+    return [next(named, actors[0])]
+
+
+def _led_by(r: Reading, i: int) -> list[Actor]:
+    """Return the coalition that a state leads, if it has a name: "the coalition *led by Saudi Arabia*"."""
+    words = r.words
+    for kid in words.kids[i]:
+        if kid > i and words.lower[kid] == "led":
+            by = [m.actor for agent in words.kids[kid] if words.lower[agent] == "by" for m in objects(r, agent)]
+            return [whole for actor in by if actor and (whole := r.index.led(actor, words.lower[i]))]
+    return []
 
 
 def parts(r: Reading, i: int) -> Mentions:

@@ -102,11 +102,21 @@ class Index:
         return actor.kind not in PEOPLE or self.is_person(actor)
 
     def known_part(self, state: Actor, noun: str, nouns: frozenset[str]) -> Actor | None:
-        """Return the seed that "<demonym> <noun>" names ("Syrian rebels"), or any of ``nouns``."""
+        """Return the seed that "<demonym> <noun>" names ("Syrian rebels"), or any of ``nouns``.
+
+        Rebels are no mere opposition.
+        """
         demonym = pieces(self.demonyms.get(state.id, state.name))
-        for word in (noun, *sorted(nouns)):
+        for word in (noun, *sorted(nouns - ({"opposition"} - {noun}))):
             for name in self.gazetteer.names.get((*demonym, word), ()):
                 return name.actor
+        return None
+
+    def led(self, state: Actor, noun: str) -> Actor | None:
+        """Return the seed that "<state>-led <noun>" names."""
+        for name in (self.demonyms.get(state.id, state.name), state.name, *state.aliases):
+            for found in self.gazetteer.names.get((*pieces(name), "led", noun), ()):
+                return found.actor
         return None
 
     def part(self, state: Actor, kind: str) -> Actor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.lexicon.actors import pieces
 from kg.link.quotes import around
-from kg.link.reading import Reading
+from kg.link.reading import SUBJECTS, Reading
 from kg.link.traces import subject_verb
 from kg.model import Actor
 
@@ -13,7 +13,7 @@ _REACH = 3  # sentences after the first
 
 def issuer(r: Reading) -> Actor | None:
     """Return the publisher, or who the text itself says speaks in it."""
-    return publisher(r) if r.publisher else _first_named(r)
+    return publisher(r) if r.publisher else _first_named(r) or _at_home(r)
 
 
 def publisher(r: Reading) -> Actor | None:
@@ -41,6 +41,28 @@ def _first_named(r: Reading) -> Actor | None:
         if (issued or states) and len(actors) == 1 and r.index.for_itself(actors[0]):
             return actors[0]
     return None
+
+
+def _at_home(r: Reading) -> Actor | None:
+    """Return the state whose organs a release names without their country, where *we* condemn, welcome, demand.
+
+    "We condemn the raid. The Department of State will impose restrictions."
+    """
+    words = r.words
+    if not any(
+        word == "we" and words.dep[i] in SUBJECTS and around(r, i) < 0 and _performs(r, words.head[i])
+        for i, word in enumerate(words.lower)
+    ):
+        return None
+    states = set()
+    for found in dict.fromkeys(r.names.values()):
+        for name in found.names[:1]:
+            state = r.index.state(name.actor)
+            if state and name.actor.id != state.id and name.sense == "name" and not r.index.is_person(name.actor):
+                own = {*pieces(state.name), *pieces(r.index.demonyms.get(state.id, ""))}
+                if not own & set(pieces(words.whole[found.left : found.right])):
+                    states.add(state)
+    return next(iter(states)) if len(states) == 1 else None
 
 
 def _performs(r: Reading, verb: int) -> bool:

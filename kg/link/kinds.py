@@ -55,13 +55,24 @@ def ends_title(r: Reading, i: int) -> bool:
 
 
 def is_abstract(r: Reading, i: int) -> bool:
-    """Whether a noun of a body means a doing here: "opposition to", "leadership in ending"."""
+    """Whether a noun of a body means a doing here: "opposition to", "leadership in ending",
+    "the authority to decide"."""
     words = r.words
     if r.has(i, "doing") and any(words.dep[kid] == "poss" for kid in words.kids[i]):
         return True
-    return r.has(i, "abstract") and any(
-        kid > i
-        and words.dep[kid] == "prep"
-        and (words.lower[kid] in ("to", "against") or any(words.dep[k] == "pcomp" for k in words.kids[kid]))
-        for kid in words.kids[i]
-    )
+    return r.has(i, "abstract") and any(kid > i and _tells_doing(r, kid) for kid in words.kids[i])
+
+
+def _tells_doing(r: Reading, kid: int) -> bool:
+    words = r.words
+    if words.dep[kid] in ("acl", "relcl"):
+        return words.tag[kid] == "VB" and words.lower[kid - 1] == "to" and not _is_asked(r, words.head[kid])
+    against = words.lower[kid] in ("to", "against") or any(words.dep[k] == "pcomp" for k in words.kids[kid])
+    return words.dep[kid] == "prep" and against
+
+
+def _is_asked(r: Reading, i: int) -> bool:
+    """Whether a noun is asked to do it: "asked the army and the opposition *to talk*"."""
+    while r.words.dep[i] == "conj" and r.words.head[i] < i:
+        i = r.words.head[i]
+    return r.has(r.words.head[i], "addresses")

@@ -45,7 +45,8 @@ def offices(r: Reading) -> None:
         actor = person.actor
         if actor and (r.published is None or actor.kind == "person"):
             tenures = r.index.gazetteer.tenures.get(actor.id, ())
-            said = next((s for e in epithets(r, root, person) if (s := _as_called(r, actor, tenures, e))), None)
+            beside = (range(r.words.left_edge(root), person.start), *epithets(r, root, person))
+            said = next((s for e in beside if (s := _as_called(r, actor, tenures, e))), None)
             if said is None and r.day and (held := [t for t in tenures if t.covers(r.day)]):
                 said = holding(actor, max(held, key=lambda t: (t.code == t.country, t.start)))
             elif said:

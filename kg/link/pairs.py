@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.link.antecedents import beside
 from kg.link.kinds import kind_of
 from kg.link.reading import Reading, Trace
 from kg.link.traces import recent
@@ -11,8 +12,9 @@ from kg.model import Actor
 def two_actors(r: Reading, i: int) -> list[Actor]:
     """Return the two actors of the nearest sentence that speaks of two, and of no third.
 
-    "The two leaders" are two persons (or the states of two), "the two sides" any two.
+    "The two leaders" are two persons (or the states of two), "the two sides" any two. Who speaks to them is neither.
     """
+    others = beside(r, i) if _is_told(r, i) else set()
     human = r.words.lemma[i] in r.index.lemmas and not r.has(i, "institution")
     lands = kind_of(r, i) == "state"
     human = human and not lands and r.words.lemma[i] != "side"
@@ -25,13 +27,36 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
             codes: dict[str, Actor] = {}
             for actor in (a for t in traces if not _is_scenery(t) for a in t.actors):
                 state = r.index.state(actor)
-                if state or not lands:
+                if (state or not lands) and actor.code not in others:
                     codes.setdefault(actor.code, state or actor)
             if len(codes) == 2:
                 return list(codes.values())
             if len(codes) > 2 and not human:
                 return []
     return []
+
+
+def three_actors(r: Reading, i: int) -> list[Actor]:
+    """Return the states of the nearest stretch of sentences that speaks of three, for "the three governments"."""
+    found: dict[str, Actor] = {}
+    near = recent(r, i, 8)
+    others = beside(r, i) if _is_told(r, i) else set()
+    for back in range(9):
+        for trace in near:
+            if trace.sent == r.words.sent[i] - back and trace.head < i and not _is_scenery(trace):
+                states = (r.index.state(actor) for actor in trace.actors)
+                found.update((s.id, s) for s in states if s and s.code not in others)
+        if len(found) > 2:
+            return list(found.values()) if len(found) == 3 else []
+    return []
+
+
+def _is_told(r: Reading, i: int) -> bool:
+    """Whether somebody speaks to the two: "urged both countries", "appealed to both sides"."""
+    verb = r.words.head[i]
+    if r.words.dep[i] == "pobj":
+        verb = r.words.head[verb]
+    return r.words.dep[i] in ("dobj", "pobj") and r.has(verb, "addresses")
 
 
 def _together(r: Reading, near: list[Trace], i: int) -> list[Actor]:
@@ -66,6 +91,10 @@ def _has_office(r: Reading, trace: Trace, noun: str) -> bool:
 
 def _is_scenery(trace: Trace) -> bool:
     return all(m.rule == "place" for m in trace.mentions)
+
+
+def counts_three(r: Reading, i: int) -> bool:
+    return "three" in r.words.lower[r.words.left_edge(i) : i] and "the" in r.words.lower[r.words.left_edge(i) : i]
 
 
 def counts_two(r: Reading, i: int) -> bool:

@@ -13,7 +13,7 @@ from kg.model import Actor
 
 _NAME_TAGS = PROPER | frozenset(("NN", "NNS", "FW", "JJ", "UH", "VBG"))
 _MISTAKEN = frozenset(("ORG", "GPE", "NORP"))  # what spaCy takes rarer surnames for
-_BESIDE = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "poss"))
+_BESIDE = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "poss", "npadvmod"))
 
 
 def persons(r: Reading) -> None:
@@ -333,9 +333,29 @@ def _famous(r: Reading, i: int) -> Actor | None:
         holders = [a for a in holders if r.index.offices(a, r.published)]
     elif r.day and (then := [a for a in holders if r.index.offices(a, r.day)]):
         holders = then
+    if r.published is None and len(holders) > 1:
+        holders = _heads(r, i, holders) or holders
     if r.published is None and len({a.code for a in holders}) == 1:
         holders = [max(holders, key=lambda a: r.index.gazetteer.tenures[a.id][-1].start)]
     return r.index.person(holders[0], r.published) if len(holders) == 1 else None
+
+
+def _heads(r: Reading, i: int, holders: list[Actor]) -> list[Actor]:
+    """Return the head of state or government among namesakes whose country an undated article names, if one country's.
+
+    "Blair left London" is Tony Blair, not Bill Blair of Canada; "Mrs Clinton" is not Bill Clinton.
+    """
+    if i and r.words.lower[i - 1].rstrip(".") in ("mrs", "ms", "lady"):
+        return []
+    held = [(a, t) for a in holders for t in r.index.gazetteer.tenures.get(a.id, ())]
+    named = {n.actor.country for found in r.names.values() for n in found.names[:1]}
+    named |= {found.place for found in r.names.values()}
+    countries = {t.country for _, t in held if t.country} & named
+    heads = [(a, t) for a, t in held if t.country in countries and t.office in r.lists["heads"]]
+    if len(countries) != 1 or not heads:
+        return []
+    head, tenure = max(heads, key=lambda found: found[1].start)
+    return [replace(head, kind=tenure.kind, code=tenure.code, country=tenure.country)]
 
 
 def _acts(r: Reading, i: int) -> bool:

@@ -10,7 +10,9 @@ from kg.link.index import JOINT, unseeded
 from kg.link.kinds import kind_of
 from kg.link.offices import holding
 from kg.link.owners import left_owners, owners_between, right_owners
+from kg.link.quotes import around
 from kg.link.reading import SUBJECTS, Mentions, Person, Reading
+from kg.link.traces import recent
 from kg.link.words import NOUNS
 from kg.model import Actor
 
@@ -24,6 +26,8 @@ def titled(r: Reading, i: int, person: Person) -> Mentions:
     actor, rule = person.actor, person.rule
     if actor is None:
         actor, rule = next(_about(r, i, person), None) or _elsewhere(r, i, person)
+        if actor is None and (described := _described_before(r, i)):
+            actor, rule = described, "apposition"
         if actor and rule == "title" and _is_former(r, person) and (state := r.index.state(actor)):
             actor = unseeded(_words(r, person), state)
     elif not _is_former(r, person):
@@ -38,7 +42,7 @@ def _as_said(r: Reading, i: int, person: Person, actor: Actor) -> Actor:
     """
     if (r.published is not None and actor.kind != "person") or _is_possessed(r, i):
         return actor
-    said = next((who for who, _ in _about(r, i, person)), None)
+    said = next((who for who, _ in _about(r, i, person)), None) or _headed(r, person)
     if said is None or said.code == actor.code:
         return r.known_as.get(actor.id, actor)
     held = [t for t in r.index.gazetteer.tenures.get(actor.id, ()) if t.code == said.code]
@@ -47,6 +51,14 @@ def _as_said(r: Reading, i: int, person: Person, actor: Actor) -> Actor:
     elif actor.kind == "person" and said.code == actor.country:
         actor = replace(actor, kind="government", code=said.code)
     return actor
+
+
+def _headed(r: Reading, person: Person) -> Actor | None:
+    """Return the organisation before a title that any body has: "*NATO* chief Jens Stoltenberg"."""
+    before = person.start - 1
+    if before < 0 or not r.has(before, "transparent") or r.words.dep[before] not in ("compound", "nmod"):
+        return None
+    return next((m.actor for m in owners_between(r, title_edge(r, person), before) if m.actor), None)
 
 
 def _is_possessed(r: Reading, i: int) -> bool:
@@ -64,6 +76,26 @@ def _elsewhere(r: Reading, i: int, person: Person) -> tuple[Actor | None, str]:
             for actor, _ in _about(r, root, other):
                 return actor, "surname"
     return None, "unknown"
+
+
+def _described_before(r: Reading, i: int) -> Actor | None:
+    """Return for whom a stranger speaks whom the sentence before describes.
+
+    "*The deputy head of China's delegation* said it would wait. "We are ready," Admiral Wu Lan told reporters."
+    """
+    words = r.words
+    if not r.coref or not _speaks(r, i) or around(r, words.firsts[words.sent[i]] + 1) < 0:
+        return None
+    before = [t for t in recent(r, i, 1) if t.sent == words.sent[i] - 1 and _speaks(r, t.head)]
+    for trace in before[:1]:
+        actors = trace.actors
+        if words.tag[trace.head] == "NN" and trace.human and trace.head not in r.inside and len(actors) == 1:
+            return actors[0]
+    return None
+
+
+def _speaks(r: Reading, i: int) -> bool:
+    return r.words.dep[i] in SUBJECTS and r.has(r.words.head[i], "speech")
 
 
 def _is_former(r: Reading, person: Person) -> bool:

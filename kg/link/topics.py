@@ -31,10 +31,14 @@ def loyal(r: Reading, i: int, kind: str) -> list[Actor]:
 
 
 def role_of(r: Reading, i: int) -> set[str]:
-    """Return the words (and for parliaments, courts, police the kind) by which a noun takes up what was before."""
-    kind = kind_of(r, i)
+    """Return the words (and for parliaments, courts, police the kind) by which a noun takes up what was before.
+
+    "The general" is whom the text called "Gen." before.
+    """
+    kind, word = kind_of(r, i), r.words.lower[i]
+    ranks = {short for size in (3, 4) for short in (word[:size], word[:size] + ".") if short in r.lists["honorific"]}
     again = kind is not None and (kind != "military" or r.has(i, "forces"))
-    return {r.words.lemma[i], r.words.lower[i]} | ({f"kind:{kind}"} if again else set())
+    return {r.words.lemma[i], word} | (ranks if kind == "military" else set()) | ({f"kind:{kind}"} if again else set())
 
 
 def topic(r: Reading, i: int, kind: str) -> list[Actor]:

@@ -23,9 +23,9 @@ def note(r: Reading, i: int) -> None:
         return
     actors = _actors(mentions)
     plural = words.tag[i] in ("NNS", "NNPS") or words.lower[i] in MANY or len(actors) > 1
-    plural = plural or any(a.kind in _FIGHTING for a in actors)
-    roles, human = _roles(r, i, mentions), _is_human(r, i)
-    gender = _gender(r, i) if human else ""
+    human = _is_human(r, i)
+    plural = plural or (not human and any(a.kind in _FIGHTING for a in actors))
+    roles, gender = _roles(r, i, mentions), _gender(r, i) if human else ""
     r.traces.append(Trace(i, words.sent[i], mentions, roles, plural, human, gender, False, actors))
     _note_pair(r, i)
 
