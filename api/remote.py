@@ -27,7 +27,6 @@ class Forward:
         self._turns = Turns(settings.workers + settings.long_queries, settings.queue)
         user, secret = settings.remote_user, settings.remote_password.get_secret_value()
         self._client = httpx.AsyncClient(auth=httpx.DigestAuth(user, secret) if user else None)
-        self.changed = False  # what was changed is there at once
 
     async def ask(self, question: Question, client: str) -> Answer:
         """Forward a question. Raises Problem 4xx as the other server says, 429, 502 if it fails, 503 if it is slow."""

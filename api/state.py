@@ -32,6 +32,7 @@ from kg.store import Store, StoreError
 
 log = logging.getLogger("communique.serving")
 
+_TRIES = 3  # to take a snapshot, before the last one stays for
 _RETRY = 2.0  # seconds
 _GRACE = 30.0  # seconds that requests which began with a view may go on with it
 
@@ -100,6 +101,7 @@ class Serving:
         self._renewing = asyncio.Lock()
         self.writer: Writer | Forward | None = None
         self._again = 0.0
+        self._covered = 0
         self._is_remote = False
         self._syncing: asyncio.Task[None] | None = None
         self._forward: Forward | None = None
@@ -208,19 +210,23 @@ class Serving:
         return self.view
 
     def _is_due(self, writer: Writer) -> bool:
-        return writer.changed and time.monotonic() > self._again
+        return writer.version != self._covered and time.monotonic() > self._again
 
     async def _renew(self, writer: Writer) -> None:
         if not self._is_due(writer):  # another request has done it meanwhile
             return
-        folder = self._folder()
-        try:
-            await writer.snapshot(folder)
-            self._replace(await asyncio.to_thread(_opened, folder))
-        except (Problem, StoreError) as bad:
-            self._again = time.monotonic() + _RETRY
-            log.error("no snapshot can be taken, the last one stays: %s", bad)
-            shutil.rmtree(folder, ignore_errors=True)
+        for _ in range(_TRIES):  # the process that writes may just have died: another one takes over
+            folder = self._folder()
+            try:
+                version = await writer.snapshot(folder)
+                self._replace(await asyncio.to_thread(_opened, folder))
+                self._covered = version
+            except (Problem, StoreError) as bad:
+                log.error("no snapshot can be taken, the last one stays: %s", bad)
+                shutil.rmtree(folder, ignore_errors=True)
+            else:
+                return
+        self._again = time.monotonic() + _RETRY
 
     def _replace(self, view: View) -> None:
         old, self.view = self.view, view

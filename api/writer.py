@@ -29,8 +29,8 @@ class Writer:
         self._pool = pool
         self._worker: Worker | None = None
         self._lock = asyncio.Lock()
-        self.changed = False
-        """Whether there is something that the last snapshot does not have."""
+        self.version = 0
+        """How many changes were begun: what a snapshot has, by this number, is all that was acknowledged before."""
 
     async def make(self, change: Change, parts: Sequence[bytes] = (), *, check: bool = False) -> dict[str, object]:
         """Make a change; return what is told of it when it is on the disk. ``check``: only if it keeps to the shapes.
@@ -38,21 +38,17 @@ class Writer:
         Raises Problem: 4xx as the scribe says, 503 if it took too long or too much memory.
         """
         async with self._lock:
-            self.changed = True
+            self.version += 1
             if check:
                 change = replace(change, check=str(self._home / "checked"))
             seconds = _SNAPSHOT if check else self._settings.query_seconds
             return await self._tell(change, parts, seconds)
 
-    async def snapshot(self, folder: Path) -> None:
-        """Write a snapshot of what is there now to a new folder. Raises Problem."""
+    async def snapshot(self, folder: Path) -> int:
+        """Write a snapshot of what is there now to a new folder; return its version. Raises Problem."""
         async with self._lock:
-            self.changed = False
-            try:
-                await self._tell(Change("snapshot", str(folder)), (), _SNAPSHOT)
-            except BaseException:
-                self.changed = True
-                raise
+            await self._tell(Change("snapshot", str(folder)), (), _SNAPSHOT)
+            return self.version
 
     async def close(self) -> None:
         """Let the change in hand finish, and close the graph."""
