@@ -21,8 +21,10 @@ def acronyms(r: Reading) -> None:
     meant: dict[str, int] = {}
     for i in introductions(r.words):
         start = _expansion(r.words, i)
-        if start < 0 and i not in r.names and i not in r.inside:
+        if start < 0 and i not in r.inside:
             start = _proper_before(r, i)
+            if i in r.names and start >= 0 and not _is_namesake(r.words, start, i):
+                start = -1
         if start >= 0:
             meant[r.words.text[i]] = _head(r, start, i - 1)
             r.acronyms[i] = meant[r.words.text[i]]
@@ -85,6 +87,12 @@ def _proper_before(r: Reading, i: int) -> int:
     long = sum(words.text[j][:1].isupper() for j in range(start, i - 1)) > 1
     bodies = [j for j in range(start, i - 1) if r.has(j, "institution") or r.has(j, "body")]
     return start if long and bodies else -1
+
+
+def _is_namesake(words: Words, start: int, i: int) -> bool:
+    """Whether the words before a well-known acronym name somebody else: three or more, that begin as it does."""
+    capitals = [words.text[j] for j in range(start, i - 1) if words.text[j][:1].isupper() and words.lower[j] != "the"]
+    return len(capitals) > 2 and words.text[i][:1] in {capital[:1] for capital in capitals[:2]}
 
 
 def _may_belong(words: Words, i: int) -> bool:
