@@ -120,9 +120,11 @@ def _choice(r: Reading, found: Found) -> Name | None:
 
 
 def _is_modifier(r: Reading, i: int) -> bool:
+    while r.words.dep[i] == "conj":
+        if r.words.tag[i].startswith("JJ"):
+            return True
+        i = r.words.head[i]
     dep, head = r.words.dep[i], r.words.head[i]
-    if dep == "conj":
-        return r.words.tag[i].startswith("JJ") or (_is_modifier(r, head) and head != i)
     return dep in _MODIFIES or (r.words.tag[i] == "JJ" and head > i and r.words.tag[head] in NOUNS)
 
 

@@ -13,6 +13,9 @@ from kg.model import Actor, Mention
 Mentions = tuple[Mention, ...]
 
 
+DEEPEST = 40  # phrases: "the army of the minister of the president of ..."
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Tokens ``start`` to ``end`` (exclusive) stand between quotation marks."""
@@ -63,6 +66,8 @@ class Reading:
     ``published`` is the article's date, ``day`` the day that an undated text gives for itself (both ISO 8601, or
     none); ``known_as`` are the persons of whom the text says in which office they act.
 
+    ``firsts`` is the first of the phrases with which a token's is coordinated, ``depth`` how many are being read.
+
     ``human`` and ``cities`` are the tokens of spaCy's persons and places.
     """
 
@@ -86,6 +91,8 @@ class Reading:
     genders: dict[str, str] = field(default_factory=dict)
     known_as: dict[str, Actor] = field(default_factory=dict)
     traces: list[Trace] = field(default_factory=list)
+    firsts: dict[int, int] = field(default_factory=dict)
+    depth: int = 0
     read: Callable[[Reading, int], tuple[Mention, ...]] = lambda _r, _i: ()
 
     def resolve(self, i: int) -> tuple[Mention, ...]:
@@ -93,9 +100,12 @@ class Reading:
         settled = self.at.get(i)
         if settled is not None:
             return settled
-        self.at[i] = ()  # a phrase that leads back to itself names nobody
-        found = self.at[i] = self.read(self, i)
-        return found
+        self.at[i] = ()  # a phrase that leads back to itself names nobody, nor does one that leads on without end
+        if self.depth < DEEPEST:
+            self.depth += 1
+            self.at[i] = self.read(self, i)
+            self.depth -= 1
+        return self.at[i]
 
     def mention(self, start: int, end: int, actor: Actor | None, rule: str) -> Mention:
         """Return a mention of the tokens ``start`` to ``end`` (exclusive)."""

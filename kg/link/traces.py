@@ -35,10 +35,8 @@ def _note_pair(r: Reading, i: int) -> None:
     words = r.words
     if words.dep[i] != "conj":
         return
-    first = i
-    while words.dep[first] == "conj" and words.head[first] < first:
-        first = words.head[first]
-    parts = [t.mentions for t in recent(r, i, 0) if not t.joint and (t.head == first or _is_conjunct(r, t.head, first))]
+    first = _first_conjunct(r, i)
+    parts = [t.mentions for t in recent(r, i, 0) if not t.joint and _first_conjunct(r, t.head) == first]
     together = tuple(m for part in parts for m in part)
     if len(parts) > 1 and all(parts):
         if r.traces and r.traces[-1].joint and r.traces[-1].head == first:
@@ -47,12 +45,15 @@ def _note_pair(r: Reading, i: int) -> None:
         r.traces.append(Trace(first, words.sent[i], together, frozenset(), True, human, joint=True, actors=actors))
 
 
-def _is_conjunct(r: Reading, i: int, first: int) -> bool:
-    while r.words.dep[i] == "conj" and r.words.head[i] < i:
+def _first_conjunct(r: Reading, i: int) -> int:
+    """Return the first of the phrases that are coordinated with that of token ``i``."""
+    chain = []
+    while i not in r.firsts and r.words.dep[i] == "conj" and r.words.head[i] < i:
+        chain.append(i)
         i = r.words.head[i]
-        if i == first:
-            return True
-    return False
+    first = r.firsts.get(i, i)
+    r.firsts.update(dict.fromkeys(chain, first))
+    return first
 
 
 def _is_human(r: Reading, i: int) -> bool:

@@ -89,10 +89,12 @@ class Tree:
 
     def with_conjuncts(self, i: int) -> list[int]:
         """Return the noun ``i`` and the nouns coordinated with it to its right."""
-        found = [i]
-        for k in self.kids[i]:
-            if self.dep[k] == "conj" and self.pos[k] in NOMINAL:
-                found += self.with_conjuncts(k)
+        found: list[int] = []
+        below = [i]
+        while below:
+            i = below.pop()
+            found.append(i)
+            below += [k for k in reversed(self.kids[i]) if self.dep[k] == "conj" and self.pos[k] in NOMINAL]
         return found
 
     def edges(self, i: int) -> tuple[int, int]:
