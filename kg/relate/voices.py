@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from kg.lexicon.triggers import Triggers, Unit
 from kg.model import Mention
 from kg.relate.grammar import FINITE, Grammar
+from kg.relate.headings import heading
 from kg.relate.tree import NOMINAL, VERBAL, Tree
 
 Actors = Callable[[int], tuple[Mention, ...]]
@@ -35,7 +36,9 @@ class Voices:
         self.quoter = quoter
         self.culpable = triggers.classes.get("culpable", frozenset())
         self.opinions = triggers.classes.get("opinion", frozenset())
-        self.quoted = _quoted(self.tree)
+        self._below: dict[int, tuple[Mention, ...]] = {}
+        self.heading = heading(self.tree)
+        self.quoted = _quoted(self.tree) | self.heading.quoted
 
     def speakers(self, i: int) -> tuple[Mention, ...]:
         """Return the actors whose word the clause of token ``i`` is; empty for the article's own voice."""
@@ -60,7 +63,7 @@ class Voices:
             if aside and quoter is not None and (found := self._named_or_unknown(self._sayers(quoter))):
                 return found
             below = a
-        return self._quote_speaker(i)
+        return self._heads(i) or self._quote_speaker(i)
 
     def _within(self, i: int, top: int) -> bool:
         return i == top or top in self.grammar.above(i)
@@ -170,6 +173,11 @@ class Voices:
 
     def _accords_below(self, root: int) -> tuple[Mention, ...]:
         """An "according to" on a verb coordinated with the main verb speaks for the whole sentence."""
+        if root not in self._below:
+            self._below[root] = self._find_below(root)
+        return self._below[root]
+
+    def _find_below(self, root: int) -> tuple[Mention, ...]:
         if found := self._closing(root):
             return found
         for k in self.tree.children(root, "conj"):
@@ -317,6 +325,14 @@ class Voices:
             if HEARSAY in {self.triggers.speech.get(form) for form in (self.tree.lemma[k], self.tree.words[k].lower())}
         ]
         return self._unknown(hedges[:1], frozenset({"ADV", "ADJ", "VERB"}))
+
+    def _heads(self, i: int) -> tuple[Mention, ...]:
+        """ "*Kyiv*: Russia shelled Odesa", "*Report*: Russia shelled Odesa"."""
+        head = self.heading.speaker
+        if head is None or i not in self.heading.said:
+            return ()
+        told = self.tree.lemma[head] in self.triggers.speech
+        return self._actors((head,)) or (self._unknown((head,)) if told else ())
 
     def _quote_speaker(self, i: int) -> tuple[Mention, ...]:
         """The speaker of the quotation around ``i``; if nobody is found, the quoted words stand for themselves."""

@@ -1,0 +1,57 @@
+"""Whose word a heading is: "*Kyiv*: Russia shelled it", "Russia shelled it - *Kyiv*", "Iran '*attacks*' Israel"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.relate.tree import VERBAL, Tree
+
+LONGEST = 24  # tokens
+SPEAKER_WORDS = 4
+DASHES = frozenset({"-", "–", "—"})
+MARKS = frozenset("'‘’\"“”")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The first line of a text, with the head of the phrase that says whose word it is, if one does."""
+
+    said: range = range(0)
+    speaker: int | None = None
+    quoted: frozenset[int] = frozenset()
+    """Verbs in quotation marks of their own: a heading leaves what they tell to others."""
+
+
+def heading(tree: Tree) -> Heading:
+    """Return the first line of a text as a heading; an empty one if it is too long.
+
+    >>> words = "Kyiv : Russia shelled Odesa".split()
+    >>> rows = zip(words, words, ["PROPN", "PUNCT", "PROPN", "VERB", "PROPN"], words, words, [3] * 5)
+    >>> heading(Tree.of_rows(rows)).speaker
+    0
+    """
+    end = next((i for i, w in enumerate(tree.words) if "\n" in w), len(tree.words))
+    if end > LONGEST:
+        return Heading()
+    inside = range(1, end - 1)
+    quoted = frozenset(
+        i for i in inside if tree.pos[i] in VERBAL and tree.words[i - 1] in MARKS and tree.words[i + 1] in MARKS
+    )
+    colon = next((i for i in inside if tree.words[i] == ":"), None)
+    last = next((i for i in reversed(inside) if tree.words[i] in DASHES | {":"} and _stands_apart(i, tree)), None)
+    if colon is not None and _names(range(colon), tree) and not _names(range(colon + 1, end), tree):
+        return Heading(range(colon + 1, end), colon - 1, quoted)
+    if last is not None and _names(range(last + 1, end), tree) and not _names(range(last), tree):
+        return Heading(range(last), end - 1, quoted)
+    return Heading(quoted=quoted)
+
+
+def _stands_apart(i: int, tree: Tree) -> bool:
+    """True for a mark with a blank behind it: no hyphen."""
+    return tree.start[i + 1] > tree.start[i] + len(tree.words[i])
+
+
+def _names(tokens: range, tree: Tree) -> bool:
+    """True for a few words without a verb, which a dateline ("GENEVA: ...") is not."""
+    dateline = len(tree.words[tokens[-1]]) > len("NATO") and tree.words[tokens[-1]].isupper()
+    return len(tokens) <= SPEAKER_WORDS and not dateline and all(tree.pos[i] not in VERBAL for i in tokens)
