@@ -26,6 +26,11 @@ Iraq was attacked by Iran. -> IRN ASSAULT IRQ
 Iran, which attacked Iraq, has few friends. -> IRN ASSAULT IRQ
 A Russian warplane was shot down by Turkey, a move condemned by the Kremlin. -> TUR ASSAULT RUS; RUS ACCUSE TUR
 It was Russia that attacked Georgia. -> RUS ASSAULT GEO
+It was not Russia that attacked Georgia. -> RUS ASSAULT GEO negated
+It was not only Russia that attacked Georgia. -> RUS ASSAULT GEO
+It wasn't until Friday that Russia attacked Georgia. -> RUS ASSAULT GEO
+It may have been Russia that attacked Georgia. -> RUS ASSAULT GEO hypothetical
+Was it Russia that attacked Georgia? -> RUS ASSAULT GEO hypothetical
 Libyan coastguards trained and paid by Italy fired on a German ship. -> LBY ASSAULT DEU
 # coordination and reciprocals
 Saudi Arabia and Egypt condemned Qatar. -> SAU ACCUSE QAT; EGY ACCUSE QAT
@@ -113,6 +118,22 @@ CHN CONSULT TWN hypothetical by CHN
 Washington froze $300 million in military aid to Pakistan. -> USA SANCTION PAK of AID; USA AID PAK negated
 The United States warned Russia of consequences if it attacked Ukraine. -> USA THREATEN RUS of ASSAULT; \
 RUS ASSAULT UKR hypothetical by USA
+# what is said of something else aims at nobody
+Ukraine accused Russia of lying. Zelensky also condemned corruption in the army. -> UKR ACCUSE RUS; UKR ACCUSE -
+Georgia summoned the Ukrainian envoy and complained about the price of gas. -> GEO ACCUSE UKR
+# a genitive beside a "by" phrase suffers
+Russia's defeat by Ukraine was welcomed by Poland. -> POL SUPPORT UKR
+# nearly and later
+Iran came close to attacking Israel. -> IRN ASSAULT ISR hypothetical
+Russia postponed attacking Poland. -> RUS ASSAULT POL hypothetical
+# headlines that say whose word they are
+Kyiv: Russia shelled Odesa -> RUS ASSAULT UKR by UKR
+Russia shelled Odesa - Kyiv -> RUS ASSAULT UKR by UKR
+Report: Iran Arms Houthis -> IRN AID HOUTHIS by ?
+Ukraine war: Russia shells Odesa -> RUS ASSAULT UKR
+GENEVA: Russia attacked Georgia. -> RUS ASSAULT GEO
+Iran 'attacks' Israel -> IRN ASSAULT ISR by ?
+Israel attacked by Iran -> IRN ASSAULT ISR
 # clefts, company, identity, measures, counterparts
 It was from Kenya that Somalia withdrew its ambassador. -> SOM SANCTION KEN
 It is Turkey that Azerbaijan thanked. -> AZE SUPPORT TUR
@@ -232,6 +253,7 @@ In case Russia attacks Moldova, Romania will help.
 Provided that Israel frees the two Greek sailors, Greece will return the ship.
 In the view of most analysts, China helped Pakistan to build its first bomb.
 Baghdad 'asked Ankara to leave Bashiqa camp'
+The report that Mali had attacked Niger was a hoax.
 """
 
 
@@ -260,7 +282,18 @@ def test_the_same_text_gives_the_same_ids_when_sentences_follow(line: Line) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "Iran", "😀 " * 50, "ايران هاجمت العراق", "<p>Iran</p>\x00\x07", "a " * 3000]
+    "text",
+    [
+        "",
+        " ",
+        "Iran",
+        "😀 " * 50,
+        "ايران هاجمت العراق",
+        "<p>Iran</p>\x00\x07",
+        "a " * 3000,
+        "Iran, " + "France, Israel, Chad, " * 500 + "and Mali attacked Turkey.",
+        "The attack " + "of the army of the minister " * 300 + "of Iran angered France.",
+    ],
 )
 def test_odd_input_is_survived(line: Line, text: str) -> None:
     assert isinstance(statements(line, text), list)

@@ -77,9 +77,9 @@ class Cast:
         """Return who does what the noun ``head`` tells: "*Israel*'s raid", "a *Russian* raid", "a raid by *Chad*"."""
         tree = self.tree
         kids = (
-            tree.children(head, "poss")
+            self._objects_of(head, ("by",))  # "*Mali's* defeat by Chad": then the genitive is who suffers it
+            or tree.children(head, "poss")
             or [k for k in tree.children(head, "amod", "compound", "nmod") if self.links.at(k)]
-            or self._objects_of(head, ("by",))
             or self.grammar.claimants(head)
         )
         return self._all(kids)

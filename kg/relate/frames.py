@@ -191,7 +191,9 @@ def _target(
             return found
         if _is_reciprocal(heads, cast):
             return tuple(sources)
-        if label in OWNERLESS or (unit.relation in STANCES and not any(_is_claim(h, cast, triggers) for h in heads)):
+        if label in OWNERLESS:
+            continue
+        if unit.relation in STANCES and not any(is_claim(h, cast.tree, triggers) for h in heads):
             continue
         bearers = (m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers))
         # what belongs to the source itself is no way to somebody else: "Mali condemned its own report"
@@ -211,9 +213,9 @@ def _is_reciprocal(heads: Sequence[int], cast: Cast) -> bool:
     )
 
 
-def _is_claim(head: int, cast: Cast, triggers: Triggers) -> bool:
+def is_claim(head: int, tree: Tree, triggers: Triggers) -> bool:
     """True if a noun is something said: who denies *a Russian claim* answers Russia, who denies *a raid* does not."""
-    lemma = cast.tree.lemma[head]
+    lemma = tree.lemma[head]
     plain = next((u for u in triggers.of("n", lemma) if not u.tests), None)
     return lemma in triggers.speech or (plain is not None and plain.relation in SPOKEN)
 

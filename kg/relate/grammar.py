@@ -90,8 +90,10 @@ class Grammar:
         tree = self.tree
         if tree.child(v, "nsubjpass", "auxpass") is not None:
             return True
-        if tree.tag[v] not in ("VBN", "VBD") or tree.child(v, "nsubj") is not None:
+        if tree.tag[v] not in ("VBN", "VBD"):
             return False
+        if tree.child(v, "nsubj") is not None:  # a headline: "Israel *attacked* by Iran"
+            return tree.child(v, "agent") is not None and tree.child(v, "aux", "dobj") is None
         if tree.dep[v] == "acl" and tree.tag[v] == "VBN":
             return tree.child(v, "aux") is None
         if tree.dep[v] in ("advcl", "relcl", "ROOT") and tree.tag[v] == "VBN":
@@ -451,11 +453,21 @@ class Grammar:
             return tree.child(be, "attr")
         return None
 
+    def is_cleft(self, clause: int) -> bool:
+        """True for "it was Russia *that attacked*", not for "it is no secret *that Russia attacked*"."""
+        tree = self.tree
+        be = tree.head[clause]
+        subject = tree.child(be, "nsubj")
+        if tree.dep[clause] != "ccomp" or tree.lemma[be] != "be" or subject is None:
+            return False
+        relative = any(tree.words[k].lower() in RELATIVE for k in tree.children(clause, "nsubj", "nsubjpass", "dobj"))
+        return relative and tree.words[subject].lower() == "it"
+
     def has_that(self, clause: int) -> bool:
         """True if *that* opens a content clause (the parser may hang it on the auxiliary)."""
         tree = self.tree
         openers = [*tree.kids[clause], *(j for k in tree.children(clause, "aux", "auxpass") for j in tree.kids[k])]
-        return any(tree.words[k].lower() == "that" and tree.tag[k] == "IN" for k in openers)
+        return any(tree.words[k].lower() == "that" and (tree.tag[k] == "IN" or tree.dep[k] == "mark") for k in openers)
 
     def is_denied(self, i: int) -> bool:
         """True for "did *not* attack", "was *not* responsible", "had *no* role"."""

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.lexicon.triggers import Triggers
 from kg.model import Mention
 from kg.relate.draft import Draft
+from kg.relate.frames import is_claim
 from kg.relate.tree import VERBAL, Tree
 
-# Acts that are aimed at somebody by their nature: where nobody is named, somebody is meant.
 REACH = 120  # tokens
 ANSWERS = frozenset({"ACCUSE", "REJECT", "SANCTION"})
 QUARREL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "DENY", "SANCTION", "ASSAULT", "COERCE"})
+JUDGEMENTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+# Acts that are aimed at somebody by their nature: where nobody is named, somebody is meant.
 AIMED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "AGREE", "SUPPORT", "CONCEDE"})
 
 
-def share_targets(drafts: Mapping[int, Draft], tree: Tree) -> None:
+def share_targets(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """Give verbs without a target that of a verb coordinated with them, if the same actors do both."""
     for draft in drafts.values():
         if draft.relation not in AIMED or draft.targets or draft.mutual_sources() or tree.pos[draft.i] not in VERBAL:
+            continue
+        if _is_of_something_else(draft, drafts, tree, triggers):
             continue
         for other in _beside(draft.i, tree):
             near = drafts.get(other)
@@ -32,7 +37,7 @@ def share_targets(drafts: Mapping[int, Draft], tree: Tree) -> None:
                 break
 
 
-def answer(drafts: Mapping[int, Draft]) -> None:
+def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """Aim what names no target at whom its source was last told to quarrel with, if that is one and recent.
 
     "Britain accused Russia. Moscow *rejected* the charge."; of other matters told in between the last counts.
@@ -41,12 +46,31 @@ def answer(drafts: Mapping[int, Draft]) -> None:
     for n, draft in enumerate(told):
         if draft.relation not in ANSWERS or draft.targets or draft.mutual_sources():
             continue
+        if _is_of_something_else(draft, drafts, tree, triggers):
+            continue
         own = _codes(draft.sources)
         near = (last for last in reversed(told[:n]) if draft.i - last.i <= REACH and draft not in last.contents)
         last = next((last for last in near if own & _codes((*last.sources, *last.targets))), None)
         if last is not None and last.relation in QUARREL and len(_codes(others := _others(last, own))) == 1:
             draft.targets = others[:1]
             draft.rule += "+answer"
+
+
+def _is_of_something_else(draft: Draft, drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> bool:
+    """True for who judges neither an act nor a claim of the other side: "condemned *corruption* in his army".
+
+    Not so "rejected *the charge*", "condemned *the step*", "..., *a move* condemned by Mali".
+    """
+    if draft.relation not in JUDGEMENTS or tree.pos[draft.i] not in VERBAL:
+        return False
+    things = [h for h in (*tree.children(draft.i, "dobj"), *draft.theme) if tree.pos[h] in ("NOUN", "PROPN")]
+    return bool(things) and not any(h in drafts or _takes_up(h, tree) or is_claim(h, tree, triggers) for h in things)
+
+
+def _takes_up(noun: int, tree: Tree) -> bool:
+    """True for a noun that only points to what was told: "*the step*", "..., *a move* ..."."""
+    bare = [tree.words[k].lower() for k in tree.kids[noun] if tree.pos[k] != "PUNCT"]
+    return tree.dep[noun] == "appos" or bare in (["the"], ["this"], ["that"])
 
 
 def _others(draft: Draft, own: set[str]) -> tuple[Mention, ...]:

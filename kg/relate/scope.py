@@ -22,6 +22,7 @@ OPEN_MODALS = frozenset({"may", "might", "could", "can", "ca", "should", "must",
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_ADVERBS = frozenset({"never", "hardly", "scarcely", "nowhere", "almost", "nearly"})
 NEITHER = frozenset({"neither", "nor"})  # "neither confirmed nor denied"
+NOT_ALONE = frozenset({"only", "just", "merely", "solely", "alone"})  # "it was not *only* Russia that attacked"
 PAST = frozenset({"VBD", "VBN"})
 STRENGTH = (ACTUAL, FUTURE, HYPOTHETICAL, NEGATED)
 
@@ -111,6 +112,12 @@ class Scope:
             return combine(own, self._participle(v, head, depth)) if tree.pos[head] in VERBAL else own
         return own
 
+    def _cleft(self, v: int, be: int) -> Modality:
+        """What is said of the doer is said of the deed: "it was *not* Russia that", "*was* it Russia that ...?"."""
+        own = self._own(be)
+        besides = any(self.tree.words[k].lower() in NOT_ALONE for k in range(be, v))
+        return ACTUAL if own is NEGATED and besides else own
+
     def _participle(self, v: int, head: int, depth: int) -> Modality:
         """A participle shares the modality of its clause; of a negation, only what no comma parts from it."""
         outer = self._verb(head, depth + 1)
@@ -152,6 +159,8 @@ class Scope:
             label = "ing"
         if label == "inf" and self.tree.lemma[head] in self.triggers.speech and self.grammar.is_passive(head):
             return ACTUAL  # "is said to have attacked"
+        if self.grammar.is_cleft(v):
+            return self._cleft(v, head)
         effect = self.triggers.operators.get((self.grammar.unit(head), label))
         if effect is None:
             return HYPOTHETICAL if label == "inf" else ACTUAL
@@ -302,9 +311,9 @@ class Scope:
     def _governor(self, n: int) -> Modality:
         """What the governing word does to a noun's event: "*cancelled* talks", "*plans* for talks"."""
         tree = self.tree
+        while tree.dep[n] == "conj":
+            n = tree.head[n]
         head, dep = tree.head[n], tree.dep[n]
-        if dep == "conj":
-            return self._governor(head)
         label, governor = "obj", head
         if dep == "pobj":
             label, governor = tree.words[head].lower(), tree.head[head]

@@ -50,8 +50,8 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
         drafts.setdefault(backing.i, backing)
     complete(drafts, tree, cast, triggers)
     join(drafts, tree)
-    share_targets(drafts, tree)
-    answer(drafts)
+    share_targets(drafts, tree, triggers)
+    answer(drafts, tree, triggers)
     drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual_sources() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
         draft.contents = [c for c in draft.contents if drafts.get(c.i) is c]
