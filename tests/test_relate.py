@@ -126,6 +126,9 @@ Russia's defeat by Ukraine was welcomed by Poland. -> POL SUPPORT UKR
 # nearly and later
 Iran came close to attacking Israel. -> IRN ASSAULT ISR hypothetical
 Russia postponed attacking Poland. -> RUS ASSAULT POL hypothetical
+Russian attack on Poland? NATO doubts it. -> RUS ASSAULT POL hypothetical
+Russia attack on Poland feared -> RUS ASSAULT POL hypothetical
+A ban on Russian oil by the EU was blocked by Hungary. -> EU SANCTION RUS negated
 # headlines that say whose word they are
 Kyiv: Russia shelled Odesa -> RUS ASSAULT UKR by UKR
 Russia shelled Odesa - Kyiv -> RUS ASSAULT UKR by UKR
@@ -254,6 +257,7 @@ Provided that Israel frees the two Greek sailors, Greece will return the ship.
 In the view of most analysts, China helped Pakistan to build its first bomb.
 Baghdad 'asked Ankara to leave Bashiqa camp'
 The report that Mali had attacked Niger was a hoax.
+Russia faces claims it attacked Poland.
 """
 
 

@@ -275,6 +275,8 @@ class Scope:
     def _nominal(self, n: int) -> Modality:
         """The colouring inside the noun phrase: "*no* talks", "*planned* talks", "*alleged* attack"."""
         found = NEGATED if self._no_determiner(n) else ACTUAL
+        if self.tree.head[n] == n and any(self.tree.words[k] == "?" for k in self.tree.kids[n]):
+            found = combine(found, HYPOTHETICAL)  # "A Russian *attack* on Poland?"
         if any(self.tree.words[k].lower() in CONDITIONAL for k in self.tree.children(n, "mark")):
             found = combine(found, HYPOTHETICAL)  # "by events, *whether* an offensive or a truce"
         for k in self.tree.children(n, "amod", "compound"):
@@ -308,6 +310,12 @@ class Scope:
         own = self._own(head) if tree.pos[head] in VERBAL else ACTUAL
         return own if own in (HYPOTHETICAL, FUTURE) else ACTUAL
 
+    def _is_clipped(self, n: int, v: int) -> bool:
+        """True for "attack on Poland *feared*": a headline's passive, since no event fears."""
+        tree = self.tree
+        bare = tree.child(n, "det", "poss") is None and tree.child(v, "dobj", "ccomp", "xcomp", "aux") is None
+        return bare and tree.dep[n] == "nsubj" and tree.tag[v] in PAST and tree.head[v] == v
+
     def _governor(self, n: int) -> Modality:
         """What the governing word does to a noun's event: "*cancelled* talks", "*plans* for talks"."""
         tree = self.tree
@@ -317,7 +325,7 @@ class Scope:
         label, governor = "obj", head
         if dep == "pobj":
             label, governor = tree.words[head].lower(), tree.head[head]
-        elif dep not in ("dobj", "nsubjpass"):
+        elif dep not in ("dobj", "nsubjpass") and not self._is_clipped(n, head):
             return ACTUAL
         effect = self.triggers.operators.get((self.grammar.unit(governor), label))
         if effect is None:

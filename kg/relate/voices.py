@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from kg.lexicon.triggers import Triggers, Unit
 from kg.model import Mention
-from kg.relate.grammar import FINITE, Grammar
+from kg.relate.grammar import FINITE, RELATIVE, Grammar
 from kg.relate.headings import heading
 from kg.relate.tree import NOMINAL, VERBAL, Tree
 
@@ -277,10 +277,18 @@ class Voices:
         tree = self.tree
         if self.grammar.is_infinitive(clause):
             return True
-        if self.grammar.has_that(clause):
+        if self.grammar.has_that(clause) or self._is_whole(clause):
             return True
         within = (k for k in tree.children(clause, "prep") if tree.words[k].lower() == "in")
         return any(tree.words[p].lower() == "which" for k in within for p in tree.children(k, "pobj"))
+
+    def _is_whole(self, clause: int) -> bool:
+        """True for "claims *it attacked Poland*": subject and object are there, so it tells nothing of the noun."""
+        tree = self.tree
+        own = (tree.child(clause, "nsubj"), tree.child(clause, "dobj"))
+        return all(k is not None and tree.words[k].lower() not in RELATIVE for k in own) and all(
+            tree.tag[k] not in ("WDT", "WP", "WP$", "WRB") for k in tree.kids[clause]
+        )
 
     def _claimant(self, word: int) -> tuple[Mention, ...]:
         """Who makes a claim; if the text leaves it open ("is accused of"), the word itself stands for him."""
