@@ -133,6 +133,7 @@ A ban on Russian oil by the EU was blocked by Hungary. -> EU SANCTION RUS negate
 Kyiv: Russia shelled Odesa -> RUS ASSAULT UKR by UKR
 Russia shelled Odesa - Kyiv -> RUS ASSAULT UKR by UKR
 Report: Iran Arms Houthis -> IRN AID HOUTHIS by ?
+Sources: Russia shelled Odesa -> RUS ASSAULT UKR by ?
 Ukraine war: Russia shells Odesa -> RUS ASSAULT UKR
 GENEVA: Russia attacked Georgia. -> RUS ASSAULT GEO
 Iran 'attacks' Israel -> IRN ASSAULT ISR by ?

@@ -29,6 +29,10 @@ def heading(tree: Tree) -> Heading:
     >>> rows = zip(words, words, ["PROPN", "PUNCT", "PROPN", "VERB", "PROPN"], words, words, [3] * 5)
     >>> heading(Tree.of_rows(rows)).speaker
     0
+    >>> words = "Putin on Mali : Chad shelled Niger".split()
+    >>> pos = ["PROPN", "ADP", "PROPN", "PUNCT", "PROPN", "VERB", "PROPN"]
+    >>> heading(Tree.of_rows(zip(words, words, pos, words, words, [5, 0, 1, 5, 5, 5, 5]))).speaker
+    0
     """
     end = next((i for i, w in enumerate(tree.words) if "\n" in w), len(tree.words))
     if end > LONGEST:
@@ -40,15 +44,20 @@ def heading(tree: Tree) -> Heading:
     colon = next((i for i in inside if tree.words[i] == ":"), None)
     last = next((i for i in reversed(inside) if tree.words[i] in DASHES | {":"} and _stands_apart(i, tree)), None)
     if colon is not None and _names(range(colon), tree) and not _names(range(colon + 1, end), tree):
-        return Heading(range(colon + 1, end), colon - 1, quoted)
+        return Heading(range(colon + 1, end), _head(range(colon), tree), quoted)
     if last is not None and _names(range(last + 1, end), tree) and not _names(range(last), tree):
-        return Heading(range(last), end - 1, quoted)
+        return Heading(range(last), _head(range(last + 1, end), tree), quoted)
     return Heading(quoted=quoted)
 
 
 def _stands_apart(i: int, tree: Tree) -> bool:
     """True for a mark with a blank behind it: no hyphen."""
     return tree.start[i + 1] > tree.start[i] + len(tree.words[i])
+
+
+def _head(tokens: range, tree: Tree) -> int:
+    """Return the last word that is no other's: "*Putin* on Ukraine", "Ukrainian *army*"."""
+    return next((i for i in reversed(tokens) if tree.head[i] not in tokens or tree.head[i] == i), tokens[-1])
 
 
 def _names(tokens: range, tree: Tree) -> bool:

@@ -38,6 +38,7 @@ class Voices:
         self.opinions = triggers.classes.get("opinion", frozenset())
         self._below: dict[int, tuple[Mention, ...]] = {}
         self.heading = heading(self.tree)
+        self.tellers = triggers.classes.get("teller", frozenset())
         self.quoted = _quoted(self.tree) | self.heading.quoted
 
     def speakers(self, i: int) -> tuple[Mention, ...]:
@@ -339,7 +340,7 @@ class Voices:
         head = self.heading.speaker
         if head is None or i not in self.heading.said:
             return ()
-        told = self.tree.lemma[head] in self.triggers.speech
+        told = self.tree.lemma[head] in self.triggers.speech or self.tree.lemma[head] in self.tellers
         return self._actors((head,)) or (self._unknown((head,)) if told else ())
 
     def _quote_speaker(self, i: int) -> tuple[Mention, ...]:
