@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.pipeline import actors_in as actors_in
     from kg.pipeline import build as build
     from kg.pipeline import extract as extract
+    from kg.pipeline import reasons as reasons
     from kg.pipeline import relate_pairs as relate_pairs
     from kg.settings import Settings as Settings
     from kg.store import Store as Store
@@ -49,6 +50,7 @@ _HOME = MappingProxyType(
         "build": "kg.pipeline",
         "extract": "kg.pipeline",
         "read": "kg.articles",
+        "reasons": "kg.pipeline",
         "relate_pairs": "kg.pipeline",
     }
 )

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from kg.explain import Explanation
     from kg.lexicon.actors import Gazetteer
     from kg.lexicon.decisions import Decisions
+    from kg.pipeline import Reasons
+    from kg.relate.accounts import Account
     from kg.store import Store
     from kg.who import About
 
@@ -1541,6 +1543,69 @@ def explain_actor(
     if not found:
         raise Failure("nobody is mentioned there")
     print("\n\n".join("\n".join(_told(each)) for each in found))
+
+
+@app.command("explain")
+def explain_text(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="A sentence, or several.", metavar="TEXT")],
+    day: Annotated[
+        str | None, typer.Option("--date", help="The day on which the text appeared.", metavar="YYYY-MM-DD")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="Draw the parse (displaCy): .svg or .html.", metavar="FILE")
+    ] = None,
+    model: ModelOption = None,
+    decisions: DecisionsOption = None,
+) -> None:
+    """Say how a text was read: the parse, who is who and why, each trigger word with the senses that were tried."""
+    from kg import pipeline
+    from kg.explain import explain
+
+    settings = _settings(context, model=model, decisions=decisions)
+    decided, known, published = _decisions(settings), _gazetteer(), _day(day)
+    if picture is not None and picture.suffix not in (".svg", ".html"):
+        raise Failure(f"--picture: {picture} ends neither in .svg nor in .html")
+    with _input_errors():
+        read = pipeline.reasons(text, published=published, model=settings.model, decisions=decided)
+    if picture is not None:
+        _draw(read, picture)
+    iso = published.isoformat() if published else None
+    print("\n".join(_parse_lines(read)))
+    for m in read.mentions:
+        print("\n" + "\n".join(list(_told(explain(m.text, m.actor, m.rule, "", iso, known, decided)))[:-1]))
+    for account in read.accounts:
+        print("\n" + "\n".join(_sense_lines(account)))
+    print()
+    _statement_table([(Article("", text, published=published), read.statements)])
+
+
+def _draw(read: Reasons, file: Path) -> None:
+    from spacy import displacy
+
+    sentences = list(read.doc.sents)
+    if file.suffix == ".svg" and len(sentences) > 1:
+        raise Failure("--picture: a .svg shows one sentence; take .html for several")
+    drawn = displacy.render(sentences, style="dep", page=file.suffix == ".html", jupyter=False)
+    try:
+        file.write_text(drawn, encoding="utf-8")
+    except OSError as bad:
+        raise Failure(f"{file}: {bad.strerror}") from None
+
+
+def _parse_lines(read: Reasons) -> Iterator[str]:
+    width = max((len(token.text) for token in read.doc), default=0)
+    for token in read.doc:
+        if not token.is_space:
+            yield f"{token.text:{width}}  {token.tag_:5} {token.dep_:10} {token.head.text}"
+
+
+def _sense_lines(account: Account) -> Iterator[str]:
+    yield f'"{account.trigger.text}" is in the lexicon'
+    for label, words in account.arguments:
+        yield f"  {label}: {words}"
+    for sense in account.senses:
+        yield f"  {sense.rule}{f' [{sense.tests}]' if sense.tests else ''}: {sense.verdict}"
 
 
 _ID = re.compile(r"(?:https://communique\.example/(?:statement|mention)/)?[0-9a-f]{20}")

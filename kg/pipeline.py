@@ -34,6 +34,7 @@ from kg.model import Article, Mention, Statement
 from kg.rdf.provenance import Extractor, extractor, fingerprint
 from kg.rdf.quads import RdfError
 from kg.relate import relate, relate_docs
+from kg.relate.accounts import Account, accounts
 from kg.settle import settle
 from kg.snapshots import publish, publishing
 
@@ -59,6 +60,16 @@ Extracted = tuple[Article, list[Statement]]
 Report = Callable[[Problem], None]
 Results = list[list[Statement] | Problem]
 Done = tuple[Batch, Results]
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """How a text was read: its parse, who is mentioned, each trigger word with its senses, and the statements."""
+
+    doc: Doc
+    mentions: tuple[Mention, ...]
+    accounts: list[Account]
+    statements: list[Statement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +250,19 @@ def actors_in(
     """
     line = _line(model, True, decisions)
     return tuple(mention for mention, _ in _mentions(line, Article("", text, None, publisher, None, published)))
+
+
+def reasons(
+    text: str, *, published: date | None = None, model: str = parse.DEFAULT_MODEL, decisions: Decisions = NONE
+) -> Reasons:
+    """Return how a text was read, step by step: parse, actors, trigger words with their senses, statements."""
+    line = _line(model, True, decisions)
+    article = Article("", text, published=published)
+    (parsed,) = parse.docs(line.nlp, [text])
+    doc = headline.read(line.nlp, parsed, line.known, line.words)
+    links = link(doc, line.names, published, line.coreference, None)
+    links = decided(links, line.decisions, line.names, article.id, published)
+    return Reasons(doc, links.mentions, accounts(doc, links, line.words), relate(doc, article, links, line.words))
 
 
 def with_sentences(

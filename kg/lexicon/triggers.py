@@ -18,6 +18,7 @@ from kg.resources import path as resource
 
 EFFECTS = ("actual", "factive", "future", "hypothetical", "negated")
 SILENT = "-"
+SHOWN = 4  # words of a class that a test in words shows
 CONTROL = ("v-obj-inf", "v-to-inf", "v-on-inf")  # of verbs of asking: whom they ask does what the infinitive says
 HELP = ("v-help",)  # of verbs of helping, whose object does what stands behind *in*
 
@@ -42,6 +43,12 @@ class Test:
     words: frozenset[str] = frozenset()
     actor: bool = False
     negated: bool = False
+
+    def __str__(self) -> str:
+        """Return the test as it stands in the table; of a class's words the first few."""
+        words = sorted(self.words)
+        among = "=" + ",".join(words[:SHOWN]) + (",..." if len(words) > SHOWN else "") if words else ""
+        return f"{'!' if self.negated else ''}{self.argument}{among}{':actor' if self.actor else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,19 @@ def read(
     return sourceless
 
 
+def fitting(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[bool, str]:
+    """Return whether a sense decides for a predicate, and why or why not in words (for `kg.relate.accounts`)."""
+    if (failed := next((test for test in unit.tests if not _holds(test, predicate, cast)), None)) is not None:
+        return False, f"passed over: {failed} does not hold"
+    if unit.relation == SILENT:
+        return True, "decides: no relation in this sense"
+    found = _with_phrases(predicate, unit, cast)
+    sources, _, role = _source(unit, found, cast)
+    if not sources:
+        return False, f"passed over: nobody stands as {' or '.join(unit.pattern.source)}"
+    return True, f"decides: source is {role} ({', '.join(dict.fromkeys(m.text for m in sources))})"
+
+
 def _with_phrases(predicate: Predicate, unit: Unit, cast: Cast) -> Predicate:
     """The phrases of a word that makes the idiom are the idiom's: "rose to the defence *of Mali*"."""
     heads = [

@@ -25,7 +25,7 @@ def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: 
     told: dict[int, Told] = {}
     readings: list[Reading] = []
     for i in _outside_in(tree):
-        reading = _reading(i, tree.pos[i], tree, grammar, cast, triggers, told.get(i, NOTHING))
+        reading = _reading(i, tree, grammar, cast, triggers, told.get(i, NOTHING))
         if reading is None:
             continue
         readings.append(reading)
@@ -121,26 +121,39 @@ def _told_as(modality: Modality, reading: Reading, told: Mapping[int, Told]) -> 
     return who.modality if own or reading.role == TOLD else modality
 
 
-def _reading(
-    i: int, pos: str, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers, told: Told
-) -> Reading | None:
+def _reading(i: int, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers, told: Told) -> Reading | None:
+    found = candidate(i, tree, grammar, cast, triggers, told)
+    if found is None:
+        return None
+    predicate, units, turned = found
+    if turned:
+        return _turned(predicate, units, cast, triggers)
+    return read(predicate, units, cast, triggers, told=told if predicate.pos == "n" else NOTHING)
+
+
+def candidate(
+    i: int, tree: Tree, grammar: Grammar, cast: Cast, triggers: Triggers, told: Told = NOTHING
+) -> tuple[Predicate, tuple[Unit, ...], bool] | None:
+    """Return the predicate of token ``i`` and its senses in the lexicon, if it can be a trigger.
+
+    The third value says that its support verb turns source and target around ("Iran *faces* American sanctions").
+    """
+    pos = tree.pos[i]
     gerund = tree.tag[i] == "VBG" and tree.dep[i] == "pobj"  # "displaced by *fighting* between"
     if pos in VERBAL and not gerund and tree.dep[i] not in ("aux", "auxpass"):
         units = triggers.of("v", grammar.unit(i))
-        return read(grammar.verb(i), units, cast, triggers) if units else None
+        return (grammar.verb(i), units, False) if units else None
     if gerund or (pos in NOUNS and tree.dep[i] not in ("compound", "amod", "nmod")):
         lemma, units = noun_units(i, tree, triggers) if not gerund else _gerund(tree.words[i], triggers)
         somebody = cast.links.at(i)
         if (somebody and not told.things) or linked(somebody) or not (units or told.things):
             return None  # no trigger, or the name of somebody ("the opposition")
         supports = _supports(i, lemma, grammar, triggers)
-        predicate = grammar.noun(i, lemma, supports)
-        if "reverse" in supports.values():
-            return _turned(predicate, units, cast, triggers)
-        given = triggers.of("g", tree.lemma[i]) if told.things else ()
-        return read(predicate, (*given, *units), cast, triggers, told=told)
+        turned = "reverse" in supports.values()
+        given = triggers.of("g", tree.lemma[i]) if told.things and not turned else ()
+        return grammar.noun(i, lemma, supports), (*given, *units), turned
     if pos == "ADJ" and (units := triggers.of("a", tree.lemma[i])):
-        return read(grammar.adjective(i), units, cast, triggers)
+        return grammar.adjective(i), units, False
     return None
 
 

@@ -12,16 +12,14 @@ from kg.lexicon.precision import precision
 from kg.lexicon.triggers import Triggers
 from kg.model import Article, Mention, Modality, Span, Statement
 from kg.relate.backers import backings
-from kg.relate.cast import Cast, Named
+from kg.relate.cast import Named
 from kg.relate.claims import disavowals, give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
-from kg.relate.grammar import Grammar
 from kg.relate.implied import answer, share_targets
 from kg.relate.readings import drafts_of
-from kg.relate.scope import Scope
+from kg.relate.stage import Stage
 from kg.relate.tree import Tree
-from kg.relate.voices import Voices
 from kg.relate.when import date_phrases, resolve
 
 DOMESTIC = frozenset({"COERCE", "RETREAT"})
@@ -37,15 +35,10 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
 
     ``doc`` is the parse of ``article.text``; ``links`` says which actors its words stand for.
     """
-    tree = Tree.of_doc(doc)
-    grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers)
-    cast = Cast(grammar, links, triggers)
-    scope = Scope(grammar, triggers)
-    voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)
-    cast.speakers = voices.speakers
-
+    stage = Stage.of(doc, links, triggers)
+    tree, grammar, cast, voices = stage.tree, stage.grammar, stage.cast, stage.voices
     played = _played(doc, triggers)
-    drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers) if d.i not in played}
+    drafts = {d.i: d for d in drafts_of(tree, grammar, cast, stage.scope, triggers) if d.i not in played}
     for backing in backings(links.mentions, tree, cast, triggers):
         drafts.setdefault(backing.i, backing)
     complete(drafts, tree, cast, triggers)
@@ -85,11 +78,6 @@ def _played(doc: Doc, triggers: Triggers) -> frozenset[int]:
     sport = triggers.classes.get("sport", frozenset())
     games = (s for s in doc.sents if any(t.lemma_.lower() in sport or t.lower_ in sport for t in s))
     return frozenset(t.i for s in games for t in s)
-
-
-def _speaker(cast: Cast, i: int) -> tuple[Mention, ...]:
-    """Return the actors of a speaker phrase: who is named, whose it is, or whose it was said to be before."""
-    return cast.of(i) or cast.owner(i)
 
 
 def _statements(doc: Doc, article: Article, drafts: Sequence[Draft]) -> list[Statement]:
