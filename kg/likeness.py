@@ -53,7 +53,7 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Return how much of the shorter of two texts is in the other, 0 to 1.
 
     >>> likeness(triples("China denied on Monday that it asked"), triples("Officials said China denied on Monday"))
-    0.4
+    0.5
     """
     least = min(len(one), len(other))
     return len(one & other) / least if least else 0.0
