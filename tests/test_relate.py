@@ -259,6 +259,12 @@ In the view of most analysts, China helped Pakistan to build its first bomb.
 Baghdad 'asked Ankara to leave Bashiqa camp'
 The report that Mali had attacked Niger was a hoax.
 Russia faces claims it attacked Poland.
+Russia was acquitted of bombing Ukraine.
+Russia was absolved of attacking Ukraine.
+A Russian general was exonerated of attacking Ukraine.
+Propaganda that Israel bombed Lebanon spread.
+The hoax that Israel bombed Lebanon spread.
+The myth that Israel bombed Lebanon spread.
 """
 
 
