@@ -74,6 +74,10 @@ Putin complained about the United States' backing independence for Kosovo. -> RU
 USA SUPPORT XKX by RUS
 Brussels said that aid to Serbia would be suspended. -> EU SANCTION SRB future by EU of AID; \
 EU AID SRB negated by EU
+Reports that Mali attacked Niger spread. Poland condemned the attack. -> MLI ASSAULT NER by ?; MLI ASSAULT NER by POL; \
+POL ACCUSE - of ASSAULT
+Mali attacked Niger on Monday. Poland condemned the attack. -> MLI ASSAULT NER; MLI ASSAULT NER by POL; \
+POL ACCUSE MLI of ASSAULT
 # headlines
 China, Russia veto UN sanctions on Syria -> CHN REJECT UN of SANCTION; RUS REJECT UN of SANCTION; \
 UN SANCTION SYR hypothetical

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from kg.lexicon.triggers import Triggers
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast, linked
 from kg.relate.draft import Draft
@@ -66,7 +67,22 @@ def _aim_at_the_doer(draft: Draft) -> None:
         others = tuple(m for m, a in linked(content.sources) if a.code not in own)
         if others and not content.mutual:
             draft.targets = others
+            draft.blamed_by_hearsay = content.antecedent is not None
             return
+
+
+def forget_hearsay(drafts: dict[int, Draft], triggers: Triggers, tree: Tree) -> None:
+    """Take back whom an act is aimed at where only somebody's word, or a mere possibility, says who does it.
+
+    "Reports that Mali attacked Niger spread. Poland condemned *the attack*.": Poland has not said whose it was.
+    """
+    for i, draft in list(drafts.items()):
+        told = [c.antecedent for c in draft.contents if c.antecedent is not None]
+        sure = all(not first.speakers and first.modality is Modality.ACTUAL for first in told)
+        if draft.blamed_by_hearsay and not sure:
+            draft.targets = ()
+            if not draft.stands_alone(triggers, tree):
+                del drafts[i]
 
 
 def contents_of(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draft]:

@@ -28,6 +28,7 @@ class Draft:
     role: str = ""
     idiom: bool = False
     antecedent: Draft | None = None  # the event told before from which participants were taken
+    blamed_by_hearsay: bool = False  # its target does what was told before, perhaps only as somebody's word
     speakers: tuple[Mention, ...] = ()
     when: When | None = None
     statements: list[Statement] = field(default_factory=list)

@@ -13,7 +13,7 @@ from kg.lexicon.triggers import Triggers
 from kg.model import Article, Mention, Modality, Span, Statement
 from kg.relate.backers import backings
 from kg.relate.cast import Named
-from kg.relate.claims import disavowals, give_claims_their_voice, join, wishes
+from kg.relate.claims import disavowals, forget_hearsay, give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
 from kg.relate.implied import answer, share_targets
@@ -55,6 +55,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
         drafts.setdefault(-denial.i - 1, denial)
     give_claims_their_voice(drafts, tree, grammar, triggers.classes.get("implicative", frozenset()))
     inherit(drafts)
+    forget_hearsay(drafts, triggers, tree)
     for draft, phrase in date_phrases(doc, tree, drafts):
         draft.when = resolve(phrase, article.published, draft.modality in (Modality.FUTURE, Modality.HYPOTHETICAL))
     return _statements(doc, article, list(_told_once(sorted(drafts.values(), key=lambda d: d.i), tree)))
