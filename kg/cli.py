@@ -15,7 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -959,7 +959,8 @@ def _whole(file: Path) -> Iterator[BinaryIO]:
     except OSError as wrong:
         raise Failure(f"{file}: {articles.why(wrong)}") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # not there, or in a folder that cannot be written to
+            part.unlink()
 
 
 def _export(graph: Store, output: GraphFormat, said: bool, out: BinaryIO) -> None:

@@ -98,6 +98,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(kg: Kg, arguments: tuple[str, .
             ("--store", "{graph}", "export", "-o", "/no/such/folder/x"),
             "kg: /no/such/folder/x: no such file or directory",
         ),
+        (("--store", "{graph}", "export", "-o", "/dev/null/x"), "kg: /dev/null/x: not a directory\n"),
         (("actors", "qqqqqq"), "kg: no actor is called 'qqqqqq'\n"),
     ],
 )
