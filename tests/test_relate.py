@@ -74,6 +74,8 @@ Putin complained about the United States' backing independence for Kosovo. -> RU
 USA SUPPORT XKX by RUS
 Brussels said that aid to Serbia would be suspended. -> EU SANCTION SRB future by EU of AID; \
 EU AID SRB negated by EU
+Russia was charged with attacking Ukraine. -> RUS ASSAULT UKR by ?
+In a war game, China invaded Taiwan. -> CHN ASSAULT TWN hypothetical
 Reports that Mali attacked Niger spread. Poland condemned the attack. -> MLI ASSAULT NER by ?; MLI ASSAULT NER by POL; \
 POL ACCUSE - of ASSAULT
 Mali attacked Niger on Monday. Poland condemned the attack. -> MLI ASSAULT NER; MLI ASSAULT NER by POL; \

@@ -195,7 +195,7 @@ class Scope:
                 found = combine(found, self._modal(v, word))
             elif dep in ("nsubj", "nsubjpass", "dobj") and self._no_determiner(k):
                 return NEGATED
-        if self._has_condition(v):
+        if self._has_condition(v) or self._is_fiction(v):
             found = combine(found, HYPOTHETICAL)
         if self._is_scheduled(v):
             found = combine(found, FUTURE)
@@ -241,6 +241,16 @@ class Scope:
 
     def _accorded(self, v: int) -> bool:
         return any(self.tree.words[k].lower() == "according" for k in self.tree.kids[v])
+
+    def _is_fiction(self, v: int) -> bool:
+        """True for what happens "*in a war game*", "*in a simulation*", "*in the film*"."""
+        tree = self.tree
+        fiction = self.triggers.classes.get("fiction", frozenset())
+        scenes = [
+            p for k in tree.children(v, "prep") if tree.words[k].lower() == "in" for p in tree.children(k, "pobj")
+        ]
+        compounds = (f"{tree.lemma[c]}_{tree.lemma[p]}" for p in scenes for c in tree.children(p, "compound"))
+        return any(word in fiction for word in (*(tree.lemma[p] for p in scenes), *compounds))
 
     def _has_condition(self, v: int) -> bool:
         tree = self.tree
