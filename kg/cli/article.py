@@ -1,0 +1,60 @@
+"""``kg article``, ``kg forget``: the articles that are in the graph."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli.failure import Failure
+from kg.cli.given import DecisionsOption, StoreOption, settings_for
+from kg.cli.opened import decisions_of, gazetteer, opened
+from kg.cli.shown import print_table, so_many, table_of
+
+
+def show_article(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(help="An article's id.", metavar="ID")],
+    store: StoreOption = None,
+) -> None:
+    """Show one article: where it is from, its origin and versions, what extracted it, and what was taken from it."""
+    settings = settings_for(context, store=store)
+    from kg.about import about
+
+    with opened(settings, read_only=True) as graph:
+        found = about(graph, article)
+    if found is None:
+        raise Failure(f"{settings.store}: no article has the id {article!r}")
+    table = table_of("", "")
+    for name, value in found:
+        table.add_row(name, value)
+    print_table(table)
+
+
+def forget(
+    context: typer.Context,
+    ids: Annotated[list[str], typer.Argument(help="Ids of articles.", metavar="ID")],
+    store: StoreOption = None,
+    decisions: DecisionsOption = None,
+    all_actors: Annotated[
+        bool | None,
+        typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
+    ] = None,
+) -> None:
+    """Remove articles with all that only they support, their former versions too, and nothing else.
+
+    None is removed if there is one among the ids that is not there.
+    """
+    settings = settings_for(context, store=store, decisions=decisions, all_actors=all_actors)
+    from kg.lexicon.decisions import applied
+    from kg.settle import settle
+
+    known = applied(decisions_of(settings), gazetteer())
+    with opened(settings) as graph:
+        there = set(graph.articles())
+        if missing := [each for each in ids if each not in there]:
+            raise Failure(f"{settings.store}: no article has the id {missing[0]!r}; nothing was removed")
+        for each in ids:
+            graph.remove(each)
+        settle(graph, known, everybody=settings.all_actors)
+    print(f"{settings.store}: {so_many(len(set(ids)), 'article')} removed")

@@ -1,0 +1,58 @@
+"""``kg backup``, ``kg restore``: copies of the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import articles
+from kg.cli.failure import Failure
+from kg.cli.given import StoreOption, settings_for
+from kg.cli.opened import no_graph
+
+
+def backup(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="New folder to write to.", metavar="FOLDER")],
+    store: StoreOption = None,
+) -> None:
+    """Write a copy of the graph to a new folder, also while it is served or built.
+
+    The copy is a graph like any other. Of a graph that somebody is writing to, it is the last published state; when
+    that was is printed.
+    """
+    settings = settings_for(context, store=store)
+    from kg import snapshots
+    from kg.store import StoreError
+
+    if not settings.store.exists():
+        raise Failure(no_graph(settings))
+    if folder.exists():
+        raise Failure(f"{folder}: is there already; name a new folder")
+    try:
+        state = snapshots.copy(settings.store.resolve(), folder.resolve())
+    except (StoreError, OSError) as wrong:
+        raise Failure(articles.why(wrong) if isinstance(wrong, OSError) else wrong) from None
+    print(f"{folder}: the graph as of {state.astimezone():%Y-%m-%d %H:%M:%S}")
+
+
+def restore(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Folder that kg backup wrote.", metavar="FOLDER")],
+    replace_: Annotated[bool, typer.Option("--replace", help="Replace the graph that is there.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Make the graph what a backup holds. A service that reads it goes on, and shows it within seconds."""
+    settings = settings_for(context, store=store)
+    from kg import snapshots
+    from kg.store import StoreError
+
+    if settings.store.exists() and not replace_:
+        raise Failure(f"{settings.store}: there is a graph; --replace replaces it")
+    try:
+        snapshots.restore(folder.resolve(), settings.store.resolve())
+    except (StoreError, OSError) as wrong:
+        raise Failure(articles.why(wrong) if isinstance(wrong, OSError) else wrong) from None
+    print(f"{settings.store}: restored from {folder}")

@@ -1,0 +1,95 @@
+"""What is given to commands: the options that several have, and the settings that come of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from kg import articles
+from kg.cli.failure import Failure
+from kg.settings import FILE as settings_file  # noqa: N811  # the name of a file, not of this module
+from kg.settings import Settings
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        help="Articles: files (text, Markdown, JSON, CSV, Parquet, HTML, PDF, feeds, WARC, also in zip and gzip), "
+        "folders of them, web addresses, or - for standard input.",
+        metavar="PATH",
+    ),
+]
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", help="Folder of the graph. [default: graph]", metavar="PATH")
+]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", help="Installed spaCy pipeline that parses.", metavar="NAME")
+]
+ProcessesOption = Annotated[
+    int | None,
+    typer.Option("--processes", "-p", help="How many processes parse. [default: as many as pay]", metavar="N"),
+]
+MappingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        help="How the columns of tables become articles: a TOML file, or gdelt-events, gdelt-gkg, mediacloud.",
+        metavar="FILE",
+    ),
+]
+PrivateOption = Annotated[
+    bool | None, typer.Option("--private/--public", help="Whether web addresses in private networks are fetched, too.")
+]
+DelayOption = Annotated[
+    float | None,
+    typer.Option("--delay", help="Least seconds between two requests to one host. [default: 1]", metavar="SECONDS"),
+]
+FailuresOption = Annotated[
+    Path | None,
+    typer.Option("--failures", help="File that lists everything that failed, one JSON object a line.", metavar="FILE"),
+]
+DecisionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        help="File of what was decided about actors. [default: decisions.tsv beside the graph]",
+        metavar="FILE",
+    ),
+]
+CoreferenceOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--coreference/--no-coreference", help='Whether "it" or "the ministry" takes its antecedent\'s actor.'
+    ),
+]
+SaidOption = Annotated[
+    bool, typer.Option("--said", help="Take also what is only claimed, planned, possible or denied.")
+]
+ActorId = Annotated[str, typer.Argument(help="An actor's id (kg actors search finds it).", metavar="ACTOR")]
+
+
+def settings_for(context: typer.Context, **given: object) -> Settings:
+    """Return the settings: the command's options, else those before the command, else environment, file, default."""
+    before = {key: value for key, value in (context.obj or {}).items() if value is not None}
+    chosen = before | {key: value for key, value in given.items() if value is not None}
+    try:
+        return Settings.model_validate({**Settings().model_dump(), **chosen})
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = str(first["loc"][0])
+        raise Failure(f"{_origin(name, chosen)}: {first['msg']}, not {first['input']!r}") from None
+    except (OSError, ValueError) as wrong:
+        reason = articles.why(wrong) if isinstance(wrong, OSError) else wrong
+        raise Failure(f"{os.environ.get('KG_CONFIG') or settings_file}: {reason}") from None
+
+
+def _origin(name: str, chosen: Mapping[str, object]) -> str:
+    """Return what a user calls the place where a setting comes from."""
+    if name in chosen:
+        return f"--{name}"
+    variable = f"KG_{name.upper()}"
+    return variable if variable in os.environ else f"{os.environ.get('KG_CONFIG') or settings_file}: {name}"

@@ -1,0 +1,66 @@
+"""What commands open: the graph, the actors that are known, what was decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kg.cli.failure import Failure
+from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.lexicon.actors import Gazetteer
+    from kg.lexicon.decisions import Decisions
+    from kg.store import Store
+
+
+@contextmanager
+def opened(settings: Settings, *, read_only: bool = False, must_exist: bool = True) -> Iterator[Store]:
+    from kg.store import Store, StoreError
+
+    if settings.remote_query:
+        with _connected(settings) as graph:
+            yield graph
+        return
+    if must_exist and not settings.store.exists():
+        raise Failure(no_graph(settings))
+    try:
+        with Store.open(settings.store, read_only=read_only) as graph:
+            yield graph
+    except StoreError as wrong:
+        raise Failure(wrong) from None
+
+
+@contextmanager
+def _connected(settings: Settings) -> Iterator[Store]:
+    from kg.remote import RemoteError
+    from kg.store import Store, StoreError
+
+    secret = settings.remote_password.get_secret_value()
+    try:
+        with Store.remote(
+            settings.remote_query, settings.remote_update, settings.remote_graphs, settings.remote_user, secret
+        ) as graph:
+            yield graph
+    except (StoreError, RemoteError) as wrong:
+        raise Failure(wrong) from None
+
+
+def no_graph(settings: Settings) -> str:
+    return f"{settings.store}: no graph here; make one with: kg --store {settings.store} build PATH..."
+
+
+def gazetteer() -> Gazetteer:
+    from kg.lexicon.actors import gazetteer
+
+    return gazetteer()
+
+
+def decisions_of(settings: Settings) -> Decisions:
+    """Return what was decided; a file that was asked for must be there."""
+    from kg.lexicon.decisions import load
+
+    if settings.decisions is not None and not settings.decisions.exists():
+        raise Failure(f"{settings.decisions}: no such file or directory")
+    return load(settings.decided, gazetteer())

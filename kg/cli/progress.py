@@ -1,0 +1,175 @@
+"""Reading articles where somebody looks on: what is shown meanwhile, what is wrong with them, and being stopped."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+from typing import IO, Self
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from kg import articles
+from kg.articles import Problem, Reading
+from kg.cli.failure import Failure
+from kg.model import Article, Statement
+from kg.settings import Settings
+
+
+def reading_of(paths: Sequence[str], mapping: str | None, settings: Settings, failures: Path | None) -> Reading:
+    web = articles.Web(private=settings.private, delay=settings.delay)
+    try:
+        plan = articles.load_mapping(mapping) if mapping else None
+        return Reading(paths, plan=plan, web=web, without=failures)
+    except articles.MappingError as wrong:
+        raise Failure(f"--mapping: {wrong}") from None
+
+
+@contextmanager
+def input_errors() -> Iterator[None]:
+    """Turn what is wrong with the model or a worker into one line."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    from kg.parse import ModelError
+
+    try:
+        yield
+    except ModelError as wrong:
+        raise Failure(wrong) from None
+    except BrokenProcessPool:
+        raise Failure("a process was killed while it parsed (out of memory?); use fewer --processes") from None
+
+
+@contextmanager
+def stoppable() -> Iterator[list[int]]:
+    """Collect SIGINT and SIGTERM, so that the article in hand is finished; a second one has its usual effect.
+
+    While the next article is waited for there is none in hand, and the first one ends the command.
+    """
+    received: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if _is_reading(frame):
+            raise typer.Exit(128 + number)
+        received.append(number)
+        for each, handler in zip(numbers, before, strict=True):
+            signal.signal(each, handler)
+
+    before = [signal.signal(number, stop) for number in numbers]
+    try:
+        yield received
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def until(stopped: Sequence[int], found: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+    """Yield what is read; end the command if it was stopped while there was no article in hand."""
+    items = iter(found)
+    while not stopped:
+        if (item := next(items, None)) is None:
+            return
+        yield item
+    raise typer.Exit(128 + stopped[0])
+
+
+def _is_reading(frame: FrameType | None) -> bool:
+    folder = str(Path(articles.__file__).parent)
+    while frame is not None and not frame.f_code.co_filename.startswith(folder):
+        frame = frame.f_back
+    return frame is not None
+
+
+class Watch:
+    """What is shown while articles are read: a bar on a terminal, problems always; and the exit code.
+
+    ``failures`` is a file that lists the problems, too, one JSON object a line.
+    """
+
+    def __init__(self, reading: Reading, shown: bool = True, failures: Path | None = None) -> None:
+        self.code = 0
+        self._reading = reading
+        self._started = time.monotonic()
+        self._console = Console(stderr=True)
+        self._counts = {"articles": 0, "statements": 0, "kept": 0, "failed": 0}
+        self._foreign: Counter[str] = Counter()
+        self._list = _opened(failures) if failures else None
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+            disable=not (shown and self._console.is_terminal),
+        )
+        self._task = self._bar.add_task("reading", total=reading.total or None)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+        if self._console.is_terminal and self._bar.disable is False:
+            self._console.print(self._summary(), highlight=False)
+        if self._foreign:
+            counts = ", ".join(f"{code} {count}" for code, count in self._foreign.most_common())
+            self._console.print(f"in other languages than English, kept without statements: {counts}", highlight=False)
+        if self._list is not None:
+            self._list.close()
+
+    def problem(self, problem: Problem) -> None:
+        self.code = 1
+        self._counts["failed"] += 1
+        if self._list is not None:
+            print(json.dumps(asdict(problem), ensure_ascii=False), file=self._list, flush=True)
+        self._console.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+
+    def kept(self, _: Article) -> None:
+        self._counts["kept"] += 1
+        self._advance()
+
+    def done(self, article: Article, found: Sequence[Statement]) -> None:
+        self._counts["articles"] += 1
+        self._counts["statements"] += len(found)
+        if not article.is_english:
+            self._foreign[article.language] += 1
+        self._advance()
+
+    def articles(self, found: Iterable[Article | Problem]) -> Iterator[Article]:
+        for item in found:
+            if isinstance(item, Problem):
+                self.problem(item)
+            else:
+                yield item
+
+    def each(self, extracted: Iterable[tuple[Article, list[Statement]]]) -> Iterator[tuple[Article, list[Statement]]]:
+        for article, found in extracted:
+            self.done(article, found)
+            yield article, found
+
+    def _advance(self) -> None:
+        self._bar.update(self._task, completed=self._reading.done, description=self._summary())
+
+    def _summary(self) -> str:
+        counts = self._counts
+        kept = f", {counts['kept']} there already" if counts["kept"] else ""
+        failed = f", {counts['failed']} failed" if counts["failed"] else ""
+        rate = counts["articles"] / max(time.monotonic() - self._started, 0.001)
+        return f"{counts['articles']} articles ({rate:,.1f}/s), {counts['statements']} statements{kept}{failed}"
+
+
+def _opened(file: Path) -> IO[str]:
+    try:
+        return file.open("w", encoding="utf-8")
+    except OSError as wrong:
+        raise Failure(f"--failures: {file}: {articles.why(wrong)}") from None

@@ -1,0 +1,61 @@
+"""``kg serve``: the service."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from kg import articles
+from kg.cli.failure import Failure
+from kg.cli.given import StoreOption, settings_for
+from kg.cli.opened import no_graph
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option("--host", help="Address to listen on. [default: 127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port; 0 takes a free one. [default: 8000]")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Serve the graph: SPARQL at /sparql, a REST interface described at /docs, and a page at /."""
+    settings = settings_for(context, store=store, host=host, port=port)
+    from api.server import run
+    from api.state import Serving
+    from kg.store import StoreError
+
+    if not settings.remote_query and not settings.store.exists():
+        raise Failure(no_graph(settings))
+    signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on when it has finished the running requests
+    with _listening(settings.host, settings.port) as listener:
+        try:
+            serving = Serving.remote(settings) if settings.remote_query else Serving.folder(settings)
+        except (StoreError, OSError) as wrong:
+            raise Failure(wrong) from None
+        number = listener.getsockname()[1]
+        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+        print(f"Serving {settings.remote_query or settings.store} at http://{shown}:{number}", flush=True)
+        run(serving, settings, listener)
+
+
+def _exit(number: int, _frame: FrameType | None) -> NoReturn:
+    raise typer.Exit(128 + number)
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+        # asyncio does this itself only for sockets that name their protocol; without it each answer waits 40 ms for
+        # the client to acknowledge its head.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except OSError as wrong:
+        raise Failure(f"cannot listen on port {port} of {host}: {articles.why(wrong)}") from None
+    with listener:
+        yield listener
