@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from kg import resources
 from kg.ledger import makes_edge
-from kg.lexicon import actors, coding, taught, triggers, vectors, weights, word_classes
+from kg.lexicon import actors, coding, function_words, taught, triggers, vectors, weights, word_classes
 from kg.lexicon.tables import SeedError
 from kg.lexicon.vocabulary import VocabularyError, phrases, relations
 from kg.rdf.facts import facts
@@ -153,9 +153,10 @@ def _queries(folder: Path) -> Iterator[Problem]:
 
 
 def seed_problems() -> Iterator[Problem]:
-    """Yield the problems of the packaged tables: actors, words of linking and parsing, triggers, ranker, vectors."""
+    """Yield the problems of the packaged tables: actors, words, triggers, ranker, vectors."""
     for folder, problems in (
         ("seeds/actors", actors.problems),
+        ("seeds/grammar", function_words.problems),
         ("seeds/linking", word_classes.problems),
         ("seeds/parsing", taught.problems),
         ("seeds/triggers", triggers.problems),

@@ -14,7 +14,7 @@ import pytest
 
 from kg import resources
 from kg.check import graph_problems, ontology_problems, seed_problems
-from kg.lexicon import taught, weights, word_classes
+from kg.lexicon import function_words, taught, weights, word_classes
 from kg.lexicon.actors import gazetteer
 from kg.lexicon.tables import SeedError
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, article_graph, code_iri, statement_iri, term
@@ -158,6 +158,9 @@ def test_a_blank_node_is_reported(built: Store) -> None:
         (taught.problems, "words.tsv", "form\tnorm\tlemma\treason\nIS\t\t\tx\n", "words.tsv:2: no norm"),
         (taught.problems, "words.tsv", "form\tnorm\tlemma\treason\nI S\tnato\t\tx\n", "form 'I S' is not one word"),
         (taught.problems, "other.tsv", "", "words.tsv:0: there is no such table"),
+        (function_words.problems, "words.tsv", "class\twords\tnote\nport\tquay\tx\n", "words.tsv:2: class 'port' is"),
+        (function_words.problems, "words.tsv", "class\twords\tnote\nneither\tNor\tx\n", "or some in capitals"),
+        (function_words.problems, "words.tsv", "class\twords\tnote\nneither\tnor\tx\n", "words.tsv:0: no row for "),
     ],
 )
 def test_a_table_of_words_that_is_not_as_it_must_be_is_a_problem(

@@ -106,3 +106,13 @@ def test_an_infinitive_under_a_noun_belongs_to_who_has_it_not_to_who_talks_of_it
 def test_a_broken_parse_with_a_cycle_of_controls_ends() -> None:
     sentence = tree("attack/VB/xcomp/1 leave/VB/xcomp/0")
     assert Grammar(sentence).subjects(0) == ()
+
+
+def test_a_thousand_coordinated_verbs_are_no_thousand_calls_within_each_other() -> None:
+    chain = " ".join(f"bombed|bomb/VBN/conj/{k}" for k in range(1, 1200))
+    active = Grammar(tree(f"Iran/NNP/nsubj/1 hit/VBD/ROOT/1 {chain}"))
+    passive = Grammar(tree(f"Iraq/NNP/nsubjpass/1 hit/VBN/ROOT/1 {chain} by/IN/agent/1200 Iran/NNP/pobj/1201"))
+    assert active.surface(1200) == (0,)
+    assert active.objects(1) == ()
+    assert passive.subjects(1) == (1202,)
+    assert passive.is_passive(1200)

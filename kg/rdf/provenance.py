@@ -25,7 +25,7 @@ READS = (  # of the package kg
     "lexicon", "link", "relate", "rdf",
 )  # fmt: skip
 DERIVES = ("model.py", "store.py", "ledger.py", "lexicon/vocabulary.py", "rdf")
-TABLES = ("seeds/actors", "seeds/linking", "seeds/parsing", "seeds/reading", "seeds/triggers")
+TABLES = ("seeds/actors", "seeds/grammar", "seeds/linking", "seeds/parsing", "seeds/reading", "seeds/triggers")
 VOCABULARY = ("ontology/communique.ttl", "ontology/relations.ttl")
 LIBRARIES = ("dateparser", "spacy")  # another version may find other statements
 

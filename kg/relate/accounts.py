@@ -14,7 +14,7 @@ from kg.lexicon.triggers import SILENT, Triggers, Unit
 from kg.model import Span
 from kg.relate.cast import Named
 from kg.relate.frames import fitting
-from kg.relate.grammar import Predicate
+from kg.relate.predicate import Predicate
 from kg.relate.readings import candidate
 from kg.relate.stage import Stage
 

@@ -10,7 +10,7 @@ from kg.model import Mention, Modality
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
 from kg.relate.frames import read
-from kg.relate.grammar import Predicate
+from kg.relate.predicate import Predicate
 from kg.relate.tree import NOMINAL, Tree
 
 BACKED = "backed"  # the rule of `kg.link` for a name before "-backed", "-trained", ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from kg.lexicon.function_words import function_words
 from kg.lexicon.triggers import Triggers
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast, linked
@@ -23,7 +24,6 @@ VIOLENT = frozenset({"ASSAULT", "COERCE"})  # what responsibility is claimed for
 BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN"})
 HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 HELPFUL = frozenset({"AID"})
-OBLIGATION = frozenset({"should", "must", "ought"})
 
 
 def join(drafts: dict[int, Draft], tree: Tree) -> None:
@@ -111,7 +111,7 @@ def _conditions(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draf
     return [
         drafts[k]
         for k in tree.children(draft.i, "advcl")
-        if k in drafts and any(tree.words[m].lower() in ("if", "unless", "should") for m in tree.children(k, "mark"))
+        if k in drafts and any(tree.words[m].lower() in function_words().condition for m in tree.children(k, "mark"))
     ]
 
 
@@ -120,7 +120,7 @@ def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dic
     for v, pos in enumerate(tree.pos):
         if pos not in VERBAL:
             continue
-        modal = next((k for k in tree.children(v, "aux") if tree.words[k].lower() in OBLIGATION), None)
+        modal = next((k for k in tree.children(v, "aux") if tree.words[k].lower() in grammar.words.obligation), None)
         subject = tree.child(v, "nsubj", "nsubjpass")
         if modal is None or (subject is not None and modal < subject):
             continue  # "Should Belgrade extradite him, ..." is a condition

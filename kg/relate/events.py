@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kg.lexicon.function_words import function_words
 from kg.lexicon.triggers import SILENT, Triggers
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast
@@ -19,7 +20,6 @@ from kg.relate.scope import combine
 from kg.relate.tree import Tree
 
 REPEATABLE = frozenset({"ASSAULT", "CONSULT", "COOPERATE", "SANCTION", "AID"})
-DEFINITE = frozenset({"the", "this", "these", "those", "that"})
 NEAR = 20  # tokens
 REMEMBERED = 40  # events of a relation
 REACH = 250  # tokens: how far back an event is remembered (about ten sentences)
@@ -82,7 +82,7 @@ def _bare_nouns(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: T
 
 
 def _is_definite(i: int, tree: Tree) -> bool:
-    return any(tree.words[k].lower() in DEFINITE for k in tree.children(i, "det"))
+    return any(tree.words[k].lower() in function_words().definite for k in tree.children(i, "det"))
 
 
 def _takes_up(draft: Draft, tree: Tree) -> bool:

@@ -15,7 +15,7 @@ from kg.lexicon.coding import Coding
 from kg.lexicon.triggers import Triggers
 from kg.model import Actor, Mention, Modality
 from kg.relate.cast import Cast
-from kg.relate.claims import OBLIGATION, join
+from kg.relate.claims import join
 from kg.relate.draft import Draft
 from kg.relate.grammar import Grammar
 from kg.relate.readings import drafts_of
@@ -196,7 +196,7 @@ class _Ties:
                 yield Evidence(v, "REQUEST", "REQUEST", "must", Modality.ACTUAL, ROLE, target, False, self.depth(v))
 
     def _is_owed(self, v: int) -> bool:
-        return any(self.tree.words[k].lower() in OBLIGATION for k in self.tree.children(v, "aux"))
+        return any(self.tree.words[k].lower() in self.grammar.words.obligation for k in self.tree.children(v, "aux"))
 
     def _is_mandated(self, v: int) -> bool:
         """True for the subjunctive of "insists that Israel *withdraw*"."""

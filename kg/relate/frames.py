@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.lexicon.triggers import SILENT, Test, Triggers, Unit
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast, linked
-from kg.relate.grammar import Predicate
+from kg.relate.predicate import Predicate
 from kg.relate.tree import Tree
 
 # An argument that is a thing may still say whose it is ("condemned *Israel's* policy"). These

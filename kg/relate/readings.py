@@ -10,13 +10,13 @@ from kg.model import Modality
 from kg.relate.cast import Cast, linked
 from kg.relate.draft import Draft
 from kg.relate.frames import NOTHING, SPEAKER, TOLD, Reading, Told, noun_units, read
-from kg.relate.grammar import Grammar, Predicate
+from kg.relate.grammar import Grammar
+from kg.relate.predicate import Predicate
 from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 HOLLOW = 3  # nouns deep: "any *part* in a *series* of *raids*"
-SUPPORTING = frozenset({"in", "into", "under", "to"})  # "engaged *in* talks", "came *under* attack"
 
 
 def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: Triggers) -> Iterator[Draft]:
@@ -184,7 +184,7 @@ def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[
     candidates = []
     if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
         candidates.append(head)
-    elif dep == "pobj" and tree.words[head].lower() in SUPPORTING and tree.pos[tree.head[head]] in VERBAL:
+    elif dep == "pobj" and tree.words[head].lower() in grammar.words.supporting and tree.pos[tree.head[head]] in VERBAL:
         candidates.append(tree.head[head])
     candidates += [k for k in tree.children(n, "acl", "relcl") if tree.tag[k] in ("VBN", "VBD", "VBZ", "VBP")]
     for v in candidates:

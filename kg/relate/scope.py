@@ -14,15 +14,6 @@ from kg.relate.tree import VERBAL
 ACTUAL, FUTURE = Modality.ACTUAL, Modality.FUTURE
 HYPOTHETICAL, NEGATED = Modality.HYPOTHETICAL, Modality.NEGATED
 
-CONDITIONAL = frozenset({"if", "unless", "whether", "lest", "provided", "providing", "supposing", "assuming"})
-OCCURRENCE = frozenset({"come", "happen", "occur", "materialise", "materialize", "arrive", "follow"})
-CONTINGENT = frozenset({"case", "event"})
-FUTURE_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-OPEN_MODALS = frozenset({"may", "might", "could", "can", "ca", "should", "must", "ought", "would", "'d", "’d", "need"})
-NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
-NEGATIVE_ADVERBS = frozenset({"never", "hardly", "scarcely", "nowhere", "almost", "nearly"})
-NEITHER = frozenset({"neither", "nor"})  # "neither confirmed nor denied"
-NOT_ALONE = frozenset({"only", "just", "merely", "solely", "alone"})  # "it was not *only* Russia that attacked"
 PAST = frozenset({"VBD", "VBN"})
 STRENGTH = (ACTUAL, FUTURE, HYPOTHETICAL, NEGATED)
 
@@ -57,6 +48,7 @@ class Scope:
     def __init__(self, grammar: Grammar, triggers: Triggers) -> None:
         self.grammar = grammar
         self.tree = grammar.tree
+        self.words = grammar.words
         self.triggers = triggers
 
     def of(self, i: int, support: int | None = None) -> Modality:
@@ -115,7 +107,7 @@ class Scope:
     def _cleft(self, v: int, be: int) -> Modality:
         """What is said of the doer is said of the deed: "it was *not* Russia that", "*was* it Russia that ...?"."""
         own = self._own(be)
-        besides = any(self.tree.words[k].lower() in NOT_ALONE for k in range(be, v))
+        besides = any(self.tree.words[k].lower() in self.words.not_alone for k in range(be, v))
         return ACTUAL if own is NEGATED and besides else own
 
     def _participle(self, v: int, head: int, depth: int) -> Modality:
@@ -189,7 +181,8 @@ class Scope:
             word, dep = tree.words[k].lower(), tree.dep[k]
             if dep == "neg" and tree.words[k - 1].lower() == "or":
                 continue  # "whether *or not* Georgia arrests him"
-            if dep == "neg" or word in NEITHER or self._no_longer(k) or (dep == "advmod" and word in NEGATIVE_ADVERBS):
+            denies = word in self.words.neither or (dep == "advmod" and word in self.words.negative_adverbs)
+            if dep == "neg" or denies or self._no_longer(k):
                 return NEGATED
             if dep == "aux" and tree.tag[k] == "MD":
                 found = combine(found, self._modal(v, word))
@@ -222,11 +215,11 @@ class Scope:
         )
 
     def _modal(self, v: int, word: str) -> Modality:
-        if word in FUTURE_MODALS:
+        if word in self.words.future_modals:
             return HYPOTHETICAL if any(self._has_condition(k) for k in self.tree.children(v, "advcl")) else FUTURE
-        if word in ("would", "'d", "’d") and self._future_in_past(v):
+        if word in self.words.past_future and self._future_in_past(v):
             return FUTURE
-        return HYPOTHETICAL if word in OPEN_MODALS else ACTUAL
+        return HYPOTHETICAL if word in self.words.open_modals else ACTUAL
 
     def _future_in_past(self, v: int) -> bool:
         """*said it would* reports a plan, unless a condition hangs on it."""
@@ -254,19 +247,19 @@ class Scope:
 
     def _has_condition(self, v: int) -> bool:
         tree = self.tree
-        if any(tree.words[k].lower() in CONDITIONAL for k in tree.children(v, "mark")):
+        if any(tree.words[k].lower() in self.words.conditional for k in tree.children(v, "mark")):
             return True
-        if any(tree.lemma[p] in CONTINGENT for k in tree.children(v, "prep") for p in tree.children(k, "pobj")):
+        phrases = (p for k in tree.children(v, "prep") for p in tree.children(k, "pobj"))
+        if any(tree.lemma[p] in self.words.contingent for p in phrases):
             return tree.dep[v] == "advcl"  # "*in case* Mali attacks"
-        if tree.dep[v] in ("ccomp", "pcomp") and tree.words[tree.head[v]].lower() in CONDITIONAL:
+        if tree.dep[v] in ("ccomp", "pcomp") and tree.words[tree.head[v]].lower() in self.words.conditional:
             return True  # "*provided* that Mali frees them"
         subject = tree.child(v, "nsubj", "nsubjpass")  # "*Should* Minsk agree", "*Had* it known"
         return (
             tree.dep[v] == "advcl"
             and subject is not None
             and any(
-                k < subject and tree.words[k].lower() in ("should", "had", "were")
-                for k in tree.children(v, "aux", "auxpass")
+                k < subject and tree.words[k].lower() in self.words.inverted for k in tree.children(v, "aux", "auxpass")
             )
         )
 
@@ -279,15 +272,15 @@ class Scope:
         return tree.head[v] == v and any(tree.words[k] == "?" for k in tree.kids[v])
 
     def _no_determiner(self, noun: int) -> bool:
-        tree = self.tree
-        return any(tree.words[k].lower() in NEGATIVE_DETERMINERS for k in tree.children(noun, "det", "preconj"))
+        determiners = self.tree.children(noun, "det", "preconj")
+        return any(self.tree.words[k].lower() in self.words.negative_determiners for k in determiners)
 
     def _nominal(self, n: int) -> Modality:
         """The colouring inside the noun phrase: "*no* talks", "*planned* talks", "*alleged* attack"."""
         found = NEGATED if self._no_determiner(n) else ACTUAL
         if self.tree.head[n] == n and any(self.tree.words[k] == "?" for k in self.tree.kids[n]):
             found = combine(found, HYPOTHETICAL)  # "A Russian *attack* on Poland?"
-        if any(self.tree.words[k].lower() in CONDITIONAL for k in self.tree.children(n, "mark")):
+        if any(self.tree.words[k].lower() in self.words.conditional for k in self.tree.children(n, "mark")):
             found = combine(found, HYPOTHETICAL)  # "by events, *whether* an offensive or a truce"
         for k in self.tree.children(n, "amod", "compound"):
             effect = self.triggers.operators.get((self.tree.lemma[k], "mod"))
@@ -301,24 +294,29 @@ class Scope:
         "could be undone by *an offensive*", but "*the* invasion could lead to sanctions".
         """
         tree = self.tree
-        while tree.dep[n] == "appos" and tree.pos[tree.head[n]] == "NOUN":
-            n = tree.head[n]  # "external events, whether *a new offensive* ..."
-        if tree.dep[n] == "nsubj" and tree.lemma[tree.head[n]] in OCCURRENCE and self._own(tree.head[n]) is NEGATED:
-            return NEGATED  # "the apology never came"
-        if any(
-            tree.dep[k] in ("det", "poss") and tree.words[k].lower() not in ("a", "an", "any", "some")
-            for k in tree.kids[n]
-        ):
-            return ACTUAL
-        head, dep = tree.head[n], tree.dep[n]
+        while True:
+            while tree.dep[n] == "appos" and tree.pos[tree.head[n]] == "NOUN":
+                n = tree.head[n]  # "external events, whether *a new offensive* ..."
+            head, dep = tree.head[n], tree.dep[n]
+            if dep == "nsubj" and tree.lemma[head] in self.words.occurrence and self._own(head) is NEGATED:
+                return NEGATED  # "the apology never came"
+            if self._is_known(n):
+                return ACTUAL
+            if dep != "conj" or tree.pos[head] != "NOUN":
+                break
+            n = head
         if dep == "pobj" and tree.dep[head] == "agent":
             head, dep = tree.head[head], "dobj"
-        if dep not in ("dobj", "nsubj", "nsubjpass", "conj") or head == n:
+        if dep not in ("dobj", "nsubj", "nsubjpass") or head == n:
             return ACTUAL
-        if dep == "conj":
-            return self._clause_of(head) if tree.pos[head] == "NOUN" else ACTUAL
         own = self._own(head) if tree.pos[head] in VERBAL else ACTUAL
         return own if own in (HYPOTHETICAL, FUTURE) else ACTUAL
+
+    def _is_known(self, n: int) -> bool:
+        """True for "*the* attack", "*its* attack": the event is taken for granted."""
+        tree = self.tree
+        determiners = tree.children(n, "det", "poss")
+        return any(tree.words[k].lower() not in self.words.indefinite for k in determiners)
 
     def _is_clipped(self, n: int, v: int) -> bool:
         """True for "attack on Poland *feared*": a headline's passive, since no event fears."""

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 
 from kg.lexicon.triggers import Triggers, Unit
 from kg.model import Mention
-from kg.relate.grammar import FINITE, RELATIVE, Grammar
+from kg.relate.clauses import FINITE
+from kg.relate.grammar import Grammar
 from kg.relate.headings import heading
 from kg.relate.tree import NOMINAL, VERBAL, Tree
 
@@ -179,13 +180,15 @@ class Voices:
         return self._below[root]
 
     def _find_below(self, root: int) -> tuple[Mention, ...]:
-        if found := self._closing(root):
-            return found
-        for k in self.tree.children(root, "conj"):
-            if self._is_passive_claim(k, root):
-                return self._claimant(k)
-            if self.tree.pos[k] in VERBAL and (found := self._according(k, -1) or self._accords_below(k)):
+        below = [root]
+        while below:
+            v = below.pop()
+            if found := self._closing(v) if v == root else self._according(v, -1):
                 return found
+            joined = self.tree.children(v, "conj")
+            if (claim := next((k for k in joined if self._is_passive_claim(k, v)), None)) is not None:
+                return self._claimant(claim)
+            below += [k for k in reversed(joined) if self.tree.pos[k] in VERBAL]
         return ()
 
     def _owned(self, heads: Sequence[int]) -> tuple[Mention, ...]:
@@ -287,7 +290,8 @@ class Voices:
         """True for "claims *it attacked Poland*": subject and object are there, so it tells nothing of the noun."""
         tree = self.tree
         own = (tree.child(clause, "nsubj"), tree.child(clause, "dobj"))
-        return all(k is not None and tree.words[k].lower() not in RELATIVE for k in own) and all(
+        relative = self.grammar.words.relative
+        return all(k is not None and tree.words[k].lower() not in relative for k in own) and all(
             tree.tag[k] not in ("WDT", "WP", "WP$", "WRB") for k in tree.kids[clause]
         )
 

@@ -13,15 +13,13 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from kg.lexicon.function_words import function_words
 from kg.model import When
 from kg.relate.draft import Draft
 from kg.relate.tree import Tree
 
 DURATION = re.compile(r"\d+-(year|month|week|day)")  # "a 20-year lease" is a length, no point in time
 LENGTHS = {"year": 4, "month": 7, "week": 7}  # of an ISO date: what a phrase of this kind says
-WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-# Phrases that the entity recogniser calls dates but that name no point in time.
-TIMELESS = frozenset({"annual", "daily", "weekly", "monthly", "years", "days", "months", "weeks", "decades", "recent"})
 
 
 def date_phrases(doc: Doc, tree: Tree, drafts: Mapping[int, Draft]) -> Iterator[tuple[Draft, str]]:
@@ -54,7 +52,7 @@ def resolve(phrase: str, published: date | None, ahead: bool = False) -> When | 
     words = phrase.lower().split()
     if DURATION.search(phrase):
         return None
-    if TIMELESS & set(words) and not {"ago", "last", "next", "past"} & set(words):
+    if function_words().timeless & set(words) and not function_words().anchored & set(words):
         return None
     if published is None and not any(len(w.strip(",.")) == 4 and w.strip(",.").isdigit() for w in words):
         return None
@@ -64,7 +62,7 @@ def resolve(phrase: str, published: date | None, ahead: bool = False) -> When | 
         "RETURN_AS_TIMEZONE_AWARE": False,
     }
     if published is not None:
-        shift = timedelta(days=-1 if ahead else 1) if words[-1] in WEEKDAYS else timedelta()
+        shift = timedelta(days=-1 if ahead else 1) if words[-1] in function_words().weekdays else timedelta()
         settings["RELATIVE_BASE"] = datetime.combine(published + shift, time(12))
     parser = DateDataParser(languages=["en"], settings=settings)
     data = parser.get_date_data(_plain(phrase))
@@ -76,6 +74,5 @@ def resolve(phrase: str, published: date | None, ahead: bool = False) -> When | 
 
 def _plain(phrase: str) -> str:
     """Drop what dateparser does not read: "on", "early", "the"."""
-    skip = {"on", "in", "the", "early", "late", "mid", "this", "since", "of", "earlier", "later"}
-    kept = [w for w in phrase.replace("-", " ").split() if w.lower() not in skip]
+    kept = [w for w in phrase.replace("-", " ").split() if w.lower() not in function_words().undated]
     return " ".join(kept)

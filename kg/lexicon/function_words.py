@@ -1,0 +1,74 @@
+"""The closed word classes of English by which a clause is read, from ``seeds/grammar/words.tsv``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+
+from kg import resources
+from kg.lexicon.tables import SeedError, rows
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionWords:
+    """One set of words a class; what each holds stands in the table."""
+
+    relative: frozenset[str]
+    promises: frozenset[str]
+    object_control: frozenset[str]
+    accompanying: frozenset[str]
+    company: frozenset[str]
+    negatives: frozenset[str]
+    whole: frozenset[str]
+    aiming: frozenset[str]
+    calling: frozenset[str]
+    addressing: frozenset[str]
+    heeding: frozenset[str]
+    conditional: frozenset[str]
+    condition: frozenset[str]
+    contingent: frozenset[str]
+    inverted: frozenset[str]
+    occurrence: frozenset[str]
+    future_modals: frozenset[str]
+    past_future: frozenset[str]
+    open_modals: frozenset[str]
+    obligation: frozenset[str]
+    negative_determiners: frozenset[str]
+    negative_adverbs: frozenset[str]
+    neither: frozenset[str]
+    not_alone: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    supporting: frozenset[str]
+    weekdays: frozenset[str]
+    timeless: frozenset[str]
+    anchored: frozenset[str]
+    undated: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def function_words(folder: Path | None = None) -> FunctionWords:
+    """Return the words of each class. Raises SeedError if a class is missing, unknown, empty or not in lower case."""
+    file = (folder or resources.path("seeds/grammar")) / "words.tsv"
+    classes = [field.name for field in fields(FunctionWords)]
+    found: dict[str, frozenset[str]] = {}
+    for row in rows(file, ("class", "words", "note")):
+        if row["class"] not in classes or row["class"] in found:
+            raise row.error(f"class {row['class']!r} is unknown or stands already above")
+        words = row.cells("words")
+        if not words or any(word != word.lower() for word in words):
+            raise row.error(f"class {row['class']!r} has no words, or some in capitals")
+        found[row["class"]] = frozenset(words)
+    if missing := [name for name in classes if name not in found]:
+        raise SeedError(f"{file.name}:0: no row for {' '.join(missing)}")
+    return FunctionWords(**found)
+
+
+def problems(folder: Path) -> list[str]:
+    """Return what is wrong with the table in ``folder``: the first thing, by row."""
+    try:
+        function_words(folder)
+    except SeedError as bad:
+        return [str(bad)]
+    return []

@@ -1,0 +1,209 @@
+"""What form a clause has: voice, particle, mood, coordination set right, and what it opens with.
+
+No word of politics in it, and nothing of who takes part: that is `kg.relate.roles`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from kg.lexicon.function_words import function_words
+from kg.relate.tree import VERBAL, Tree
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+QUOTE_ENDS = frozenset({",", "”", "''", '"', "’", "'"})
+
+
+class Clauses:
+    """The clauses of one Tree, each named by its verb."""
+
+    def __init__(self, tree: Tree, controllers: Container[str] = ()) -> None:
+        """``controllers``: verbs whose object does what their infinitive says ("*urge* Iran to stop")."""
+        self.tree = tree
+        self.controllers = controllers
+        self.words = function_words()
+        self._passive: dict[int, bool] = {}
+
+    def unit(self, v: int) -> str:
+        """Return a verb's lemma with its particle ("shoot_down")."""
+        particle = self.particle(v)
+        return self.tree.lemma[v] if particle is None else f"{self.tree.lemma[v]}_{self.tree.words[particle].lower()}"
+
+    def particle(self, v: int) -> int | None:
+        """Return the particle of a verb ("shot *down*")."""
+        particle = self.tree.child(v, "prt")
+        if particle is None:
+            particle = next((k for k in self.tree.children(v, "advmod") if self.tree.tag[k] == "RP"), None)
+        return particle
+
+    def is_passive(self, v: int) -> bool:
+        """True for "was attacked", "troops attacked by", "attacked by rebels, the army ..."."""
+        if v not in self._passive:
+            self._passive[v] = self._find_passive(v)
+        return self._passive[v]
+
+    def _find_passive(self, v: int) -> bool:
+        tree = self.tree
+        while self._shares_voice(v) and self._shares_voice(tree.head[v]):
+            v = tree.head[v]
+        if tree.child(v, "nsubjpass", "auxpass") is not None:
+            return True
+        if tree.tag[v] not in ("VBN", "VBD"):
+            return False
+        if tree.child(v, "nsubj") is not None:  # a headline: "Israel *attacked* by Iran"
+            return tree.child(v, "agent") is not None and tree.child(v, "aux", "dobj") is None
+        if tree.dep[v] == "acl" and tree.tag[v] == "VBN":
+            return tree.child(v, "aux") is None
+        if tree.dep[v] in ("advcl", "relcl", "ROOT") and tree.tag[v] == "VBN":
+            return bool(self.by(v)) or (tree.dep[v] == "advcl" and tree.child(v, "aux", "dobj") is None)
+        return self._shares_voice(v) and self.is_passive(tree.head[v])
+
+    def _shares_voice(self, v: int) -> bool:
+        """True for *paid* of "trained and *paid*": a participle without an auxiliary or a subject of its own."""
+        tree = self.tree
+        alone = tree.child(v, "aux", "auxpass", "nsubj", "nsubjpass") is None
+        return tree.dep[v] == "conj" and tree.tag[v] == "VBN" and alone
+
+    def by(self, v: int) -> tuple[int, ...]:
+        """Return who does what a passive says: its *by* phrase, or that of a participle coordinated with it."""
+        below = [v]
+        while below:
+            v = below.pop()
+            if agents := self._agents(v):
+                return agents
+            below += [k for k in reversed(self.tree.children(v, "conj")) if self.tree.tag[k] == "VBN"]
+        return ()
+
+    def _agents(self, v: int) -> tuple[int, ...]:
+        tree = self.tree
+        agents = [p for k in tree.children(v, "agent") for p in tree.children(k, "pobj")]
+        if not agents:
+            agents = [
+                p for k in tree.children(v, "prep") if tree.words[k].lower() == "by" for p in tree.children(k, "pobj")
+            ]
+        return tuple(c for a in agents for c in tree.with_conjuncts(a))
+
+    def is_infinitive(self, v: int) -> bool:
+        """True for "to leave"."""
+        return any(self.tree.tag[k] == "TO" for k in self.tree.children(v, "aux"))
+
+    def is_complement(self, v: int) -> bool:
+        """True for the infinitive of a verb that takes one with its object, read as a clause of purpose.
+
+        So is *paying* in "committed itself *to paying*".
+        """
+        tree = self.tree
+        head = tree.head[v]
+        if tree.dep[v] == "advcl" and tree.tag[v] == "VBG" and self.is_infinitive(v):
+            return True
+        return (
+            tree.dep[v] == "advcl"
+            and tree.lemma[head] in self.controllers
+            and head < v
+            and self.is_infinitive(v)
+            and (tree.child(head, "dobj") is not None or tree.child(v, "nsubj") is not None or self.is_passive(head))
+        )
+
+    def is_gerund_object(self, k: int) -> bool:
+        """True for "ruled out *releasing* them", read as an adverbial clause: nothing stands between."""
+        tree = self.tree
+        return tree.dep[k] == "advcl" and tree.tag[k] == "VBG" and k - 1 in (tree.head[k], self.particle(tree.head[k]))
+
+    def possessor(self, k: int) -> int | None:
+        """Return *Serbia* of "complained about Serbia's *backing* them", read as an adverbial clause."""
+        tree = self.tree
+        after = tree.tag[k] == "VBG" and k > 0 and tree.tag[k - 1] == "POS"
+        return tree.head[k - 1] if after and tree.dep[k] == "advcl" else None
+
+    def governor(self, v: int) -> int:
+        """Return the head of a verb; a finite verb is coordinated with a finite one, whatever the parser says.
+
+        "said that it would rebound and *praised* Kerry": *praised* goes with *said*.
+        """
+        tree = self.tree
+        head = tree.head[v]
+        if tree.dep[v] == "conj" and any(tree.words[k].lower() == "that" for k in tree.children(v, "mark")):
+            first = tree.child(head, "ccomp")  # "insists that A ..., and *that B ...*"
+            return first if first is not None and first < v else head
+        if tree.dep[v] != "conj" or tree.tag[v] not in FINITE:
+            return head
+        if tree.tag[head] in ("VB", "VBG"):
+            return next((a for a in tree.ancestors(head) if tree.tag[a] in FINITE and tree.pos[a] in VERBAL), head)
+        return self._parallel(v, head)
+
+    def _parallel(self, v: int, head: int) -> int:
+        """Return *claimed* for "claimed that a raid had killed him, and *accused*": tense tells what goes with what."""
+        tree = self.tree
+        above = tree.head[head]
+        perfect = tree.tag[head] == "VBN" and any(tree.lemma[k] == "have" for k in tree.children(head, "aux"))
+        embedded = tree.dep[head] == "ccomp" and tree.tag[above] == tree.tag[v] and above < head
+        alone = tree.child(v, "aux", "auxpass", "nsubj", "nsubjpass") is None
+        return above if perfect and embedded and alone else head
+
+    def above(self, i: int) -> Iterator[int]:
+        """Yield the heads above token ``i``, nearest first, with coordination set right."""
+        for _ in range(len(self.tree.words)):
+            head = self.governor(i)
+            if head == i:
+                return
+            yield head
+            i = head
+
+    def interrupts(self, v: int) -> list[int]:
+        """Return both subjects of a verb that is put into another clause, misread as its head; else nothing.
+
+        "*Iran*, *France* claimed, had left": two subjects with a comma between, and the clause as a conjunct.
+        """
+        tree = self.tree
+        own = tree.children(v, "nsubj")
+        if len(own) != 2 or "," not in tree.words[own[0] : own[1]] or own[1] > v:
+            return []
+        return own
+
+    def inverted(self, v: int) -> int | None:
+        """Return the subject behind the verb of a quotation, read as its object: ""...," demanded *the president*"."""
+        tree = self.tree
+        quote, noun = tree.child(v, "ccomp"), tree.child(v, "dobj")
+        if quote is None or noun is None or tree.tag[v] not in FINITE or not quote < v < noun:
+            return None
+        if tree.child(v, "nsubj") is not None:
+            return None
+        return noun if tree.words[v - 1] in QUOTE_ENDS else None
+
+    def is_cleft(self, clause: int) -> bool:
+        """True for "it was Russia *that attacked*", not for "it is no secret *that Russia attacked*"."""
+        tree = self.tree
+        be = tree.head[clause]
+        subject = tree.child(be, "nsubj")
+        if tree.dep[clause] != "ccomp" or tree.lemma[be] != "be" or subject is None:
+            return False
+        relative = any(
+            tree.words[k].lower() in self.words.relative for k in tree.children(clause, "nsubj", "nsubjpass", "dobj")
+        )
+        return relative and tree.words[subject].lower() == "it"
+
+    def cleft_focus(self, clause: int) -> int | None:
+        """Return *Russia* of "it was Russia that attacked"."""
+        tree = self.tree
+        be = tree.head[clause]
+        subject = tree.child(be, "nsubj")
+        if tree.lemma[be] == "be" and subject is not None and tree.words[subject].lower() == "it":
+            return tree.child(be, "attr")
+        return None
+
+    def has_that(self, clause: int) -> bool:
+        """True if *that* opens a content clause (the parser may hang it on the auxiliary)."""
+        tree = self.tree
+        openers = [*tree.kids[clause], *(j for k in tree.children(clause, "aux", "auxpass") for j in tree.kids[k])]
+        return any(tree.words[k].lower() == "that" and (tree.tag[k] == "IN" or tree.dep[k] == "mark") for k in openers)
+
+    def opens_with_that(self, v: int) -> bool:
+        """True after *that*, whatever it is taken for: "it was with Cuba *that* Panama negotiated"."""
+        return self.has_that(v) or any(self.tree.words[k].lower() == "that" for k in self.tree.kids[v])
+
+    def is_denied(self, i: int) -> bool:
+        """True for "did *not* attack", "was *not* responsible", "had *no* role"."""
+        tree = self.tree
+        words = [i, *tree.children(i, "dobj")] + ([tree.head[i]] if tree.dep[i] == "acomp" else [])
+        beside = (k for w in words for k in tree.kids[w])
+        return any(tree.dep[k] == "neg" or tree.words[k].lower() in self.words.negatives for k in beside)

@@ -1,0 +1,244 @@
+"""Who does it and whom it is done to: the subject and the objects of a verb, and whose a noun is.
+
+Voice, relative and participle clauses, coordination, apposition and genitives are resolved here, once; infinitives and
+gerunds without a subject in `kg.relate.control`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+
+from kg.relate.clauses import Clauses
+from kg.relate.control import Control
+from kg.relate.tree import NOMINAL, VERBAL, Tree
+
+CLAUSAL = ("ccomp", "xcomp")
+SHARING = frozenset({"conj", "ccomp", "xcomp", "advcl"})  # verbs that may have the subject of the one above
+
+
+class Roles(Clauses):
+    """Subjects, objects and owners in one Tree; asks for the same verb are answered from memory."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        supports: Container[str] = (),
+        controllers: Container[str] = (),
+        helpers: Container[str] = (),
+    ) -> None:
+        """``supports``: the lemmas of verbs whose subject has what their object names ("*launch* a war").
+
+        ``controllers``: those whose object does what their infinitive says ("*urge* Iran to stop").
+        ``helpers``: those whose object does what stands behind *in* ("*help* Iran in evading").
+        """
+        super().__init__(tree, controllers)
+        self.supports = supports
+        self.control = Control(self, helpers)
+        self._surface: dict[int, tuple[int, ...]] = {}
+        self._objects: dict[int, tuple[int, ...]] = {}
+
+    def surface(self, v: int) -> tuple[int, ...]:
+        """Return the grammatical subject of a verb, found through relatives, control and coordination."""
+        for k in self._unanswered(v):
+            self._surface[k] = ()  # a cycle in a broken parse ends here
+            self._surface[k] = self._find_surface(k)
+        return self._surface[v]
+
+    def _unanswered(self, v: int) -> Iterator[int]:
+        """Yield the verbs above ``v`` whose subject it may share and is not known yet, outermost first, and ``v``.
+
+        So a thousand coordinated verbs are no thousand calls within each other.
+        """
+        above = [v] if v not in self._surface else []
+        while above and self.tree.dep[above[-1]] in SHARING and (head := self.governor(above[-1])) not in above[-1:]:
+            if head in self._surface or len(above) > len(self.tree.words):
+                break
+            above.append(head)
+        yield from reversed(above)
+
+    def _find_surface(self, v: int) -> tuple[int, ...]:
+        tree = self.tree
+        own = tree.children(v, "nsubj", "nsubjpass") or [
+            s for k in tree.children(v, "aux", "auxpass") for s in tree.children(k, "nsubj", "nsubjpass")
+        ]
+        if own:
+            heads = own[-1:] if self.interrupts(v) else own
+            return (*self._noun_heads(heads, v), *self._company(heads[0], v))
+        if (inverted := self.inverted(v)) is not None:
+            return tuple(tree.with_conjuncts(inverted))
+        head, dep = self.governor(v), tree.dep[v]
+        if dep == "conj" and tree.pos[head] in VERBAL:
+            return self._noun_heads([self.interrupts(head)[0]], v) if self.interrupts(head) else self.surface(head)
+        if dep in CLAUSAL and tree.pos[head] in VERBAL | {"ADJ"}:
+            return self.control.controller(head)
+        if dep == "advcl" and tree.child(v, "mark") is None:
+            return self.control.adverbial_subject(v, head) if tree.pos[head] in VERBAL else ()
+        if dep == "acl" and tree.pos[head] in NOMINAL:
+            return self.control.acl_subject(v, head)
+        if dep == "relcl" and self._gap_is_subject(v):
+            return self._same(head)
+        if dep == "pcomp":
+            return self.control.gerund_subject(v)
+        if dep in ("auxpass", "aux", "acomp", "oprd") and head != v:
+            return self.surface(head)  # "Iran is *likely* to ask": the adjective's subject
+        return ()
+
+    def subjects(self, v: int) -> tuple[int, ...]:
+        """Return who does it: the subject, or of a passive the *by* phrase."""
+        if self.is_passive(v):
+            return self.by(v)
+        return self.surface(v)
+
+    def objects(self, v: int) -> tuple[int, ...]:
+        """Return what it is done to: the direct object, or of a passive the subject."""
+        below = [v] if v not in self._objects else []
+        while below and (k := self._shares_object(below[-1])) is not None and k not in self._objects:
+            below.append(k)
+        for k in reversed(below):
+            self._objects[k] = ()
+            self._objects[k] = self._find_objects(k)
+        return self._objects[v]
+
+    def _find_objects(self, v: int) -> tuple[int, ...]:
+        if self.is_passive(v):
+            return self.surface(v)
+        tree = self.tree
+        own = [k for k in tree.children(v, "dobj") if k != self.inverted(v)]
+        own += self._gapped(v) if own else []
+        if (focus := self._named_object(v, own)) is not None:
+            return tuple(tree.with_conjuncts(focus))
+        own += [k for k in tree.children(v, "ccomp") if tree.pos[k] in ("NOUN", "PROPN") and self.particle(v)]
+        own += [
+            s
+            for k in tree.children(v, *CLAUSAL)
+            if self.is_infinitive(k)
+            for s in tree.children(k, "nsubj")
+            if tree.child(k, "mark") is None
+        ]
+        if own:
+            return self._noun_heads(own, v)
+        if tree.dep[v] == "relcl" and tree.child(v, "nsubj", "nsubjpass") is not None and tree.child(v, "mark") is None:
+            subject = tree.child(v, "nsubj", "nsubjpass")
+            named = subject is not None and tree.words[subject].lower() not in self.words.relative
+            if named and not self._adverbial_gap(v):
+                return self._same(tree.head[v])
+        k = self._shares_object(v)
+        return self.objects(k) if k is not None else ()
+
+    def _shares_object(self, v: int) -> int | None:
+        """Return the verb behind the *and* whose object ``v`` has, if it has none: "condemned and *attacked* Iraq"."""
+        tree = self.tree
+        joined = (k for k in tree.children(v, "conj") if tree.pos[k] in VERBAL)
+        bare = (k for k in joined if tree.child(k, "nsubj", "nsubjpass") is None)
+        return next((k for k in bare if k - v <= 3 or self._is_bare(v)), None)
+
+    def _company(self, subject: int, v: int) -> tuple[int, ...]:
+        """Return who does it too: "Norway, *along with Iceland*, voted", "Turkey, *like Hungary*, praised"."""
+        tree = self.tree
+        found: list[int] = []
+        for k in (*tree.children(subject, "prep"), *tree.children(v, "prep")):
+            if not subject < k < v or tree.words[k].lower() not in self.words.company:
+                continue
+            inner = tree.children(k, "pobj") or [p for w in tree.children(k, "prep") for p in tree.children(w, "pobj")]
+            found += [c for p in inner for c in tree.with_conjuncts(p)]
+        return tuple(found)
+
+    def _gap_is_subject(self, v: int) -> bool:
+        return self.tree.child(v, "nsubj", "nsubjpass") is None
+
+    def _gapped(self, v: int) -> list[int]:
+        """Return *Syria* of "visited Iraq on Monday and *Syria* on Tuesday", read as coordinated with the day."""
+        tree = self.tree
+        phrases = [p for k in tree.children(v, "prep") for p in tree.children(k, "pobj")]
+        days = [p for p in phrases if tree.child(p, "nummod") is not None]
+        later = [c for p in days for c in tree.children(p, "conj") if any(k > c for k in tree.children(v, "prep"))]
+        again = [c for p in phrases for c in tree.children(p, "conj") if tree.child(c, "prep") is not None]
+        return [c for c in dict.fromkeys([*later, *again]) if tree.pos[c] == "PROPN"]
+
+    def _named_object(self, v: int, own: list[int]) -> int | None:
+        """Return *a text* of "what Iran rejected was *a text*", *Turkey* of "it was *Turkey* that Iran thanked"."""
+        tree = self.tree
+        be = tree.head[v]
+        if tree.lemma[be] != "be" or be == v:
+            return None
+        if tree.dep[v] == "csubj" and [tree.words[k].lower() for k in own] == ["what"]:
+            return tree.child(be, "attr")
+        bare = all(tree.words[k].lower() == "that" for k in own)
+        if tree.dep[v] == "ccomp" and bare and tree.child(v, "nsubj") is not None:
+            return self.cleft_focus(v) if self.opens_with_that(v) else None
+        return None
+
+    def _is_bare(self, v: int) -> bool:
+        """True for a verb that has neither object nor phrase nor clause before the *and*: "broke off and resumed"."""
+        return self.tree.child(v, "prep", "ccomp", "xcomp", "advcl", "dative") is None
+
+    def _adverbial_gap(self, v: int) -> bool:
+        """True for "the city *where* they met": what the noun fills is a place, not the object."""
+        return any(self.tree.tag[k] == "WRB" for k in self.tree.kids[v])
+
+    def _noun_heads(self, heads: Iterable[int], v: int) -> tuple[int, ...]:
+        """Resolve relative pronouns to their antecedent, and unfold coordination."""
+        found: list[int] = []
+        for h in heads:
+            if self.tree.words[h].lower() in self.words.relative:
+                found += self._antecedent(h, v)
+            else:
+                found += self.tree.with_conjuncts(h)
+        return tuple(found)
+
+    def _antecedent(self, pronoun: int, v: int) -> list[int]:
+        tree = self.tree
+        for a in (v, *tree.ancestors(v)):
+            if tree.dep[a] == "relcl" or (tree.dep[a] == "acl" and tree.pos[tree.head[a]] in NOMINAL):
+                return [*self._same(tree.head[a])]
+            if tree.dep[a] == "ccomp" and (focus := self.cleft_focus(a)) is not None:
+                return [focus]
+        return [pronoun] if tree.pos[pronoun] == "PRON" and tree.words[pronoun].lower() == "that" else []
+
+    def owners(self, noun: int) -> tuple[int, ...]:
+        """Return whose a noun is: genitive, national modifier, *by* phrase, or the subject that has it."""
+        tree = self.tree
+        found = tree.children(noun, "poss")
+        if not found:
+            found = [k for k in tree.children(noun, "amod", "compound", "nmod") if tree.tag[k] in ("NNP", "NNPS", "JJ")]
+            found = [k for k in found if tree.words[k][:1].isupper()]
+        if not found:
+            found = [
+                p
+                for k in tree.children(noun, "prep", "agent")
+                if tree.words[k].lower() == "by"
+                for p in tree.children(k, "pobj")
+            ]
+        if found:
+            return tuple(c for f in found for c in tree.with_conjuncts(f))
+        head = tree.head[noun]
+        if tree.dep[noun] == "pobj":
+            head = tree.head[head]
+        if tree.dep[noun] in ("dobj", "attr", "pobj") and self.unit(head) in self.supports:
+            return self.subjects(head) or self.surface(head)
+        return ()
+
+    def equated(self, noun: int) -> tuple[int, ...]:
+        """Return who is said to be it: "*Chad* is one of the states that ...", "*the EU* was among those calling"."""
+        tree = self.tree
+        for _ in range(2):
+            head = tree.head[noun]
+            if tree.dep[noun] == "attr" and tree.lemma[head] in ("be", "become", "remain"):
+                return self.surface(head)
+            if tree.dep[noun] != "pobj" or tree.words[head].lower() not in self.words.whole:
+                return ()
+            if tree.lemma[tree.head[head]] == "be":
+                return self.surface(tree.head[head])
+            noun = tree.head[head]
+        return ()
+
+    def _identified(self, noun: int) -> tuple[int, ...]:
+        """Return who it is said to be: "the country that armed Mali is *Chad*"."""
+        tree = self.tree
+        be = tree.head[noun]
+        if tree.dep[noun] != "nsubj" or tree.lemma[be] != "be":
+            return ()
+        return tuple(tree.children(be, "attr"))
+
+    def _same(self, noun: int) -> tuple[int, ...]:
+        return (noun, *self.equated(noun), *self._identified(noun))
