@@ -18,6 +18,7 @@ from api import (
     graph,
     graphs,
     health,
+    intake,
     measures,
     outlets,
     pages,
@@ -37,8 +38,8 @@ from kg.settings import Settings
 from kg.store import Store
 
 PARTS = (
-    sparql, graphs, statements, actors, articles, dyads, timeline, graph, measures, outlets, extract, queries, health,
-    pages,
+    sparql, graphs, statements, actors, articles, dyads, timeline, graph, measures, outlets, extract, intake,
+    queries, health, pages,
 )  # fmt: skip
 _SUMMARY = "Who said and did what to whom, according to whom, with the sentence to prove it."
 

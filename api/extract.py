@@ -1,45 +1,91 @@
-"""``/extract``: what would be found in a text. Nothing is stored.
-
-``kg extract`` does the work, in a process of its own: the service never imports spaCy, and what takes too long ends.
-"""
+"""``/extract``: what would be found in a text, and why. Nothing is stored."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import os
-import sys
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Request
-from pydantic import Field, StringConstraints, ValidationError
 
-from api import bodies, shapes
+from api import draft, shapes
+from api.command import ran
 from api.problems import Problem
-from api.words import in_words
+from api.words import in_words, placed
 from kg.lexicon.vocabulary import relations
-from kg.settings import Settings
 
 router = APIRouter(tags=["Articles"])
 
-MOST = 20_000
-"""Characters of a text."""
-
 _SECONDS = 60.0
-_NICE = 10
 _ID = "draft"
 
 
-class Draft(shapes.Shape):
-    """A text that is not stored, and what is known of it."""
+class Known(shapes.Shape):
+    """Who is meant; ``title`` is what the text calls somebody whom no seed knows."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=MOST)]
-    title: Annotated[str | None, Field(max_length=500)] = None
-    publisher: Annotated[str | None, Field(max_length=200)] = None
-    published: date | None = None
+    id: str
+    code: str
+    name: str
+    kind: str
+    title: str | None
+
+
+class Origin(shapes.Shape):
+    """A row of the seeds (``states.tsv:41``), and what it gave."""
+
+    place: str
+    gave: str
+
+
+class Named(shapes.Span):
+    """Words that stand for somebody (``actor`` null: for nobody who is known): by which rule, which rows of the seeds,
+    which decisions."""
+
+    actor: Known | None
+    rule: str
+    meaning: str
+    origins: list[Origin]
+    decisions: list[str]
+
+
+class Argument(shapes.Shape):
+    """A part of the sentence that belongs to a trigger word: its label in the grammar, and its words."""
+
+    label: str
+    words: str
+
+
+class Sense(shapes.Shape):
+    """A row of the trigger lexicon: its rule, its tests, and why it decides or was passed over."""
+
+    rule: str
+    tests: str
+    verdict: str
+
+
+class Word(shapes.Span):
+    """A word that is in the trigger lexicon, its arguments, and its senses in the order in which they are tried."""
+
+    arguments: list[Argument]
+    senses: list[Sense]
+
+
+class Token(shapes.Shape):
+    """A word as it was parsed: part of speech (Penn), dependency, and which word of the sentence (from 0) it is of."""
+
+    text: str
+    tag: str
+    dep: str
+    head: int
+
+
+class Explained(shapes.Article):
+    """A text with what was found in it, and the reasons."""
+
+    actors: list[Named]
+    words: list[Word]
+    sentences: list[list[Token]]
 
 
 class Busy(Problem):
@@ -50,70 +96,35 @@ class Busy(Problem):
 
 
 _turn = asyncio.Semaphore(1)
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": Draft.model_json_schema(),
-                "example": {"text": "China denied that Russia had asked it for drones.", "published": "2022-03-14"},
-            }
-        },
-    }
-}
 
 
-@router.post("/extract", summary="Read a text without storing it", openapi_extra=_BODY)
-async def post(request: Request) -> shapes.Article:
-    """What `kg build` would find in it, in the order of the text; offsets count code points of `text`."""
-    draft = _draft(await bodies.read(request, 8 * MOST))
+@router.post("/extract", summary="Read a text without storing it", openapi_extra=draft.BODY)
+async def post(request: Request) -> Explained:
+    """What `kg build` would find in it, in the order of the text, and why (`kg explain`): who is who by which rule,
+    which senses of each trigger word were tried, the parse. Offsets count code points of `text`."""
+    given = await draft.of(request)
     if _turn.locked():
         raise Busy
     async with _turn:
-        found = await _found(draft, request.app.state.settings)
+        found = await ran(
+            *("explain", "-", "--format", "json"),
+            article={"id": _ID, **given.fields()},
+            settings=request.app.state.settings,
+            seconds=_SECONDS,
+        )
+    told = json.loads(found)
     head = shapes.ArticleHead(
-        id=_ID,
-        title=draft.title,
-        publisher=draft.publisher,
-        published=draft.published.isoformat() if draft.published else None,
+        id=_ID, title=given.title, publisher=given.publisher, published=told["published"], url=given.url
     )
-    return shapes.Article(**head.model_dump(), text=draft.text, language="en", statements=_statements(found, head))
-
-
-def _draft(content: bytes) -> Draft:
-    try:
-        return Draft.model_validate_json(content)
-    except ValidationError as wrong:
-        first = wrong.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the body"
-        raise Problem(422, f"{place}: {first['msg']}") from None
-
-
-async def _found(draft: Draft, settings: Settings) -> list[dict[str, Any]]:
-    article = {"id": _ID, **draft.model_dump(mode="json", exclude_none=True)}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "kg.cli", "--model", settings.model, "extract", "-"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        preexec_fn=_gently,
+    return Explained(
+        **head.model_dump(),
+        text=given.text,
+        language=told["language"],
+        statements=_statements(told["statements"], head),
+        actors=told["actors"],
+        words=told["words"],
+        sentences=told["sentences"],
     )
-    try:
-        async with asyncio.timeout(_SECONDS):
-            out, err = await process.communicate(json.dumps(article).encode())
-    except TimeoutError:
-        raise Problem(503, f"Reading the text took longer than {_SECONDS:g} seconds; send a shorter one.") from None
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-    if process.returncode:
-        words = err.decode(errors="replace").strip().splitlines()
-        raise Problem(422, f"The text cannot be read: {words[-1] if words else 'no reason was given'}")
-    return [json.loads(line) for line in out.decode().splitlines()]
-
-
-def _gently() -> None:
-    os.nice(_NICE)
 
 
 def _statements(found: Iterable[Mapping[str, Any]], head: shapes.ArticleHead) -> list[shapes.Statement]:
@@ -121,7 +132,7 @@ def _statements(found: Iterable[Mapping[str, Any]], head: shapes.ArticleHead) ->
     facts = {fact["id"]: fact for fact in found}
     parents = {fact["content"]: key for key, fact in reversed(facts.items()) if fact["content"]}
     built = {key: _built(key, facts, head, ()) for key in facts}
-    return [_placed(built[key], built.get(parents.get(key, ""))) for key in facts]
+    return [placed(built[key], built.get(parents.get(key, ""))) for key in facts]
 
 
 def _built(
@@ -132,11 +143,3 @@ def _built(
     nested = _built(content, facts, head, (*above, key)) if content in facts and content not in (*above, key) else None
     bare = shapes.Statement(**fact, quad=relations()[fact["relation"]].quad, plain="", about=head, nested=nested)
     return bare.model_copy(update={"plain": in_words(bare)})
-
-
-def _placed(statement: shapes.Statement, parent: shapes.Statement | None) -> shapes.Statement:
-    if parent is None:
-        return statement
-    within = shapes.Within(id=parent.id, relation=parent.relation, plain=parent.plain)
-    plain = f"{statement.plain} (said only within: {parent.plain})"
-    return statement.model_copy(update={"within": within, "plain": plain})

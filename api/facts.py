@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from api import shapes
 from api.ask import Row, rows, values
-from api.words import in_words
+from api.words import in_words, placed
 from kg.lexicon.vocabulary import relations
 from kg.rdf.namespaces import ACTORS, PREFIXES, local, statement_iri
 from kg.store import Store
@@ -38,17 +38,7 @@ def statements(store: Store, ids: Sequence[str]) -> list[shapes.Statement]:
     found = _with_contents(store, [*ids, *parents.values()])
     names = _names(store, found.values())
     built = {key: _built(key, found, names, ()) for key in (*ids, *parents.values()) if key in found}
-    return [_placed(built[key], built.get(parents.get(key, ""))) for key in ids if key in built]
-
-
-def _placed(statement: shapes.Statement, parent: shapes.Statement | None) -> shapes.Statement:
-    """Return ``statement`` with the one that it is the content of; its plain words say so, too."""
-    if parent is None:
-        return statement
-    within = shapes.Within(id=parent.id, relation=parent.relation, plain=parent.plain)
-    return statement.model_copy(
-        update={"within": within, "plain": f"{statement.plain} (said only within: {parent.plain})"}
-    )
+    return [placed(built[key], built.get(parents.get(key, ""))) for key in ids if key in built]
 
 
 def _parents(store: Store, ids: Iterable[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import httpx
@@ -80,6 +80,11 @@ class Forward:
         if change.do == "delete":
             told = await self._sent("DELETE", settings.remote_graphs, params=where)
         return {"created": told == 201}
+
+    @asynccontextmanager
+    async def lent(self) -> AsyncIterator[None]:
+        """Another process may write to the other server at any time."""
+        yield
 
     async def close(self) -> None:
         """Close the connections."""

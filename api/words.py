@@ -30,6 +30,15 @@ def in_words(statement: shapes.Statement) -> str:
     return told
 
 
+def placed(statement: shapes.Statement, parent: shapes.Statement | None) -> shapes.Statement:
+    """Return ``statement`` with the one that it is the content of; its plain words say so, too."""
+    if parent is None:
+        return statement
+    within = shapes.Within(id=parent.id, relation=parent.relation, plain=parent.plain)
+    told = _clause(statement) if _is_nobody(statement.attributed_to, parent) else statement.plain
+    return statement.model_copy(update={"within": within, "plain": f"{told} (said only within: {parent.plain})"})
+
+
 def _clause(statement: shapes.Statement) -> str:
     pattern = phrases()[statement.relation][_column(statement)]
     verb = _VERB.search(pattern)
@@ -51,11 +60,17 @@ def _clause(statement: shapes.Statement) -> str:
 
 
 def _column(statement: shapes.Statement) -> str:
-    if statement.nested is not None:
+    if statement.nested is not None and not _is_object(statement, statement.nested):
         return "content_target" if statement.target else "content"
     if statement.target is not None:
         return "both" if statement.theme else "target"
     return "theme" if statement.theme else "alone"
+
+
+def _is_object(statement: shapes.Statement, nested: shapes.Statement) -> bool:
+    """Return whether the content is what is asked for or threatened with, and the text names it: "drones"."""
+    theme = statement.theme or ""
+    return nested.modality in ("hypothetical", "future") and bool(theme) and not _OWN_PREPOSITION.match(theme)
 
 
 def _content(statement: shapes.Statement) -> str:
@@ -65,9 +80,15 @@ def _content(statement: shapes.Statement) -> str:
         raise ValueError("the statement has no content")
     speaker = nested.attributed_to
     told = _clause(nested)
-    if speaker is None or (speaker.code or speaker.text) in _voices(statement):
+    if speaker is None or _is_nobody(speaker, statement) or (speaker.code or speaker.text) in _voices(statement):
         return told
     return f"{told}, as {_name(speaker)} says"
+
+
+def _is_nobody(speaker: shapes.Party | None, parent: shapes.Statement) -> bool:
+    """Return whether only the trigger of the parent speaks of a speaker: what is denied has been said by somebody."""
+    trigger = parent.trigger
+    return speaker is not None and speaker.id is None and (speaker.start, speaker.end) == (trigger.start, trigger.end)
 
 
 def _voices(statement: shapes.Statement) -> set[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -50,16 +50,32 @@ class Writer:
             await self._tell(Change("snapshot", str(folder)), (), _SNAPSHOT)
             return self.version
 
+    @asynccontextmanager
+    async def lent(self) -> AsyncIterator[None]:
+        """Let another process have the graph for writing meanwhile; what it does there is one more change.
+
+        Reading goes on with the last snapshot: only when the other has ended is there something new.
+        """
+        async with self._lock:
+            await self._release()
+            try:
+                yield
+            finally:
+                self.version += 1
+
     async def close(self) -> None:
         """Let the change in hand finish, and close the graph."""
         async with self._lock:
-            if self._worker is not None:
-                self._worker.writer.close()
-                with suppress(Exception):
-                    async with asyncio.timeout(10):
-                        await self._worker.reader.read()
-                self._pool.end(self._worker)
-                self._worker = None
+            await self._release()
+
+    async def _release(self) -> None:
+        if self._worker is not None:
+            self._worker.writer.close()
+            with suppress(Exception):
+                async with asyncio.timeout(10):
+                    await self._worker.reader.read()
+            self._pool.end(self._worker)
+            self._worker = None
 
     async def _tell(self, change: Change, parts: Sequence[bytes], seconds: float) -> dict[str, object]:
         if self._worker is not None and self._worker.reader.at_eof():

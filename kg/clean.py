@@ -54,25 +54,28 @@ def cleaned(text: str) -> Clean | None:
 
 def restored(statements: Sequence[Statement], clean: Clean, article: Article) -> list[Statement]:
     """Return statements of the clean text as statements of the article's own text."""
-
-    def span(old: Span) -> Span:
-        start, end = clean.span(old.start, old.end)
-        return Span(start, end, article.text[start:end])
-
-    def mention(old: Mention) -> Mention:
-        start, end = clean.span(old.start, old.end)
-        return replace(old, start=start, end=end, text=article.text[start:end])
-
     moved = [
         replace(
             s,
-            sentence=span(s.sentence),
-            trigger=span(s.trigger),
-            source=mention(s.source),
-            target=mention(s.target) if s.target else None,
-            attributed_to=mention(s.attributed_to) if s.attributed_to else None,
+            sentence=span_in(article, s.sentence, clean),
+            trigger=span_in(article, s.trigger, clean),
+            source=mention_in(article, s.source, clean),
+            target=mention_in(article, s.target, clean) if s.target else None,
+            attributed_to=mention_in(article, s.attributed_to, clean) if s.attributed_to else None,
         )
         for s in statements
     ]
     ids = {old.id: new.id for old, new in zip(statements, moved, strict=True)}
     return [replace(s, content=ids[s.content]) if s.content else s for s in moved]
+
+
+def span_in(article: Article, old: Span, clean: Clean) -> Span:
+    """Return a span of the clean text as one of the article's own."""
+    start, end = clean.span(old.start, old.end)
+    return Span(start, end, article.text[start:end])
+
+
+def mention_in(article: Article, old: Mention, clean: Clean) -> Mention:
+    """Return a mention in the clean text as one in the article's own."""
+    start, end = clean.span(old.start, old.end)
+    return replace(old, start=start, end=end, text=article.text[start:end])

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import furniture, headline, parse
 from kg.articles import Problem
-from kg.clean import cleaned, restored
+from kg.clean import cleaned, mention_in, restored, span_in
 from kg.headline import known_names
 from kg.lexicon.actors import Gazetteer, Key, gazetteer
 from kg.lexicon.decisions import NONE, Decisions, applied, relevance
@@ -253,16 +253,32 @@ def actors_in(
 
 
 def reasons(
-    text: str, *, published: date | None = None, model: str = parse.DEFAULT_MODEL, decisions: Decisions = NONE
+    text: str | Article,
+    *,
+    published: date | None = None,
+    model: str = parse.DEFAULT_MODEL,
+    coreference: bool = True,
+    decisions: Decisions = NONE,
 ) -> Reasons:
-    """Return how a text was read, step by step: parse, actors, trigger words with their senses, statements."""
-    line = _line(model, True, decisions)
-    article = Article("", text, published=published)
-    (parsed,) = parse.docs(line.nlp, [text])
+    """Return how a text, or an article, was read, step by step: parse, actors, trigger words with their senses,
+    statements. Offsets are those of the text; the parse is of what the parser gets to see (`kg.clean`).
+    """
+    line = _line(model, coreference, decisions)
+    article = text if isinstance(text, Article) else Article("", text, published=published)
+    clean = cleaned(article.text)
+    seen = replace(article, text=clean.text) if clean else article
+    (parsed,) = parse.docs(line.nlp, [seen.text])
     doc = headline.read(line.nlp, parsed, line.known, line.words)
-    links = link(doc, line.names, published, line.coreference, None)
-    links = decided(links, line.decisions, line.names, article.id, published)
-    return Reasons(doc, links.mentions, accounts(doc, links, line.words), relate(doc, article, links, line.words))
+    if not article.is_english:
+        return Reasons(doc, (), [], [])
+    links = link(doc, line.names, article.published, line.coreference, article.publisher)
+    links = decided(links, line.decisions, line.names, article.id, article.published)
+    found, told, mentions = relate(doc, seen, links, line.words), accounts(doc, links, line.words), links.mentions
+    if clean:
+        found = restored(found, clean, article)
+        told = [replace(each, trigger=span_in(article, each.trigger, clean)) for each in told]
+        mentions = tuple(mention_in(article, mention, clean) for mention in mentions)
+    return Reasons(doc, mentions, told, furniture.without(article.text, found))
 
 
 def with_sentences(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,31 @@ def test_a_sense_whose_source_is_nobody_is_passed_over() -> None:
 def test_reasons_give_the_statements_of_the_extraction() -> None:
     ((_, statements),) = kg.extract([kg.Article(id="", text=TEXT)])
     assert kg.reasons(TEXT).statements == statements
+
+
+def test_offsets_are_those_of_a_text_with_characters_for_printers() -> None:
+    text = TEXT.replace("Russia", "Rus\u00adsia")
+    read = kg.reasons(text)
+    spans: list[kg.Mention | kg.Span] = [*read.mentions, *(account.trigger for account in read.accounts)]
+    assert all(text[span.start : span.end] == span.text for span in spans)
+    assert "Rus\u00adsia" in [mention.text for mention in read.mentions]
+    ((_, statements),) = kg.extract([kg.Article(id="", text=text)])
+    assert read.statements == statements
+
+
+def test_an_article_in_another_language_has_no_reasons() -> None:
+    assert kg.reasons(kg.Article("a", "Chine a nié.", language="fr")).mentions == ()
+
+
+def test_an_article_is_explained_as_one_json_object() -> None:
+    article = json.dumps({"text": TEXT, "published": "2022-03-14"})
+    shown = CliRunner().invoke(app, ["explain", "-", "--format", "json"], input=article)
+    found = json.loads(shown.output)
+    assert found["published"] == "2022-03-14"
+    assert [statement["relation"] for statement in found["statements"]] == ["DENY", "REQUEST", "AID"]
+    assert [mention["text"] for mention in found["actors"]] == ["China", "Russia", "it"]
+    two = CliRunner().invoke(app, ["explain", "-"], input=f"{article}\n{article.replace('drones', 'oil')}")
+    assert two.exit_code != 0
 
 
 def test_the_command_says_and_draws_it(tmp_path: Path) -> None:

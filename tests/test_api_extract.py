@@ -26,11 +26,22 @@ def test_a_text_is_read_and_not_stored(client: TestClient) -> None:
     assert (found["text"], found["published"]) == (text, "2022-03-14")
     denial, request = found["statements"][:2]
     assert (denial["relation"], denial["source"]["code"], denial["quad"]) == ("DENY", "CHN", "stance")
-    assert denial["plain"].startswith("China denied that Russia asked China")
     assert (denial["nested"]["relation"], denial["content"]) == ("REQUEST", request["id"])
     assert request["within"] == {"id": denial["id"], "relation": "DENY", "plain": denial["plain"]}
     assert text[denial["trigger"]["start"] : denial["trigger"]["end"]] == "denied"
     assert client.get("/health").json()["articles"] == 0
+    assert denial["plain"] == "China denied that Russia requested drones from China"
+    assert request["plain"] == f"Russia requested drones from China (said only within: {denial['plain']})"
+    (china, russia, it) = found["actors"]
+    assert (china["actor"]["code"], china["rule"], china["meaning"]) == ("CHN", "name", "It is a name of this actor.")
+    assert china["origins"][0]["gave"] == "China is a name of China"
+    assert (it["text"], it["actor"]["code"], it["rule"]) == ("it", "CHN", "pronoun")
+    assert text[russia["start"] : russia["end"]] == "Russia"
+    (denied, _) = found["words"]
+    (sense,) = (sense for sense in denied["senses"] if sense["verdict"].startswith("decides"))
+    assert (sense["rule"], sense["tests"]) == (denial["rule"], "that")
+    (sentence,) = found["sentences"]
+    assert [token["dep"] for token in sentence if token["text"] == "China"] == ["nsubj"]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +50,7 @@ def test_a_text_is_read_and_not_stored(client: TestClient) -> None:
         (b"China denied it.", "the body: Invalid JSON"),
         (b'{"text": ""}', "text: String should have at least 1 character"),
         (b'{"txt": "x"}', "text: Field required"),
+        (b'{"text": "x", "id": "y"}', "id: Extra inputs are not permitted"),
         (b'{"text": "x", "published": "May"}', "published: "),
         (b'{"text": "' + b"x" * 20_001 + b'"}', "text: String should have at most 20000 characters"),
     ],

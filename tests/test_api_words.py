@@ -39,6 +39,8 @@ def statement(relation: str, **fields: object) -> shapes.Statement:
 
 
 AMERICA = party("United States", "USA")
+DENIED_WORD = shapes.Span(start=6, end=12, text="denied")
+DENIED = shapes.Party(id=None, code=None, name=None, country=None, text="denied", start=6, end=12)
 REQUEST = statement("REQUEST", source=party("Russia", "RUS"), target=party("China"), theme="military assistance")
 
 
@@ -73,6 +75,14 @@ REQUEST = statement("REQUEST", source=party("Russia", "RUS"), target=party("Chin
         ),
         (
             statement("DENY", nested=statement("ASSAULT", attributed_to=party("China"))),
+            "China denied that China attacked",
+        ),
+        (
+            statement("REQUEST", nested=statement("AID", modality="hypothetical"), target=AMERICA, theme="drones"),
+            "China requested drones from the United States",
+        ),
+        (
+            statement("DENY", nested=statement("ASSAULT", attributed_to=DENIED), trigger=DENIED_WORD),
             "China denied that China attacked",
         ),
     ],

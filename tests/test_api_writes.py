@@ -296,3 +296,57 @@ def test_a_service_sees_what_a_build_has_published_and_then_what_it_has_left(tmp
         assert not (graph / FOLDER).exists()
         assert until(client, 2)
     assert list(tmp_path.iterdir()) == [graph]
+
+
+# -- an article comes in -----------------------------------------------------------------------------------------------
+
+ARRIVED = {
+    "text": "Iran sanctioned France. China denied that Russia had asked it for drones.",
+    "title": "<b>\u202e",
+    "publisher": "The Quay",
+    "published": "2024-05-05",
+    "url": "https://quay.example/1",
+}
+
+
+def test_an_article_is_stored_as_a_build_stores_it(
+    service: tuple[httpx2.Client, Serving], client: httpx2.Client
+) -> None:
+    update(client, f"INSERT DATA {{ GRAPH <{G}> {{ <a:a> <a:b> 1 }} }}")  # another process has had the graph open
+    answer = client.post("/articles", json=ARRIVED, headers=ALLOWED)
+    assert answer.status_code == 201
+    key = answer.headers["location"]
+    found = client.get(key).json()
+    assert found == answer.json()
+    assert {name: found[name] for name in ARRIVED} == ARRIVED
+    assert [s["relation"] for s in found["statements"]] == ["SANCTION", "DENY", "REQUEST", "AID"]
+    assert client.get("/health").json()["derived"]
+    (edge,) = client.get("/dyads?source=IRN&target=FRA").json()["items"]
+    assert (edge["statements"], edge["edges"]) == (1, 1)
+    c = "https://communique.example/"
+    assert holds(client, f"<{c}code/IRN> <{c}ontology#sanctions> <{c}code/FRA>")
+    assert holds(
+        client, f"<{c}statement/{found['statements'][0]['id']}> <http://www.w3.org/ns/prov#wasGeneratedBy> ?by"
+    )
+    assert holds(client, f"GRAPH <{G}> {{ <a:a> <a:b> 1 }}")
+    _, serving = service
+    assert list(graph_problems(serving.view.store)) == []
+    assert update(client, f"DROP GRAPH <{G}>").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("given", "headers", "status", "words"),
+    [
+        (ARRIVED, {}, 401, "A change needs the token"),
+        (ARRIVED, {"Authorization": "Bearer no"}, 401, "This is not the token"),
+        ({**ARRIVED, "url": "javascript:alert(1)"}, ALLOWED, 422, "url: "),
+        ({**ARRIVED, "title": "two\nlines"}, ALLOWED, 422, "title: "),
+        ({**ARRIVED, "text": "   "}, ALLOWED, 422, "text: empty"),
+        ({**ARRIVED, "outlet": "x"}, ALLOWED, 422, "outlet: "),
+    ],
+)
+def test_an_article_that_may_not_come_in(
+    client: httpx2.Client, given: dict[str, str], headers: dict[str, str], status: int, words: str
+) -> None:
+    answer = client.post("/articles", json=given, headers=headers)
+    assert (answer.status_code, answer.json()["detail"][: len(words)]) == (status, words)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg import articles
+from kg.articles import Problem
 from kg.cli.failure import Failure
 from kg.cli.given import DecisionsOption, ModelOption, StoreOption, settings_for
 from kg.cli.opened import decisions_of, gazetteer, opened
@@ -24,6 +28,13 @@ if TYPE_CHECKING:
     from kg.lexicon.decisions import Decisions
     from kg.pipeline import Reasons
     from kg.relate.accounts import Account
+
+
+class ReasonFormat(StrEnum):
+    """What `kg explain` writes."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 _ID = re.compile(r"(?:https://communique\.example/(?:statement|mention)/)?[0-9a-f]{20}")
@@ -56,10 +67,15 @@ def explain_actor(
 
 def explain_text(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="A sentence, or several.", metavar="TEXT")],
+    text: Annotated[
+        str, typer.Argument(help="A sentence, or several; - reads an article as kg extract does.", metavar="TEXT")
+    ],
     day: Annotated[
         str | None, typer.Option("--date", help="The day on which the text appeared.", metavar="YYYY-MM-DD")
     ] = None,
+    output: Annotated[
+        ReasonFormat, typer.Option("--format", "-f", help="How to write it: for people, or as one JSON object.")
+    ] = ReasonFormat.TEXT,
     picture: Annotated[
         Path | None, typer.Option("--picture", help="Draw the parse (displaCy): .svg or .html.", metavar="FILE")
     ] = None,
@@ -68,24 +84,43 @@ def explain_text(
 ) -> None:
     """Say how a text was read: the parse, who is who and why, each trigger word with the senses that were tried."""
     from kg import pipeline
-    from kg.explain import explain
 
     settings = settings_for(context, model=model, decisions=decisions)
-    decided, known, published = decisions_of(settings), gazetteer(), _day(day)
+    decided, article = decisions_of(settings), _article(text, _day(day))
     if picture is not None and picture.suffix not in (".svg", ".html"):
         raise Failure(f"--picture: {picture} ends neither in .svg nor in .html")
     with input_errors():
-        read = pipeline.reasons(text, published=published, model=settings.model, decisions=decided)
+        read = pipeline.reasons(article, model=settings.model, coreference=settings.coreference, decisions=decided)
     if picture is not None:
         _draw(read, picture)
-    iso = published.isoformat() if published else None
+    if output is ReasonFormat.JSON:
+        from kg.why import why_json
+
+        print(json.dumps(why_json(article, read, gazetteer(), decided), ensure_ascii=False))
+    else:
+        _print(article, read, decided)
+
+
+def _article(text: str, day: date | None) -> Article:
+    if text != "-":
+        return Article("", text, published=day)
+    found = list(articles.read(["-"]))
+    if len(found) != 1 or isinstance(found[0], Problem):
+        raise Failure(found[0] if len(found) == 1 else f"standard input: {len(found)} articles; give one")
+    return replace(found[0], published=day) if day else found[0]
+
+
+def _print(article: Article, read: Reasons, decided: Decisions) -> None:
+    from kg.explain import explain
+
+    known, iso = gazetteer(), article.published.isoformat() if article.published else None
     print("\n".join(_parse_lines(read)))
     for m in read.mentions:
         print("\n" + "\n".join(list(_told(explain(m.text, m.actor, m.rule, "", iso, known, decided)))[:-1]))
     for account in read.accounts:
         print("\n" + "\n".join(_sense_lines(account)))
     print()
-    statement_table([(Article("", text, published=published), read.statements)])
+    statement_table([(article, read.statements)])
 
 
 def _draw(read: Reasons, file: Path) -> None:
