@@ -61,6 +61,8 @@ class Name:
         ``exact``, or an acronym of up to three signs, must have the same capitals throughout
         ("US", "U.S.", but not "us" or "Us"). Dots do not count.
         """
+        if text == self.text:
+            return True
         if _is_short_acronym(self.text) or any(c.rule == "exact" for c in self.conditions):
             return text.replace(".", "") == self.text.replace(".", "")
         return not self.text[:1].isupper() or text[:1].isupper()

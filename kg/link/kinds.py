@@ -31,9 +31,9 @@ def _longest(r: Reading, i: int) -> tuple[int, str] | None:
     for size in (2, 1, 0):
         if i - size < 0:
             continue
-        before = "".join(word + "_" for word in words.lower[i - size : i])
+        before = words.lower[i - size : i]
         for tail in (last, lemma):
-            if kind := agents.get(before + tail):
+            if kind := agents.get("_".join((*before, tail))):
                 return i - size, kind
     return None
 

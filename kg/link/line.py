@@ -20,7 +20,7 @@ from kg.link.quotes import quotations, speaker
 from kg.link.reading import Reading
 from kg.link.strangers import strangers
 from kg.link.traces import note
-from kg.link.words import NOUNS, PRONOUNS, words
+from kg.link.words import NOUNS, PRONOUNS, Words, words
 from kg.model import Mention
 
 _READ = NOUNS | PRONOUNS | frozenset(("WP", "WDT", "WP$"))
@@ -38,9 +38,9 @@ def link(
     persons(reading)
     offices(reading)
     acronyms(reading)
-    partitives = reading.lists["transparent"]
-    for i, tag in enumerate(reading.words.tag):
-        if tag in _READ or i in reading.names or i in reading.inside or reading.words.lower[i] in partitives:
+    partitives, named, inside = reading.lists["transparent"], reading.names, reading.inside
+    for i, (tag, word) in enumerate(zip(reading.words.tag, reading.words.lower, strict=True)):
+        if tag in _READ or i in named or i in inside or word in partitives:
             reading.resolve(i)
             note(reading, i)
     strangers(reading)
@@ -50,7 +50,6 @@ def link(
 def _start(doc: Doc, gazetteer: Gazetteer, published: date | None, coref: bool, publisher: str | None) -> Reading:
     columns, turned = words(doc), index(gazetteer)
     by_token = {i: found for found in names(columns, turned) for i in range(found.start, found.end)}
-    by_label = {e: range(e.start, e.end) for e in columns.entities}
     return Reading(
         columns,
         turned,
@@ -59,13 +58,17 @@ def _start(doc: Doc, gazetteer: Gazetteer, published: date | None, coref: bool, 
         None if published else day_of(doc.text),
         publisher,
         coref,
-        human=frozenset(i for e, span in by_label.items() if e.label == "PERSON" for i in span),
-        cities=frozenset(i for e, span in by_label.items() if e.label == "GPE" for i in span),
-        entities={i: e for e, span in by_label.items() for i in span},
+        human=_labelled(columns, "PERSON"),
+        cities=_labelled(columns, "GPE"),
+        entities={i: e for e in columns.entities for i in range(e.start, e.end)},
         names=by_token,
         quotations=quotations(columns, lists()["quote"], lists()["speech"]),
         read=read,
     )
+
+
+def _labelled(words: Words, label: str) -> frozenset[int]:
+    return frozenset(i for e in words.entities if e.label == label for i in range(e.start, e.end))
 
 
 def _links(r: Reading) -> Links:

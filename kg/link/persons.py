@@ -29,18 +29,16 @@ def persons(r: Reading) -> None:
         if person.actor is None and person.end - person.start > 1:
             fuller = (n for n in memory.get(_tail(r, person.end - 1), ()) if _ends_with(r, r.persons[n], person))
             r.persons[root] = replace(person, full=next(fuller, -1))
-    for i in range(len(r.words)):
-        if i not in r.inside and _may_be_name(r, i):
+    for i, word in enumerate(r.words.text):
+        if word[:1].isupper() and i not in r.inside and _may_be_name(r, i):
             _short(r, i, memory)
 
 
 def _may_be_name(r: Reading, i: int) -> bool:
     words = r.words
-    if not words.text[i][:1].isupper() or r.has(i, "honorific"):
-        return False
     if words.tag[i] == "MD":  # "May said so", but not "May it please"
         return i + 1 < len(words) and words.tag[i + 1] in ("VBD", "VBZ")
-    return words.tag[i] in _NAME_TAGS
+    return words.tag[i] in _NAME_TAGS and not r.has(i, "honorific")
 
 
 def _full_names(r: Reading) -> Iterator[tuple[int, int]]:
@@ -58,7 +56,8 @@ def _full_names(r: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _known(r: Reading) -> list[Found]:
-    return [f for f in dict.fromkeys(r.names.values()) if any(name.sense == "person" for name in f.names)]
+    each = {found.start: found for found in r.names.values()}.values()
+    return [found for found in each if any(name.sense == "person" for name in found.names)]
 
 
 def _after_title(r: Reading, i: int) -> int:

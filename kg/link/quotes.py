@@ -33,9 +33,10 @@ def _introduces(words: Words, number: int, speech: frozenset[str]) -> bool:
 
 def _marked(words: Words, marks: frozenset[str]) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
-    begun = -1
-    i = 0
-    while i < len(words):
+    begun, end = -1, 0
+    for i in [i for i, word in enumerate(words.text) if word in marks or "\n\n" in word]:
+        if i < end:
+            continue  # marks that stand together
         end = _run(words, i, marks)
         ends = end > i or "\n\n" in words.text[i]
         if begun >= 0 and ends:
@@ -43,7 +44,6 @@ def _marked(words: Words, marks: frozenset[str]) -> tuple[Quotation, ...]:
             begun = -1 if end == i or not _opens(words, i, end) else end
         elif end > i and not _closes(words, i, end):
             begun = end
-        i = max(end, i + 1)
     if begun >= 0:
         found.append(Quotation(begun, len(words)))
     return tuple(quotation for quotation in found if quotation.end - quotation.start > 1)

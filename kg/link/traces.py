@@ -12,6 +12,7 @@ from kg.model import Actor
 
 _MEMORY = 500  # traces
 _BODIES = frozenset(("legislature", "court", "police", "military"))  # "the parliament ... lawmakers"
+_DESCRIBED = frozenset(("description", "genitive", "shared", "apposition"))
 _FIGHTING = frozenset(("armed_group", "opposition"))
 
 
@@ -60,10 +61,12 @@ def _is_human(r: Reading, i: int) -> bool:
     if i in r.inside or r.words.lower[i] in ONE or r.words.lower[i] in ("i", "who"):
         return True
     mentions = r.at.get(i, ())
-    if any(m.rule in ("description", "genitive", "shared", "apposition") for m in mentions):
+    rules = {m.rule for m in mentions}
+    if not rules.isdisjoint(_DESCRIBED):
         return not r.has(i, "institution")
-    body = any(r.has(i, name) for name in ("institution", "country", "alliance", "body"))
-    return any(m.rule == "definite" for m in mentions) and not body and kind_of(r, i) is not None
+    if "definite" not in rules or any(r.has(i, name) for name in ("institution", "country", "alliance", "body")):
+        return False
+    return kind_of(r, i) is not None
 
 
 def _roles(r: Reading, i: int, mentions: Mentions) -> frozenset[str]:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 Column: TypeAlias = npt.NDArray[np.uint64]
@@ -22,6 +23,7 @@ MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
 GENDERS = {word: "male" if word[1] == "i" or word == "he" else "female" for word in ONE}
 OWN = frozenset(("his", "her", "hers", "its", "their", "theirs"))
 SELF = frozenset(("himself", "herself", "itself", "themselves"))
+_MOST = 1 << 17  # strings kept from text to text: some 15 MB
 HYPHENS = frozenset(("-", "–", "‑", "—"))
 LEFT = frozenset(
     (
@@ -111,7 +113,7 @@ def words(doc: Doc) -> Words:
     """Read the columns of a parsed document."""
     table = doc.to_array(_COLUMNS).astype(np.uint64, copy=False).reshape(-1, len(_COLUMNS)).T
     lemma, tag, dep, offset, char, start, lower, orth = table
-    names = _Names(doc)
+    strings, spelled = doc.vocab.strings, _SPELLED.of
     head = (np.arange(len(orth)) + offset.astype(np.int64)).tolist()
     begins = start == 1
     begins[:1] = True
@@ -121,11 +123,11 @@ def words(doc: Doc) -> Words:
             kids[governor].append(i)
     return Words(
         whole=doc.text,
-        text=names.column(orth),
-        lower=names.column(lower),
-        lemma=[word.lower() for word in names.column(lemma)],
-        tag=names.column(tag),
-        dep=names.column(dep),
+        text=spelled(orth, strings),
+        lower=spelled(lower, strings),
+        lemma=[word.lower() for word in spelled(lemma, strings)],
+        tag=spelled(tag, strings),
+        dep=spelled(dep, strings),
         head=head,
         char=char.tolist(),
         sent=(np.cumsum(begins) - 1).tolist(),
@@ -135,15 +137,19 @@ def words(doc: Doc) -> Words:
     )
 
 
-class _Names(dict[int, str]):
-    """The strings of a vocabulary's numbers, each looked up once."""
+class _Spelled(dict[int, str]):
+    """The strings of spaCy's numbers, looked up once: a number is its string's hash in every vocabulary."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.strings = doc.vocab.strings
+    def of(self, numbers: Column, strings: StringStore) -> list[str]:
+        """Return the strings of a column."""
+        if len(self) > _MOST:
+            self.clear()
+        column = numbers.tolist()
+        try:
+            return list(map(self.__getitem__, column))
+        except KeyError:
+            self.update((number, str(strings[number]) if number else "") for number in {*column} - self.keys())
+            return list(map(self.__getitem__, column))
 
-    def __missing__(self, number: int) -> str:
-        found = self[number] = str(self.strings[number]) if number else ""
-        return found
 
-    def column(self, numbers: Column) -> list[str]:
-        return [self[number] for number in numbers.tolist()]
+_SPELLED = _Spelled()
