@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
 from api import bodies
 from api.access import allowed, checks, client
 from api.change import SYNTAXES, Change
-from api.negotiate import content_type
 from api.problems import Problem
+from api.reply import reply
 from api.state import ServingOf, ViewOf
 from api.worker import Question
 
@@ -65,8 +65,7 @@ async def get(request: Request, serving: ServingOf, view: ViewOf) -> Response:
         union=False,
         most_bytes=serving.settings.query_bytes,
     )
-    answer = await serving.ask(view, question, client(request))
-    return StreamingResponse(answer.chunks, headers={"Content-Type": content_type(answer.media), "Vary": "Accept"})
+    return reply(await serving.ask(view, question, client(request)))
 
 
 @router.put("/gsp", summary="Replace a graph", status_code=204, openapi_extra=_CHANGED, operation_id="gsp_put")

@@ -33,7 +33,7 @@ def get(view: ViewOf, serving: ServingOf) -> shapes.Health:
 @router.get("/ready", summary="Does the service take queries", responses={503: {"description": "Not now."}})
 async def ready(view: ViewOf, serving: ServingOf) -> shapes.Ready:
     """Asks a worker; 503 if none answers. `network` says what keeps workers from reaching out, empty: nothing does."""
-    answer = await serving.ask(view, Question("ASK {}"), "ready")
+    answer = await serving.ask(view, Question("ASK {}"), "ready", anew=True)
     body = b"".join([chunk async for chunk in answer.chunks])
     if b"true" not in body:
         raise Problem(503, "A worker gave no answer.")
@@ -61,6 +61,7 @@ def _set(figures: Figures, serving: Serving) -> None:
     figures.running.labels("yes").set(pool.long)
     figures.workers.set(pool.tally.workers)
     figures.asked.set(pool.tally.asked)
+    figures.remembered.set(pool.tally.remembered)
     figures.refused.set(pool.tally.refused)
     for why in ("time", "memory", "busy", "stalled"):
         figures.killed.labels(why).set(pool.tally.killed[why])

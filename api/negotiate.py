@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -58,6 +59,7 @@ class Range:
         return self.kind in ("*", kind) and self.sub in ("*", sub)
 
 
+@lru_cache(maxsize=100)
 def ranges(accept: str) -> tuple[Range, ...]:
     """Return the elements of an Accept header; what is malformed is left out.
 

@@ -47,6 +47,9 @@ class Figures:
         )
         self.workers = Gauge("communique_workers", "Worker processes.", registry=self.registry)
         self.asked = Gauge("communique_queries_asked", "Queries since the start.", registry=self.registry)
+        self.remembered = Gauge(
+            "communique_queries_remembered", "Queries answered from memory, beside those.", registry=self.registry
+        )
         self.refused = Gauge("communique_queries_refused", "Queries answered with 429.", registry=self.registry)
         self.killed = Gauge("communique_queries_killed", "Queries that were ended.", ["why"], registry=self.registry)
         self.articles = Gauge("communique_articles", "Articles in the graph.", registry=self.registry)

@@ -25,7 +25,7 @@ from pathlib import Path
 from api import wire
 from api.problems import Problem
 from api.turns import Full, Turns
-from api.wire import END, HEADER, PROBLEM, READY
+from api.wire import END, HEADER, PROBLEM, READY, WHOLE
 from api.worker import Orders, Question
 from kg.settings import Settings
 
@@ -39,10 +39,20 @@ _BUSY = "The service is busy with long queries; try again in a moment."
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A media type and the body in chunks; the iterator must be read to its end or closed."""
+    """A media type and the body: ``whole``, or else in chunks; the iterator must then be read to its end or closed."""
 
     media: str
     chunks: AsyncIterator[bytes]
+    whole: bytes | None = None
+
+    @classmethod
+    def at_once(cls, media: str, body: bytes) -> Answer:
+        """Return an answer that is whole."""
+        return cls(media, _one(body), body)
+
+
+async def _one(body: bytes) -> AsyncIterator[bytes]:
+    yield body
 
 
 class Broken(Exception):
@@ -54,6 +64,7 @@ class Tally:
     """What happened so far, for the metrics."""
 
     asked: int = 0
+    remembered: int = 0
     refused: int = 0
     killed: Counter[str] = field(default_factory=Counter)
     workers: int = 0
@@ -185,6 +196,10 @@ class Pool:
             told = json.loads(payload)
             self._finish(run, reuse=True)
             raise Problem(told["status"], told["detail"])
+        if kind == WHOLE:
+            self._finish(run, reuse=True)
+            media, _, body = payload.partition(b"\0")
+            return Answer.at_once(media.decode(), body)
         return Answer(json.loads(payload)["media"], self._chunks(run))
 
     async def _chunks(self, run: Run) -> AsyncIterator[bytes]:
@@ -303,7 +318,7 @@ class Pool:
         """Fork a worker and wait until it has opened its folder. Raises Problem 503."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        reader, writer = await asyncio.open_connection(sock=ours)
+        reader, writer = await asyncio.open_unix_connection(sock=ours)
         worker = Worker(0, path, reader, writer)
         self.tally.workers += 1
         try:

@@ -10,7 +10,8 @@ from fastapi.responses import Response, StreamingResponse
 from api import filters, shapes
 from api.access import client
 from api.fresh import validated
-from api.negotiate import RESULTS, content_type
+from api.negotiate import RESULTS
+from api.reply import reply
 from api.state import ServingOf, ViewOf
 from api.worker import Question
 from kg.index import Index
@@ -55,9 +56,7 @@ def _route(query: Named) -> Callable[..., Awaitable[Response]]:
             most_rows=serving.settings.query_rows,
             most_bytes=serving.settings.query_bytes,
         )
-        answer = await serving.ask(view, question, client(request))
-        headers = {"Content-Type": content_type(answer.media), "Vary": "Accept", **request.state.validators}
-        return StreamingResponse(answer.chunks, headers=headers)
+        return reply(await serving.ask(view, question, client(request)), request.state.validators)
 
     return answered
 

@@ -1,4 +1,4 @@
-"""The HTTP server under the application: uvicorn, with a limit on how long a client may take to ask."""
+"""The HTTP server under the application: uvicorn, with limits on what comes before a request is one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import socket
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from api.app import create_app
 from api.observe import Lines
@@ -19,10 +19,14 @@ _HEAD_BYTES = 64 << 10
 _DRAIN_SECONDS = 30  # for running requests to end when the service is stopped
 
 
-class Patient(H11Protocol):
-    """Closes a connection on which no request has begun for a while: uvicorn itself waits forever for a slow head."""
+class Patient(HttpToolsProtocol):
+    """Closes a connection on which no request has begun for a while, and refuses a head that is too long.
+
+    uvicorn itself waits forever for a slow head, and its parser keeps one of any length.
+    """
 
     _slow: asyncio.TimerHandle | None = None
+    _head = 0  # bytes of a head that is not whole yet
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
@@ -31,9 +35,15 @@ class Patient(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Begin to wait for the next one when a first piece of it comes."""
-        super().data_received(data)
         if self._slow is None:
             self._wait()
+        self._head += len(data)
+        before = self.cycle
+        super().data_received(data)
+        if self.cycle is not before or not self._is_idle(before):
+            self._head = 0  # what comes is the body, or was a whole request
+        elif self._head > _HEAD_BYTES and not self.transport.is_closing():
+            self.send_400_response("The head of the request is too long.")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
@@ -44,12 +54,14 @@ class Patient(H11Protocol):
     def _wait(self) -> None:
         self._slow = self.loop.call_later(_HEAD_SECONDS, self._look, self.cycle)
 
-    def _look(self, before: object) -> None:
+    def _look(self, before: RequestResponseCycle | None) -> None:
         self._slow = None
-        present: RequestResponseCycle | None = self.cycle  # uvicorn's hint leaves out that there is none at first
-        idle = present is None or (present is before and present.response_complete)
-        if idle and not self.transport.is_closing():
+        if self.cycle is before and self._is_idle(before) and not self.transport.is_closing():
             self.transport.close()
+
+    def _is_idle(self, cycle: RequestResponseCycle | None) -> bool:
+        """Whether nothing is being answered; uvicorn's hint leaves out that there is no request at first."""
+        return cycle is None or cycle.response_complete
 
 
 def run(serving: Serving, settings: Settings, listener: socket.socket) -> None:
@@ -63,9 +75,9 @@ def run(serving: Serving, settings: Settings, listener: socket.socket) -> None:
     config = uvicorn.Config(
         create_app(serving, settings),
         http=Patient,
+        ws="none",
         log_config=None,
         access_log=False,
-        h11_max_incomplete_event_size=_HEAD_BYTES,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
     )
     uvicorn.Server(config).run(sockets=[listener])

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from api import bodies, guard
 from api.access import allowed, checks, client
 from api.change import Change
 from api.dataset import with_dataset
-from api.negotiate import GRAPHS, RESULTS, content_type
+from api.negotiate import GRAPHS, RESULTS
 from api.problems import Problem
+from api.reply import reply
 from api.service_description import describe
-from api.state import Serving, ServingOf, View, ViewOf
+from api.state import Serving, View, serving_of
 from api.worker import Question
 
-router = APIRouter(tags=["SPARQL"])
+
+class Direct(APIRoute):
+    """A route of a function that takes the request and nothing else: FastAPI has nothing to prepare."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the function itself."""
+        handler: Callable[[Request], Coroutine[Any, Any, Response]] = self.endpoint
+        return handler
+
+
+router = APIRouter(tags=["SPARQL"], route_class=Direct)
 
 EXAMPLE = """PREFIX c: <https://communique.example/ontology#>
 PREFIX code: <https://communique.example/code/>
@@ -75,15 +88,16 @@ _ANSWERS: dict[int | str, dict[str, object]] = {
         ]
     },
 )
-async def get(request: Request, serving: ServingOf, view: ViewOf) -> Response:
+async def get(request: Request) -> Response:
     """The default graph is the union of all graphs unless the request or the query names another.
 
     Without `query` the answer is the description of the service, in RDF.
     """
-    parameters = bodies.fields(request.url.query)
-    if not request.url.query:
+    serving = serving_of(request)
+    parameters = bodies.fields(request.scope["query_string"].decode("latin-1"))
+    if not parameters:
         return describe(request, serving)
-    return await _query(request, serving, view, parameters)
+    return await _query(request, serving, await serving.fresh(), parameters)
 
 
 @router.post(
@@ -106,10 +120,11 @@ async def get(request: Request, serving: ServingOf, view: ViewOf) -> Response:
         },
     },
 )
-async def post(request: Request, serving: ServingOf) -> Response:
+async def post(request: Request) -> Response:
     """As GET, for queries of any length: direct, or as a form. With a token, updates as well."""
+    serving = serving_of(request)
     media = bodies.media(request)
-    parameters = bodies.fields(request.url.query)
+    parameters = bodies.fields(request.scope["query_string"].decode("latin-1"))
     if media in _DIRECT:
         name = _DIRECT[media]
         if name == "update":
@@ -146,8 +161,7 @@ async def _query(request: Request, serving: Serving, view: View, parameters: Map
         most_rows=settings.query_rows,
         most_bytes=settings.query_bytes,
     )
-    answer = await serving.ask(view, question, client(request))
-    return StreamingResponse(answer.chunks, headers={"Content-Type": content_type(answer.media), "Vary": "Accept"})
+    return reply(await serving.ask(view, question, client(request)))
 
 
 async def _update(request: Request, serving: Serving, parameters: Mapping[str, Sequence[str]]) -> Response:
@@ -167,7 +181,7 @@ def _checked(text: str) -> bool:
 
 def _base(request: Request) -> str:
     """Return the IRI against which relative ones are resolved: that of the endpoint (RFC 3986, section 5.1.3)."""
-    return str(request.url.replace(query="", fragment=""))
+    return str(request.url).partition("?")[0]
 
 
 def _only(name: str, parameters: Mapping[str, Sequence[str]], method: str) -> str:

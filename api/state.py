@@ -21,6 +21,7 @@ from fastapi import Depends, Request
 
 from api.pool import Answer, Pool
 from api.problems import Problem
+from api.remembered import Remembered
 from api.remote import Forward
 from api.worker import Question
 from api.writer import Writer
@@ -42,6 +43,7 @@ class View:
 
     def __init__(self, store: Store, path: Path | None = None) -> None:
         self.store = store
+        self.answers: Remembered | None = None
         self._path = path
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._index: Index | None = None
@@ -143,11 +145,22 @@ class Serving:
         found._is_remote = True
         return found
 
-    async def ask(self, view: View, question: Question, client: str) -> Answer:
-        """Have a query evaluated. Raises Problem as `api.pool.Pool.ask` does."""
+    async def ask(self, view: View, question: Question, client: str, *, anew: bool = False) -> Answer:
+        """Have a query evaluated, or give what was the answer before, unless ``anew``.
+
+        Raises Problem as `api.pool.Pool.ask` does.
+        """
         if self._forward is not None:
             return await self._forward.ask(question, client)
-        return await self.pool.ask(view.path, question, client)
+        if view.answers is None:
+            view.answers = Remembered(self.settings.remembered << 20)
+        found = None if anew else view.answers.get(question)
+        if found is None:
+            found = await self.pool.ask(view.path, question, client)
+            view.answers.keep(question, found)
+        else:
+            self.pool.tally.remembered += 1
+        return found
 
     @property
     def pool(self) -> Pool:
@@ -309,14 +322,15 @@ def _runs(process: str) -> bool:
     return True
 
 
-def _serving(request: Request) -> Serving:
+def serving_of(request: Request) -> Serving:
+    """Return what the application of the request serves."""
     serving = request.app.state.serving
     if not isinstance(serving, Serving):
         raise TypeError("the application was made without a store")
     return serving
 
 
-ServingOf = Annotated[Serving, Depends(_serving)]
+ServingOf = Annotated[Serving, Depends(serving_of)]
 
 
 async def _view(serving: ServingOf) -> View:

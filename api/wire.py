@@ -1,8 +1,8 @@
 """What the service and its worker processes say to each other, over a socket.
 
 To a worker go orders: four bytes for the length, and the payload. From it come frames: one byte for the kind, four for
-the length, and the payload: READY once; then for each question START (JSON: the media type), DATA and END, or PROBLEM
-(JSON: status and detail) at any point.
+the length, and the payload: READY once; then for each question WHOLE (media type, zero byte, answer) where it is short,
+else START (JSON: the media type), DATA and END; or PROBLEM (JSON: status and detail) at any point.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import struct
 from collections.abc import Mapping
 
 HEADER = struct.Struct("!cI")
-READY, START, DATA, END, PROBLEM = b"R", b"S", b"D", b"E", b"P"
+READY, WHOLE, START, DATA, END, PROBLEM = b"R", b"W", b"S", b"D", b"E", b"P"
 
 
 class Failed(Exception):

@@ -6,7 +6,7 @@ import json
 import resource
 import socket
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import IO, Any, TypeAlias, cast
 
@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from api import wire
 from api.negotiate import GRAPHS, RESULTS, choose
-from api.wire import DATA, END, PROBLEM, READY, START, Failed
+from api.wire import DATA, END, PROBLEM, READY, START, WHOLE, Failed
 
 Result: TypeAlias = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
@@ -63,7 +63,8 @@ class Question:
 
     def encoded(self) -> bytes:
         """Return it as the payload of a frame."""
-        return json.dumps(asdict(self)).encode("utf-8", "surrogatepass")
+        fields = {name: getattr(self, name) for name in self.__slots__}  # asdict would copy each value
+        return json.dumps(fields).encode("utf-8", "surrogatepass")
 
 
 def serve(socket_: socket.socket, orders: Orders) -> None:
@@ -167,16 +168,23 @@ class Out:
 
     def finish(self) -> None:
         """Send the rest, and that it is the rest."""
+        if not self._sent:
+            wire.send(self._socket, WHOLE, self._media.encode() + b"\0" + self._taken())
+            return
         self._flush()
         wire.send(self._socket, END)
 
-    def _flush(self) -> None:
+    def _taken(self) -> bytes:
         data = bytes(self._waiting)
         self._waiting.clear()
         if self._count.add(data) > self._rows:
             raise Failed(400, f"The answer has more than {self._rows:,} rows; add LIMIT, or ask for less.")
         if self._sent + len(data) > self._bytes:
             raise Failed(400, f"The answer has more than {self._bytes:,} bytes; add LIMIT, or ask for less.")
+        return data
+
+    def _flush(self) -> None:
+        data = self._taken()
         if not self._sent:
             wire.send(self._socket, START, {"media": self._media})
         if data:

@@ -142,6 +142,9 @@ class Settings(BaseSettings):
     queue: Annotated[int, Field(ge=1, le=100_000)] = 200
     """How many queries may wait; one client may fill half of it."""
 
+    remembered: Annotated[int, Field(ge=0, le=1 << 20)] = 32
+    """Megabytes of short answers that are kept, to be given again while the graph is the same."""
+
     body_bytes: Annotated[int, Field(ge=1000)] = 8_000_000
     """Most bytes of a request's body."""
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
+from api import guard
 from api.guard import MAX_CHARACTERS, Refused, check
 
 REMOTE = "<http://127.0.0.1:9/>"
@@ -104,3 +107,29 @@ def test_it_refuses_what_would_overflow_the_stack_of_the_parser(query: str, stat
 )
 def test_long_lists_of_terms_pass(query: str) -> None:
     check(query)
+
+
+PIECES = [
+    "?a",
+    "1e5",
+    "a1",
+    "a:b",
+    ":",
+    "é:é",
+    "<a:b#c>",
+    "'a b'",
+    '"""x"""',
+    "_:x",
+    "@en-GB",
+    "||",
+    "(",
+    "}",
+    " ",
+    "#c\n",
+    "7",
+]
+
+
+@given(some.lists(some.sampled_from(PIECES), max_size=40).map("".join))
+def test_the_quick_count_of_tokens_is_never_too_low(text: str) -> None:
+    assert guard._most_tokens(text) >= len(list(guard.tokens(text)))

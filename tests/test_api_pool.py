@@ -85,6 +85,21 @@ def test_a_query_that_needs_too_much_memory_ends_alone(service: tuple[httpx2.Cli
     assert ask(client, SMALL).status_code == 200
 
 
+def test_what_is_asked_twice_is_answered_from_memory_unless_it_may_change(
+    service: tuple[httpx2.Client, Serving],
+) -> None:
+    client, serving = service
+    tally = serving.pool.tally
+    asked, again = tally.asked, tally.remembered
+    answers = [ask(client, SMALL + " # once more") for _ in range(3)]
+    assert len({answer.content for answer in answers}) == 1
+    assert (tally.asked - asked, tally.remembered - again) == (1, 2)
+    for changing in ("SELECT (NOW() AS ?x) {}", "SELECT (sTruuId() AS ?x) {}"):
+        assert ask(client, changing).content != ask(client, changing).content
+    as_xml = client.get("/sparql", params={"query": SMALL + " # once more"}, headers={"Accept": "application/xml"})
+    assert as_xml.content.startswith(b"<?xml")
+
+
 def read_all(client: httpx2.Client, query: str) -> int:
     with client.stream("GET", "/sparql", params={"query": query}) as answer:
         assert answer.status_code == 200

@@ -188,6 +188,16 @@ def test_a_change_is_seen_by_the_next_request(client: httpx2.Client) -> None:
         assert holds(client, f"GRAPH <{G}> {{ <a:a> <a:b> {number} }}")
 
 
+def test_what_is_remembered_is_forgotten_with_a_change(client: httpx2.Client) -> None:
+    count = {"query": "SELECT (COUNT(*) AS ?n) { GRAPH <a:counted> { ?s ?p ?o } }"}
+    found = []
+    for number in (1, 2):
+        text = f"INSERT DATA {{ GRAPH <a:counted> {{ <a:{number}> <a:p> <a:o> }} }}"
+        assert client.post("/sparql", data={"update": text}, headers=ALLOWED).status_code == 204
+        found.append(client.get("/sparql", params=count).json()["results"]["bindings"][0]["n"]["value"])
+    assert found == ["1", "2"]
+
+
 def test_a_change_is_one_transaction(client: httpx2.Client) -> None:
     answer = update(client, f"INSERT DATA {{ GRAPH <{G}> {{ <a:a> <a:b> 1 }} }} ; CREATE GRAPH <{G}>")
     assert answer.status_code == 400  # the graph is there by then
