@@ -21,6 +21,7 @@ from typing import Literal, TypeAlias
 import pyoxigraph as ox
 
 from kg import resources
+from kg.lexicon.vocabulary import relations
 from kg.rdf.namespaces import PREFIXES, code_iri
 from kg.rdf.quads import day
 
@@ -98,6 +99,8 @@ def term(parameter: Parameter, value: str) -> Term:
         return day(plain)
     if not _SAFE.fullmatch(plain):
         raise ValueError(f"{value!r} is no {parameter.type}")
+    if parameter.type == "relation" and plain not in relations():
+        raise ValueError(f"{value!r} is no relation; there are {', '.join(relations())}")
     return code_iri(plain) if parameter.type == "code" else ox.NamedNode(PREFIXES[prefix[:-1]] + plain)
 
 

@@ -103,17 +103,23 @@ def copy(graph: Path, folder: Path) -> datetime:
     return made
 
 
-def restore(folder: Path, graph: Path) -> None:
-    """Make the graph what a copy holds; what was there goes at once, or stays. Raises StoreError, OSError."""
+def restore(folder: Path, graph: Path) -> int:
+    """Make the graph what a copy holds, and return of how many articles; what was there goes at once, or stays.
+
+    Raises StoreError, OSError.
+    """
+    if not (folder / "CURRENT").is_file():
+        raise StoreError(f"{folder}: no copy of a graph here; kg backup writes one")
     with Store.open(folder, read_only=True) as copied:
         copied.derived()  # reads it: a broken copy replaces nothing
+        count = sum(1 for _ in copied.articles())
     new, old = graph.with_name(f".{graph.name}.restored"), graph.with_name(f".{graph.name}.before")
     shutil.rmtree(new, ignore_errors=True)
     graph.parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(folder, new)
     if not graph.exists():
         new.rename(graph)
-        return
+        return count
     try:
         with _locked(graph):
             shutil.rmtree(old, ignore_errors=True)
@@ -122,6 +128,7 @@ def restore(folder: Path, graph: Path) -> None:
     finally:
         shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
+    return count
 
 
 @contextmanager

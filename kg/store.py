@@ -539,12 +539,12 @@ def _usable(folder: Path, read_only: bool) -> None:
     """Refuse what Oxigraph would take without a word or refuse in its own: a file, a folder of something else."""
     try:
         if folder.exists() and not folder.is_dir():
-            raise StoreError(f"{folder}: is a file; a store is a folder")
+            raise StoreError(f"{folder}: is a file; a graph is a folder")
         filled = folder.is_dir() and any(folder.iterdir())
         if filled and not (folder / "CURRENT").exists():
-            raise StoreError(f"{folder}: holds other files and no store")
+            raise StoreError(f"{folder}: holds other files and no graph")
         if read_only and not filled:
-            raise StoreError(f"{folder}: there is no store")
+            raise StoreError(f"{folder}: there is no graph")
     except PermissionError:
         raise StoreError(f"{folder}: no permission to read it") from None
 
@@ -571,6 +571,8 @@ def _reason(folder: Path, bad: OSError | RuntimeError) -> str:
         return in_use(folder)
     if isinstance(bad, PermissionError) or "Permission denied" in words:
         return f"{folder}: no permission to write there"
+    if "Read-only file system" in words:
+        return f"{folder}: cannot be written to, the file system is read-only"
     if "No space left" in words:
         return f"{folder}: no space left on the disk"
     return f"{folder}: {words}"

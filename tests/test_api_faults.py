@@ -157,7 +157,7 @@ def test_a_broken_store_is_one_clear_line(tmp_path: Path, kg: Kg, damage: str) -
 def test_a_folder_that_is_no_graph_is_said_not_to_be(tmp_path: Path, kg: Kg) -> None:
     (tmp_path / "notes.txt").write_text("nothing")
     ran = kg("--store", tmp_path, "serve", "--port", "0")
-    assert (ran.code, ran.err) == (1, f"kg: {tmp_path}: holds other files and no store\n")
+    assert (ran.code, ran.err) == (1, f"kg: {tmp_path}: holds other files and no graph\n")
 
 
 def test_a_client_that_sends_its_request_drop_by_drop_is_let_go(
@@ -215,7 +215,7 @@ def test_a_restored_graph_is_served_by_the_service_that_runs(tmp_path: Path, kg:
         assert kg("--store", graph, "restore", copy, "--replace").code == 0
         assert articles(client, 2)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "graph"]
-    assert kg("--store", graph, "restore", tmp_path / "none", "--replace").err.endswith("there is no store\n")
+    assert kg("--store", graph, "restore", tmp_path / "none", "--replace").err.endswith("kg backup writes one\n")
 
 
 def articles(client: httpx2.Client, number: int) -> bool:

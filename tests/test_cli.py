@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -86,8 +87,35 @@ def test_wrong_usage_is_one_line_and_exit_code_2(kg: Kg, arguments: tuple[str, .
             "kg: {nowhere}: no graph here; make one with: kg --store {nowhere} ",
         ),
         (("--store", "{wire}", "query", COUNT), "kg: {wire}"),
-        (("--store", "{graph}", "query", "SELECT ?x"), "kg: the query is not SPARQL 1.1: "),
-        (("--store", "{graph}", "query", "nothing.rq"), "kg: nothing.rq: no such file or directory\n"),
+        (
+            ("--store", "{graph}", "query", "SELEC ?x WHERE"),
+            "kg: the query is not SPARQL 1.1: line 1, column 1: expected SELECT, ASK, CONSTRUCT or DESCRIBE, found '",
+        ),
+        (
+            ("--store", "{graph}", "query", "SELECT ?x WHERE ?x a ?y"),
+            "kg: the query is not SPARQL 1.1: line 1, column 17: expected a complete pattern or clause, found '?x ",
+        ),
+        (
+            ("--store", "{graph}", "query", "nothing.rq"),
+            "kg: nothing.rq: no such file or directory, and no query of SPARQL\n",
+        ),
+        (
+            ("--store", "{graph}", "query", "--name", "denials", "--bind", "code=ZZZ"),
+            "kg: --bind: code: 'ZZZ' is no code of this graph; kg actors search finds codes by name\n",
+        ),
+        (
+            ("--store", "{graph}", "query", "SELECT ?c {{ ?s c:sourceCode ?c }}", "--bind", "c=code:ZZZ"),
+            "kg: --bind: c: 'ZZZ' is no code of this graph; kg actors search finds codes by name\n",
+        ),
+        (
+            ("--store", "{graph}", "query", "ASK WHERE {{ ?s a c:Statement }}", "--bind", "c=code:CHN"),
+            "kg: --bind: the query must select what is fixed: ?c\n",
+        ),
+        (("--store", "{graph}", "restore", "{graph}"), "kg: {graph}: is the graph itself, not a copy of it\n"),
+        (
+            ("--store", "{nowhere}", "restore", "{wire}"),
+            "kg: {wire}: no copy of a graph here; kg backup writes one\n",
+        ),
         (("--store", "{graph}", "query", "--name", "nothing"), "kg: --name: no query 'nothing'; there are "),
         (
             ("--store", "{graph}", "query", COUNT, "--format", "turtle"),
@@ -167,9 +195,12 @@ def test_what_cannot_be_read_is_said_and_the_rest_goes_on(kg: Kg, wire: Path, tm
 # -- build, query, export
 
 
-def test_build_is_quiet_in_a_pipe_and_stores_every_article(kg: Kg, wire: Path, tmp_path: Path) -> None:
+def test_build_says_in_a_line_what_it_stored(kg: Kg, wire: Path, tmp_path: Path) -> None:
     ran = kg("build", wire, "--store", tmp_path / "g")
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (ran.code, ran.out) == (0, "")
+    assert re.fullmatch(rf"{tmp_path / 'g'}: 3 articles, \d+ statements\n", ran.err)
+    again = kg("build", wire, "--store", tmp_path / "g")
+    assert (again.code, again.err) == (0, f"{tmp_path / 'g'}: nothing new, 3 there already\n")
     assert kg("query", COUNT, "--store", tmp_path / "g", "--format", "csv").out.split() == ["articles", str(len(WIRE))]
 
 
@@ -200,7 +231,10 @@ def test_build_keeps_the_good_articles_of_a_bad_folder(kg: Kg, tmp_path: Path) -
     (tmp_path / "in" / "b.txt").write_text("Russia invaded Ukraine.")
     ran = kg("--store", tmp_path / "g", "build", tmp_path / "in")
     assert ran.code == 1
-    assert ran.err == f"{tmp_path / 'in' / 'a.txt'}: begins as UTF-16-LE, but byte 2 does not fit\n"
+    assert ran.err == (
+        f"{tmp_path / 'in' / 'a.txt'}: begins as UTF-16-LE, but byte 2 does not fit\n"
+        f"{tmp_path / 'g'}: 1 article, 1 statement, 1 failed\n"
+    )
     assert kg("--store", tmp_path / "g", "query", COUNT, "-f", "csv").out.split() == ["articles", "1"]
 
 
@@ -240,7 +274,8 @@ def test_table_shortens_names_with_the_known_prefixes(kg: Kg, graph: Path) -> No
 )
 def test_export_writes_what_rdflib_reads(kg: Kg, graph: Path, tmp_path: Path, name: str, rdflib_name: str) -> None:
     file = tmp_path / "graph.out"
-    assert kg("--store", graph, "export", "--format", name, "-o", file).code == 0
+    ran = kg("--store", graph, "export", "--format", name, "-o", file)
+    assert (ran.code, ran.out, ran.err) == (0, "", f"{file}: {file.stat().st_size:,} bytes written\n")
     assert kg("--store", graph, "export", "--format", name).out == file.read_text(encoding="utf-8")
     found = Dataset() if rdflib_name != "turtle" else Graph()
     found.parse(file, format=rdflib_name)
@@ -313,9 +348,11 @@ def test_stopped_build_keeps_what_is_finished(tmp_path: Path, number: int, code:
             time.sleep(0.1)
         build.send_signal(number)
         _, err = build.communicate(timeout=60)
-    assert (build.returncode, err) == (code, "")
+    assert build.returncode == code
     stored = kg("--store", tmp_path / "g", "query", COUNT, "-f", "csv").out.split()
     assert 0 < int(stored[1]) < 5000
+    assert err.startswith(f"{tmp_path / 'g'}: {stored[1]} articles, ")
+    assert err.count("\n") == 1
 
 
 @STOPS
@@ -362,7 +399,8 @@ def test_an_article_whose_parse_is_deeper_than_python_recurses_is_read_like_the_
     file = tmp_path / "odd.jsonl"
     file.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()))
     ran = kg("--store", tmp_path / "graph", "build", file, "--processes", processes)
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith(f"{tmp_path / 'graph'}: 3 articles, ")
     with Store.open(tmp_path / "graph", read_only=True) as graph:
         assert list(graph.articles()) == ["a", "b", "c"]
         assert graph.derived()

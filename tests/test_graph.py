@@ -415,7 +415,8 @@ def test_graph_measures_and_compares(kg: Kg, graph: Path) -> None:
 @pytest.mark.parametrize("pair", [(), ("--pair", "USA", "CHN")])
 def test_graph_draws(kg: Kg, graph: Path, tmp_path: Path, name: str, begin: bytes, pair: tuple[str, ...]) -> None:
     ran = kg("--store", graph, "graph", *pair, "--out", tmp_path / name)
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    size = (tmp_path / name).stat().st_size
+    assert (ran.code, ran.out, ran.err) == (0, "", f"{tmp_path / name}: {size:,} bytes written\n")
     assert (tmp_path / name).read_bytes().startswith(begin)
     assert list(tmp_path.iterdir()) == [tmp_path / name]
 
@@ -431,6 +432,10 @@ def test_pair_is_a_table_over_time(kg: Kg, graph: Path) -> None:
         (("graph", "--relation", "LIKE"), "kg: --relation: there is no 'LIKE'; there are ACCUSE, AGREE, "),
         (("graph", "--quad", "war"), "kg: --quad: there is no 'war'; there are material conflict, "),
         (("graph", "--from", "May"), "kg: --from: 'May' is no date (YYYY-MM-DD)\n"),
+        (
+            ("graph", "--from", "2022-03-02", "--to", "2022-03-01"),
+            "kg: --to: 2022-03-01 is before 2022-03-02, the day of --from\n",
+        ),
         (
             ("graph", "--pair", "USA", "XXX"),
             "kg: 'XXX' is no code of this graph; kg actors search finds codes by name\n",

@@ -566,11 +566,11 @@ def test_a_store_in_use_is_refused_in_one_line(tmp_path: Path) -> None:
 def test_a_file_another_folder_and_nothing_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("x")
-    with pytest.raises(StoreError, match=r"notes.txt: is a file; a store is a folder"):
+    with pytest.raises(StoreError, match=r"notes.txt: is a file; a graph is a folder"):
         Store.open(file)
-    with pytest.raises(StoreError, match=r"holds other files and no store"):
+    with pytest.raises(StoreError, match=r"holds other files and no graph"):
         Store.open(tmp_path)
-    with pytest.raises(StoreError, match=r"nowhere: there is no store"):
+    with pytest.raises(StoreError, match=r"nowhere: there is no graph"):
         Store.open(tmp_path / "nowhere", read_only=True)
     assert not (tmp_path / "nowhere").exists()
     with pytest.raises(StoreError, match=r"notes.txt/s: "):

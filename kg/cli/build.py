@@ -82,7 +82,7 @@ def build(
         input_errors(),
         opened(settings, must_exist=False) as graph,
         stoppable() as stopped,
-        Watch(reading, failures=failures) as watch,
+        Watch(reading, failures=failures, graph=settings.remote_query or settings.store) as watch,
     ):
         built = pipeline.build(
             until(stopped, reading),

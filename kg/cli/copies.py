@@ -11,6 +11,7 @@ from kg import articles
 from kg.cli.failure import Failure
 from kg.cli.given import StoreOption, settings_for
 from kg.cli.opened import no_graph
+from kg.cli.shown import so_many
 
 
 def backup(
@@ -49,10 +50,12 @@ def restore(
     from kg import snapshots
     from kg.store import StoreError
 
+    if folder.resolve() == settings.store.resolve():
+        raise Failure(f"{folder}: is the graph itself, not a copy of it")
     if settings.store.exists() and not replace_:
         raise Failure(f"{settings.store}: there is a graph; --replace replaces it")
     try:
-        snapshots.restore(folder.resolve(), settings.store.resolve())
+        count = snapshots.restore(folder.resolve(), settings.store.resolve())
     except (StoreError, OSError) as wrong:
         raise Failure(articles.why(wrong) if isinstance(wrong, OSError) else wrong) from None
-    print(f"{settings.store}: restored from {folder}")
+    print(f"{settings.store}: {so_many(count, 'article')} restored from {folder}")

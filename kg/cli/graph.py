@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ import typer
 
 from kg.cli.failure import Failure
 from kg.cli.given import SaidOption, StoreOption, settings_for
-from kg.cli.opened import opened
+from kg.cli.opened import check_codes, opened
 from kg.cli.shown import print_table, table_of, whole
 
 if TYPE_CHECKING:
@@ -68,8 +68,10 @@ def actor_graph(
     )
     if out is not None and out.suffix not in (".svg", ".png", ".html"):
         raise Failure(f"--out: {out}: a picture is .svg, .png or .html; kg export writes GraphML, GEXF and CSV")
+    if wanted.start and wanted.end and wanted.end < wanted.start:
+        raise Failure(f"--to: {wanted.end} is before {wanted.start}, the day of --from")
     with opened(settings, read_only=True) as graph:
-        _known_codes(graph, {*(actor or ()), *(pair or ()), *(voice or ())} - {"none"})
+        check_codes(graph, {*(actor or ()), *(pair or ()), *(voice or ())} - {"none"})
         if out is not None:
             _picture(graph, wanted, pair, top, out)
         if stats:
@@ -93,14 +95,6 @@ def _iso(option: str, given: str | None) -> str | None:
         return date.fromisoformat(given).isoformat() if given else None
     except ValueError:
         raise Failure(f"{option}: {given!r} is no date (YYYY-MM-DD)") from None
-
-
-def _known_codes(graph: Store, codes: Iterable[str]) -> None:
-    from kg.graph import names
-
-    known = names(graph)
-    if odd := sorted(set(codes) - known.keys()):
-        raise Failure(f"{odd[0]!r} is no code of this graph; kg actors search finds codes by name")
 
 
 def _picture(graph: Store, wanted: Wanted, pair: tuple[str, str] | None, top: int, out: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,15 @@ def _connected(settings: Settings) -> Iterator[Store]:
 
 def no_graph(settings: Settings) -> str:
     return f"{settings.store}: no graph here; make one with: kg --store {settings.store} build PATH..."
+
+
+def check_codes(graph: Store, codes: Iterable[str], option: str = "") -> None:
+    """Refuse a code that nobody in the graph has: its answers would be empty without a word."""
+    from kg.graph import names
+
+    known = names(graph)
+    if odd := sorted(set(codes) - known.keys()):
+        raise Failure(f"{option}{odd[0]!r} is no code of this graph; kg actors search finds codes by name")
 
 
 def gazetteer() -> Gazetteer:

@@ -20,6 +20,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from kg import articles
 from kg.articles import Problem, Reading
 from kg.cli.failure import Failure
+from kg.cli.shown import so_many
 from kg.model import Article, Statement
 from kg.settings import Settings
 
@@ -92,12 +93,16 @@ def _is_reading(frame: FrameType | None) -> bool:
 class Watch:
     """What is shown while articles are read: a bar on a terminal, problems always; and the exit code.
 
-    ``failures`` is a file that lists the problems, too, one JSON object a line.
+    ``graph`` is what they are stored in: what was done to it is said at the end. ``failures`` is a file that lists the
+    problems, too, one JSON object a line.
     """
 
-    def __init__(self, reading: Reading, shown: bool = True, failures: Path | None = None) -> None:
+    def __init__(
+        self, reading: Reading, shown: bool = True, failures: Path | None = None, graph: Path | str | None = None
+    ) -> None:
         self.code = 0
         self._reading = reading
+        self._graph = graph
         self._started = time.monotonic()
         self._console = Console(stderr=True)
         self._counts = {"articles": 0, "statements": 0, "kept": 0, "failed": 0}
@@ -117,13 +122,15 @@ class Watch:
         self._bar.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._bar.stop()
-        if self._console.is_terminal and self._bar.disable is False:
-            self._console.print(self._summary(), highlight=False)
+        if self._graph is not None and kind is None:
+            self._say(f"{self._graph}: {self._summary()}")
+        elif self._graph is None and not self._bar.disable:
+            self._say(self._summary())
         if self._foreign:
             counts = ", ".join(f"{code} {count}" for code, count in self._foreign.most_common())
-            self._console.print(f"in other languages than English, kept without statements: {counts}", highlight=False)
+            self._say(f"in other languages than English, kept without statements: {counts}")
         if self._list is not None:
             self._list.close()
 
@@ -132,7 +139,7 @@ class Watch:
         self._counts["failed"] += 1
         if self._list is not None:
             print(json.dumps(asdict(problem), ensure_ascii=False), file=self._list, flush=True)
-        self._console.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+        self._say(str(problem))
 
     def kept(self, _: Article) -> None:
         self._counts["kept"] += 1
@@ -158,14 +165,18 @@ class Watch:
             yield article, found
 
     def _advance(self) -> None:
-        self._bar.update(self._task, completed=self._reading.done, description=self._summary())
+        rate = self._counts["articles"] / max(time.monotonic() - self._started, 0.001)
+        self._bar.update(self._task, completed=self._reading.done, description=f"{self._summary()} ({rate:,.1f}/s)")
+
+    def _say(self, line: str) -> None:
+        self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def _summary(self) -> str:
         counts = self._counts
         kept = f", {counts['kept']} there already" if counts["kept"] else ""
         failed = f", {counts['failed']} failed" if counts["failed"] else ""
-        rate = counts["articles"] / max(time.monotonic() - self._started, 0.001)
-        return f"{counts['articles']} articles ({rate:,.1f}/s), {counts['statements']} statements{kept}{failed}"
+        new = f"{so_many(counts['articles'], 'article')}, {so_many(counts['statements'], 'statement')}"
+        return f"{'nothing new' if kept and not counts['articles'] else new}{kept}{failed}"
 
 
 def _opened(file: Path) -> IO[str]:

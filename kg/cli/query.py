@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,11 +14,14 @@ from rich.table import Table
 from kg import articles
 from kg.cli.failure import Failure
 from kg.cli.given import StoreOption, settings_for
-from kg.cli.opened import opened
+from kg.cli.opened import check_codes, opened
 from kg.cli.shown import print_bytes, print_table, table_of
+from kg.cli.syntax import complaint
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
+
+    from kg.store import Store
 
 
 class AnswerFormat(StrEnum):
@@ -60,12 +63,15 @@ def query(
         try:
             guard.check(text)
             text, bound = (text, _bindings(bind or ())) if name is None else _typed(name, bind or ())
+            _check_bound(graph, bound)
             _write_answer(graph.query(text, bindings=bound), output)
         except guard.Refused as wrong:
             raise Failure(wrong) from None
         except SyntaxError as wrong:
-            raise Failure(f"the query is not SPARQL 1.1: {wrong.msg}") from None
-        except ValueError as wrong:  # a binding for a variable that the query does not select
+            raise Failure(f"the query is not SPARQL 1.1: {complaint(text, wrong.msg)}") from None
+        except ValueError as wrong:
+            if bind and "projection" in str(wrong):
+                raise Failure(f"--bind: the query must select what is fixed: ?{', ?'.join(bound)}") from None
             raise Failure(wrong) from None
 
 
@@ -79,13 +85,13 @@ def _query_text(sparql: str | None, name: str | None) -> str:
     try:
         if sparql is None or sparql == "-":
             return sys.stdin.read()
-        if len(sparql.split()) > 1 and not Path(sparql).is_file():  # no query is a single word
+        if (len(sparql.split()) > 1 or "{" in sparql) and not Path(sparql).is_file():
             return sparql
         return Path(sparql).read_text(encoding="utf-8")
     except OSError as wrong:
         if len(sparql or "") > 255:
             return sparql or ""  # too long for a file name
-        raise Failure(f"{sparql}: {articles.why(wrong)}") from None
+        raise Failure(f"{sparql}: {articles.why(wrong)}, and no query of SPARQL") from None
     except UnicodeDecodeError:
         raise Failure(f"{sparql or 'standard input'}: not UTF-8 text") from None
 
@@ -111,6 +117,15 @@ def _bindings(given: Sequence[str]) -> dict[str, NamedNode | Literal]:
         except ValueError:
             raise Failure(f"--bind: {value!r} is no IRI") from None
     return found
+
+
+def _check_bound(graph: Store, bound: Mapping[str, NamedNode | Literal]) -> None:
+    from kg.rdf.namespaces import PREFIXES, local
+
+    codes = PREFIXES["code"]
+    for name, value in bound.items():
+        if value.value.startswith(codes):
+            check_codes(graph, [local(value.value, "code")], f"--bind: {name}: ")
 
 
 def _named_query(name: str) -> str:

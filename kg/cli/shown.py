@@ -43,12 +43,13 @@ def so_many(count: int, noun: str) -> str:
 
 @contextmanager
 def whole(file: Path) -> Iterator[BinaryIO]:
-    """Write a file so that a reader sees the old one or the whole new one."""
+    """Write a file so that a reader sees the old one or the whole new one; say so on stderr."""
     part = file.with_name(f".{file.name}.part")
     try:
         with part.open("wb") as stream:
             yield stream
         part.replace(file)
+        print(f"{file}: {file.stat().st_size:,} bytes written", file=sys.stderr)
     except OSError as wrong:
         raise Failure(f"{file}: {articles.why(wrong)}") from None
     finally:
