@@ -7,6 +7,7 @@ import logging
 import socket
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from api.app import create_app
@@ -72,12 +73,18 @@ def run(serving: Serving, settings: Settings, listener: socket.socket) -> None:
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(settings.log_level.upper())
-    config = uvicorn.Config(
-        create_app(serving, settings),
+    uvicorn.Server(configured(create_app(serving, settings), settings)).run(sockets=[listener])
+
+
+def configured(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """Return how the application is served."""
+    return uvicorn.Config(
+        app,
         http=Patient,
         ws="none",
         log_config=None,
         access_log=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])

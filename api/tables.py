@@ -1,4 +1,7 @@
-"""Lists as CSV (RFC 4180): one row an item, nested values under dotted names, exactly what the JSON says."""
+"""Lists as CSV (RFC 4180): one row an item, nested values under dotted names, what the JSON says.
+
+A text that a spreadsheet would take for a formula begins with an apostrophe (`kg.cells`).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from fastapi import Query, Request, Response
 
 from api import shapes
 from api.negotiate import choose
+from kg.cells import harmless
 
 Format = Literal["json", "csv"]
 FormatOf = Annotated[
@@ -23,21 +27,26 @@ List = TypeVar("List", bound=shapes.Page[Any])
 _OFFERED = {"application/json": "json", "text/csv": "csv"}
 
 
+def link(request: Request, response: Response, following: str | None) -> None:
+    """Say in Link where the next page is, if there is one."""
+    if following is not None:
+        kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+        address = f"{request.url.path}?{urlencode([*kept, ('cursor', following)])}"
+        response.headers["Link"] = f'<{address}>; rel="next"'
+
+
 def listed(
-    request: Request, response: Response, wanted: Format | None, page: List, kind: type[shapes.Shape]
+    request: Request, response: Response, wanted: str | None, page: List, kind: type[shapes.Shape]
 ) -> List | Response:
     """Return the page as it is, or as CSV if that is ``wanted``; the address of the next one stands in Link."""
-    if page.next is not None:
-        kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-        address = f"{request.url.path}?{urlencode([*kept, ('cursor', page.next)])}"
-        response.headers["Link"] = f'<{address}>; rel="next"'
+    link(request, response, page.next)
     if _chosen(request, wanted) == "json":
         return page
     text = table([item.model_dump(mode="json", by_alias=True) for item in page.items], columns(kind))
     return Response(text, media_type="text/csv; charset=utf-8", headers=dict(response.headers))
 
 
-def _chosen(request: Request, wanted: Format | None) -> str:
+def _chosen(request: Request, wanted: str | None) -> str:
     accept = ", ".join(request.headers.getlist("accept")) or None
     return wanted or _OFFERED[choose(accept, _OFFERED) or "application/json"]
 
@@ -50,7 +59,7 @@ def table(items: Iterable[Mapping[str, object]], names: Iterable[str]) -> str:
     writer.writeheader()
     for item in items:
         cells = dict(_flat(item, ""))
-        writer.writerow({name: cells.get(name, "") for name in names})
+        writer.writerow({name: harmless(cells.get(name, "")) for name in names})
     return out.getvalue()
 
 

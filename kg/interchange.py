@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
+from kg.cells import harmless
 from kg.events import Event
 from kg.graph import Multi
 from kg.lexicon.vocabulary import relations
@@ -165,5 +166,5 @@ def _csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows(map(harmless, row) for row in rows)
     return out.getvalue()

@@ -112,6 +112,10 @@ class Settings(BaseSettings):
     union: bool = True
     """Whether the default graph of a query is the union of all graphs, unless the query or the request names one."""
 
+    proxies: str = ""
+    """Addresses of proxies before the service, with commas between them, whose X-Forwarded-For and X-Forwarded-Proto
+    are believed (an address, a network, or * for all); empty: nobody's are."""
+
     cors: str = ""
     """Origin whose pages may ask the service from a browser, or * for all; empty: none."""
 

@@ -12,7 +12,7 @@ import httpx2
 import uvicorn
 
 from api.app import create_app
-from api.server import Patient
+from api.server import configured
 from api.state import Serving
 from kg.settings import Settings
 from kg.store import Store
@@ -38,8 +38,7 @@ def served(folder: Path, **settings: object) -> Iterator[tuple[httpx2.Client, Se
     chosen = Settings.model_validate({"store": folder, **settings})
     serving = Serving.folder(chosen)
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(serving, chosen), http=Patient, log_level="critical")
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configured(create_app(serving, chosen), chosen))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     with listener:
         thread.start()

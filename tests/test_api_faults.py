@@ -177,6 +177,15 @@ def test_a_client_that_sends_its_request_drop_by_drop_is_let_go(
         assert client.get("/health").status_code == 200
 
 
+@pytest.mark.parametrize(("proxies", "believed"), [("", False), ("127.0.0.1", True), ("192.0.2.0/24", False)])
+def test_only_a_proxy_that_is_named_is_believed(tmp_path: Path, proxies: str, believed: bool) -> None:
+    with served(small_graph(tmp_path / "graph"), proxies=proxies) as (client, _):
+        forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+        answer = client.get("/sparql", params={"query": 'SELECT (IRI("x") AS ?x) {}'}, headers=forwarded)
+        (row,) = answer.json()["results"]["bindings"]
+        assert row["x"]["value"].startswith("https://" if believed else "http://")
+
+
 def test_a_head_that_is_too_long_is_refused(tmp_path: Path) -> None:
     with served(small_graph(tmp_path / "graph")) as (client, _):
         with suppress(httpx2.TransportError):  # it may be let go before it has sent all

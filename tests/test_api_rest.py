@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from api import shapes
+from api import shapes, tables
 from api.app import create_app
 from api.description import examples
 from kg.export import statement_json
 from kg.model import Article
+from kg.rdf.namespaces import article_graph, statement_iri, term
 from kg.settings import Settings
 from tests.api_world import DENIAL, EXTRACTOR, HOSTILE_TITLE, denial, world
 
@@ -403,6 +405,31 @@ def test_csv_of_a_hostile_title_is_one_cell(client: TestClient) -> None:
     dyads = client.get("/dyads?format=csv").text.splitlines()
     assert dyads[0].startswith("source.code,source.name,target.code,target.name,period,statements,edges,score")
     assert dyads[1] == "RUS,Russia,CHN,China,,2,0,,-1.0,2021-12-01,2022-03-14,REQUEST 1 (0); THREATEN 1 (0)"
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:
+    cells = {"a": "=1+1", "b": "+49", "c": "@x", "d": "-3", "e": -3, "f": "fine = fine", "g": "\tx"}
+    assert tables.table([cells], cells) == "a,b,c,d,e,f,g\r\n'=1+1,'+49,'@x,'-3,-3,fine = fine,'\tx\r\n"
+
+
+def test_statements_come_as_the_triples_that_the_graph_has(client: TestClient) -> None:
+    listed = client.get("/statements?relation=DENY", headers={"Accept": "application/ld+json"})
+    assert listed.headers["content-type"] == "application/ld+json"
+    (denied,) = client.get("/statements?relation=DENY").json()["items"]
+    found = list(ox.parse(listed.content, format=ox.RdfFormat.JSON_LD))
+    said = {quad.subject.value for quad in found if quad.predicate == term("c:relation")}
+    assert said == {statement_iri(denied["id"]).value, statement_iri(denied["content"]).value}
+    assert {quad.graph_name for quad in found} == {article_graph("denial-1")}
+    whole = client.get("/gsp", params={"graph": article_graph("denial-1").value}, headers={"Accept": "text/turtle"})
+    stored = set(ox.parse(whole.content, format=ox.RdfFormat.TURTLE))
+    assert {quad.triple for quad in found} < {quad.triple for quad in stored}
+    assert not any(quad.predicate == term("schema:articleBody") for quad in found)
+    one = client.get(f"/statements/{denied['id']}", headers={"Accept": "application/ld+json"})
+    assert one.content == listed.content
+    assert client.get(f"/statements/{denied['id']}", headers={"Accept": "*/*"}).json() == denied
+    paged = client.get("/statements?format=jsonld&limit=1")
+    assert "cursor=" in paged.headers["link"]
+    assert client.get("/dyads?format=jsonld").status_code == 422
 
 
 def test_the_next_page_of_a_csv_stands_in_a_link(client: TestClient) -> None:
