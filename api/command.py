@@ -16,8 +16,10 @@ from kg.settings import Settings
 _NICE = 10
 
 
-async def ran(*arguments: str, article: Mapping[str, object], settings: Settings, seconds: float) -> bytes:
-    """Run ``kg`` with an article on its standard input and the settings of the service; return what it printed.
+async def ran(
+    *arguments: str, settings: Settings, seconds: float, article: Mapping[str, object] | None = None
+) -> bytes:
+    """Run ``kg`` with an article (if any) on its standard input and the settings of the service; return its output.
 
     When this returns or raises, the process is gone. Raises Problem 422 with the command's own last line, 503 if it
     took longer than ``seconds``.
@@ -32,7 +34,8 @@ async def ran(*arguments: str, article: Mapping[str, object], settings: Settings
     )
     try:
         async with asyncio.timeout(seconds):
-            out, err = await process.communicate(json.dumps(article).encode())
+            given = b"" if article is None else json.dumps(article).encode()
+            out, err = await process.communicate(given)
     except TimeoutError:
         raise Problem(503, f"It took longer than {seconds:g} seconds; send a shorter text.") from None
     finally:

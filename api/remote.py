@@ -11,6 +11,7 @@ import httpx
 import pyoxigraph as ox
 
 from api.change import Change
+from api.marked import changed, marked
 from api.negotiate import GRAPHS, RESULTS, choose
 from api.pool import Answer, Broken
 from api.problems import Problem
@@ -66,7 +67,7 @@ class Forward:
             raise Problem(400, "check: a graph on another server cannot be checked before it is changed.")
         settings = self._settings
         if change.do == "update":
-            await self._sent("POST", settings.remote_update or settings.remote_query, data={"update": change.text})
+            await self._update(marked(change.text))
             return {}
         if not settings.remote_graphs:
             raise Problem(501, "The server that holds the graph has no graph store that we know of.")
@@ -79,6 +80,8 @@ class Forward:
             )
         if change.do == "delete":
             told = await self._sent("DELETE", settings.remote_graphs, params=where)
+        elif change.graph and (mark := changed(change.graph)):
+            await self._update(mark)
         return {"created": told == 201}
 
     @asynccontextmanager
@@ -117,6 +120,9 @@ class Forward:
             raise Broken(str(bad)) from None
         finally:
             await stack.aclose()
+
+    async def _update(self, text: str) -> None:
+        await self._sent("POST", self._settings.remote_update or self._settings.remote_query, data={"update": text})
 
     async def _sent(self, method: str, url: str, **request: Any) -> int:
         try:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from api import wire
 from api.change import SYNTAXES, Change
+from api.marked import changed, marked
 from api.wire import END, PROBLEM, READY, Failed
 from kg import snapshots
 from kg.index import Index
@@ -65,7 +66,7 @@ def _made(store: Store, index: Index, change: Change, parts: list[bytes]) -> dic
 def _as_update(store: Store, change: Change, parts: list[bytes]) -> tuple[str, dict[str, object]]:
     """Return the change as one SPARQL update, which is one transaction, and what to tell of it. Raises Failed."""
     if change.do == "update":
-        return change.text, {}
+        return marked(change.text), {}
     graph = None if change.graph is None else ox.NamedNode(change.graph)
     there = graph is None or store.native.contains_named_graph(graph)
     if change.do == "delete":
@@ -82,7 +83,8 @@ def _as_update(store: Store, change: Change, parts: list[bytes]) -> tuple[str, d
         before = f"DROP SILENT GRAPH {graph} ; " if graph else "DROP DEFAULT ; "
     if graph:
         before += f"CREATE SILENT GRAPH {graph} ; "
-    return before + inserted, {"created": not there}
+    mark = changed(change.graph) if change.graph else ""
+    return " ;\n".join(filter(None, (before + inserted, mark))), {"created": not there}
 
 
 def _triples(media: str, content: bytes, base: str | None, number: int) -> list[str]:

@@ -19,6 +19,7 @@ from typing import Annotated
 import pyoxigraph as ox
 from fastapi import Depends, Request
 
+from api.command import ran
 from api.pool import Answer, Pool
 from api.problems import Problem
 from api.remembered import Remembered
@@ -35,6 +36,7 @@ log = logging.getLogger("communique.serving")
 
 _TRIES = 3  # to take a snapshot, before the last one stays for
 _RETRY = 2.0  # seconds
+_SETTLED = 3600.0  # seconds for what follows from all articles
 _GRACE = 30.0  # seconds that requests which began with a view may go on with it
 
 
@@ -103,7 +105,7 @@ class Serving:
         self._renewing = asyncio.Lock()
         self.writer: Writer | Forward | None = None
         self._again = 0.0
-        self._covered = 0
+        self._covered = self._seen = self._settled = 0
         self._is_remote = False
         self._syncing: asyncio.Task[None] | None = None
         self._forward: Forward | None = None
@@ -272,6 +274,21 @@ class Serving:
                 await self.look()
                 continue
             await self.fresh()  # so that a backup has what was written seconds ago
+            if isinstance(self.writer, Writer):
+                await self._settle(self.writer)
+
+    async def _settle(self, writer: Writer) -> None:
+        """Have edges and ledger follow from what changes have made of the articles, once no more of them come."""
+        begun, self._seen = self._seen, writer.version
+        if begun != writer.version or self._settled == writer.version:
+            return
+        if not await asyncio.to_thread(self.view.store.derived):
+            try:
+                async with writer.lent():
+                    await ran("settle", settings=self.settings, seconds=_SETTLED)
+            except (Problem, OSError) as bad:
+                log.error("edges and ledger stay as they were before the last changes: %s", bad)
+        self._settled = writer.version
 
     def _newer(self) -> View | None:
         graph = self.settings.store.resolve()

@@ -198,6 +198,29 @@ def test_what_is_remembered_is_forgotten_with_a_change(client: httpx2.Client) ->
     assert found == ["1", "2"]
 
 
+C = "PREFIX c: <https://communique.example/ontology#> "
+FLIPPED = (
+    C
+    + """DELETE { GRAPH ?g { ?s c:modality c:negated } } INSERT { GRAPH ?g { ?s c:modality c:actual } }
+  WHERE { GRAPH ?g { ?s c:modality c:negated ; c:relation <https://communique.example/relation/THREATEN> } } ;"""
+)
+EDGE = C + "ASK { GRAPH <https://communique.example/graph/edges> { ?a c:threatens ?b } }"
+
+
+def test_what_follows_from_an_article_follows_when_it_is_changed(tmp_path: Path) -> None:
+    with served(small_graph(tmp_path / "graph"), token=TOKEN, renew=0.1) as (client, _):
+        assert client.get("/statements?relation=THREATEN&modality=actual").json()["items"] == []
+        assert update(client, FLIPPED).status_code == 204
+        assert len(client.get("/statements?relation=THREATEN&modality=actual").json()["items"]) == 1  # at once
+        until = time.monotonic() + 60
+        while not client.get("/health").json()["derived"] and time.monotonic() < until:
+            time.sleep(0.1)
+        assert client.get("/sparql", params={"query": EDGE}).json()["boolean"]
+    with Store.open(tmp_path / "graph") as store:
+        assert store.derived()
+        assert list(graph_problems(store)) == []
+
+
 def test_a_change_is_one_transaction(client: httpx2.Client) -> None:
     answer = update(client, f"INSERT DATA {{ GRAPH <{G}> {{ <a:a> <a:b> 1 }} }} ; CREATE GRAPH <{G}>")
     assert answer.status_code == 400  # the graph is there by then

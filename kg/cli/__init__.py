@@ -119,6 +119,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("watch", watch.watch),
     ("article", article.show_article),
     ("forget", article.forget),
+    ("settle", article.settle_graph),
     ("query", query.query),
     ("export", export.export),
     ("graph", graph.actor_graph),

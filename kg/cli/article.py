@@ -1,4 +1,4 @@
-"""``kg article``, ``kg forget``: the articles that are in the graph."""
+"""``kg article``, ``kg forget``, ``kg settle``: the articles that are in the graph, and what follows from them."""
 
 from __future__ import annotations
 
@@ -58,3 +58,25 @@ def forget(
             graph.remove(each)
         settle(graph, known, everybody=settings.all_actors)
     print(f"{settings.store}: {so_many(len(set(ids)), 'article')} removed")
+
+
+def settle_graph(
+    context: typer.Context,
+    store: StoreOption = None,
+    decisions: DecisionsOption = None,
+    all_actors: Annotated[
+        bool | None,
+        typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
+    ] = None,
+) -> None:
+    """Compute what follows from the articles (actors, edges, ledger, origins, index), where they have changed.
+
+    A build does it at its end, and the service after changes by SPARQL.
+    """
+    settings = settings_for(context, store=store, decisions=decisions, all_actors=all_actors)
+    from kg.lexicon.decisions import applied
+    from kg.settle import settle
+
+    known = applied(decisions_of(settings), gazetteer())
+    with opened(settings) as graph:
+        settle(graph, known, everybody=settings.all_actors)
