@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from rdflib import Graph, URIRef
 
 from tests.browser import EVIL, HOSTILE, NARROW, WIDE, axe, chromium, served, world
+from tests.served import TOKEN, small_graph
+from tests.served import served as written
 
 ACCUSED = "China accused the United States of spreading rumours."
 VIEWS = {
@@ -181,14 +184,55 @@ def test_a_mistake_in_a_query_is_said(page: Page, base: str) -> None:
 
 def test_a_text_is_read_and_explained(page: Page, base: str) -> None:
     page.goto(f"{base}/?view=add")
-    page.get_by_label("Text of an article").fill("China denied that Russia had asked it for drones.")
+    page.get_by_label("Text of an article").fill(
+        f"China denied that Russia had asked it for drones. The {EVIL} \u202ewon."
+    )
+    page.get_by_label("Title").fill(HOSTILE["title"])
     page.get_by_role("button", name="Read it").click()
     first = page.locator("li.card").first
-    expect(first).to_contain_text("China denied that Russia", timeout=60_000)
+    expect(first.get_by_role("heading")).to_have_text(
+        "China denied that Russia requested drones from China", timeout=60_000
+    )
     expect(first.locator(".tree")).to_contain_text("REQUEST")
     first.get_by_text("Why").click()
-    expect(first.locator(".why")).to_contain_text("“denied” is the verb deny")
+    why = first.locator(".why")
+    expect(why).to_contain_text("“denied” is the verb deny")
+    expect(why).to_contain_text("who: “China” is China (CHN, state). name It is a name of this actor.")
+    expect(why.locator(".decides")).to_contain_text("[that] decides: source is subj (China)")
+    why.get_by_role("button", name="that were looked at").click()
+    expect(why.locator(".senses li").first).to_contain_text("passed over")
+    expect(page.locator(".whos")).to_contain_text("“it” is China (CHN, state). pronoun")
+    page.get_by_text("How the sentences were parsed").click()
+    expect(page.locator(".parse").first).to_contain_text("China NNP nsubj of denied")
     expect(page.locator(".text mark.source").first).to_have_text("China")
+    assert page.locator(".text").evaluate("(e, text) => e.textContent.includes(text)", f"{EVIL} \u202ewon")
+    expect(page.locator(".reading h2").first).to_have_text(HOSTILE["title"])
+    assert page.locator("img:not([src='/static/icon.svg'])").count() == 0
+    expect(page.locator(".store")).to_contain_text(
+        "It cannot be stored here: this service was started for reading only."
+    )
+    expect(page.get_by_role("button", name="Store it")).to_have_count(0)
+
+
+def test_a_text_is_stored_where_the_service_may(page: Page, tmp_path: Path) -> None:
+    with written(small_graph(tmp_path / "graph"), token=TOKEN) as (client, _):
+        page.goto(f"{client.base_url}/?view=add")
+        page.get_by_label("Text of an article").fill("Iran sanctioned France.")
+        page.get_by_label("Title").fill(EVIL)
+        page.get_by_label("Outlet").fill("The Quay")
+        page.get_by_label("Published on").fill("2024-05-05")
+        page.get_by_label("Address").fill("https://quay.example/1")
+        page.get_by_role("button", name="Read it").click()
+        page.get_by_label("Token of this service").fill("a wrong one")
+        page.get_by_role("button", name="Store it").click()
+        expect(page.get_by_role("alert")).to_contain_text("This is not the token.")
+        page.get_by_label("Token of this service").fill(TOKEN)
+        page.get_by_role("button", name="Store it").click()
+        page.locator(".store").get_by_role("link", name=EVIL).click()
+        expect(page.locator("article h1")).to_have_text(EVIL)
+        expect(page.locator(".about")).to_contain_text("The Quay5 May 2024Original")
+        page.get_by_role("link", name="Graph").click()
+        expect(page.get_by_role("link", name=re.compile("Iran.*France"))).to_be_visible()
 
 
 # -- the views ---------------------------------------------------------------------------------------------------------
@@ -289,6 +333,47 @@ def test_measures_lead_to_what_is_behind_them(page: Page, base: str) -> None:
     expect(page.locator("blockquote")).to_have_text(ACCUSED)
     page.goto(f"{base}/actor/USA")
     expect(page.locator(".actor header")).to_contain_text("Of 4 actors number 3 by PageRank")
+
+
+def test_where_no_worker_answers_the_graph_is_still_drawn(page: Page, base: str) -> None:
+    page.add_init_script(
+        "window.Worker = class { postMessage() { setTimeout(() => this.onerror(), 0); } terminate() {} }"
+    )
+    page.goto(base)
+    page.wait_for_selector("canvas[data-ready]")
+    # Beside it only the panel scrolls.
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize(
+    ("path", "element", "scale"),
+    [
+        ("/", "canvas[data-ready]", "document.querySelector('canvas').drawing.scale"),
+        ("/?view=map&of=CHN", ".world g", "document.querySelector('.world').firstChild.transform.baseVal[1].matrix.a"),
+    ],
+)
+def test_two_fingers_bring_it_closer(browser: Browser, base: str, path: str, element: str, scale: str) -> None:
+    with browser.new_context(viewport=NARROW, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(base + path)
+        page.wait_for_selector(element)
+        box = page.locator(element.split()[0]).bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        fingers = context.new_cdp_session(page)
+
+        def touch(kind: str, apart: float) -> None:
+            points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y + 4, "id": 1}]
+            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points if apart else []})
+
+        touch("touchStart", 30)
+        for apart in (45, 60, 90):
+            touch("touchMove", apart)
+        touch("touchEnd", 0)
+        page.wait_for_function(f"{scale} > 2.5")
+        assert page.evaluate("[scrollY, visualViewport.scale]") == [0, 1]
+        page.get_by_role("button", name="All in view").click()
+        page.wait_for_function(f"{scale} === 1")
 
 
 # -- for everyone, and against everything ------------------------------------------------------------------------------

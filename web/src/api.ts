@@ -19,6 +19,9 @@ export function json<T>(address: string): Promise<T> {
   return asked as Promise<T>;
 }
 
+/** What was answered before may be another now. */
+export function forget(): void { answers.clear(); }
+
 export async function ask(address: string, init: RequestInit): Promise<unknown> {
   let response: Response;
   try {

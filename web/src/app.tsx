@@ -17,8 +17,8 @@ import { Table } from "./table";
 import { Timeline } from "./timeline";
 import type { Vocabulary } from "./types";
 
-const VIEWS: [View, string][] = [["graph", "Graph"], ["table", "Statements"], ["map", "Map"], ["sparql", "SPARQL"], ["add", "Try a text"], ["docs", "Interface"]];
-const TITLES: Partial<Record<View, string>> = { graph: "Who said and did what to whom", table: "Statements", map: "Map", sparql: "SPARQL", add: "Try a text", docs: "Interface" };
+const VIEWS: [View, string][] = [["graph", "Graph"], ["table", "Statements"], ["map", "Map"], ["sparql", "SPARQL"], ["add", "Add"], ["docs", "API"]];
+const TITLES: Partial<Record<View, string>> = { graph: "Who said and did what to whom", table: "Statements", map: "Map", sparql: "SPARQL", add: "Add an article", docs: "API" };
 
 export function App() {
   const address = useAddress();

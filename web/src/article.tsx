@@ -2,13 +2,15 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { type Address } from "./address";
+import { type Address, follow, href } from "./address";
 import { useJson, webAddress } from "./api";
 import { marksOf, pieces, points } from "./marks";
 import { Failed } from "./parts";
 import { Card, Key, Marked } from "./statement";
 import type { Article, Statement } from "./types";
 import { day, plural } from "./words";
+
+const MOST = 20_000; // characters that the service reads at once
 
 export function ArticleView({ address }: { address: Address }) {
   const { data, error } = useJson<Article>(`/articles/${encodeURIComponent(address.id)}`);
@@ -17,7 +19,7 @@ export function ArticleView({ address }: { address: Address }) {
   return <Reading article={data} hash={address.hash} />;
 }
 
-export function Reading({ article, hash = "", draft = false, why }: { article: Article; hash?: string; draft?: boolean; why?: (statement: Statement) => ComponentChildren }) {
+export function Reading({ article, hash = "", draft = false, why, more }: { article: Article; hash?: string; draft?: boolean; why?: (statement: Statement) => ComponentChildren; more?: ComponentChildren }) {
   const [lit, setLit] = useState<ReadonlySet<string>>(new Set());
   const link = webAddress(article.url);
   const title = article.title || "Article without a title";
@@ -39,14 +41,16 @@ export function Reading({ article, hash = "", draft = false, why }: { article: A
   return (
     <div class="reading" onPointerOver={point} onPointerLeave={clear} onFocusCapture={point} onBlurCapture={clear}>
       <article>
-        {draft ? <h2>The text</h2> : <h1 dir="auto">{title}</h1>}
+        {draft ? <h2 dir="auto">{article.title || "The text"}</h2> : <h1 dir="auto">{title}</h1>}
         <p class="about">
           {article.publisher && <span><bdi>{article.publisher}</bdi></span>}
-          {draft ? null : article.published ? <time dateTime={article.published}>{day(article.published)}</time> : <span>no date</span>}
+          {draft && !article.published ? null : article.published ? <time dateTime={article.published}>{day(article.published)}</time> : <span>no date</span>}
           {link && <a href={link} rel="noopener noreferrer external">Original</a>}
+          {!draft && article.text.length <= MOST && <a href={href("add", new URLSearchParams({ article: article.id }))} onClick={follow}>Why it was read so</a>}
         </p>
         <Key />
         <Text article={article} lit={lit} />
+        {more}
       </article>
       <section aria-labelledby="found">
         <h2 id="found">{plural(article.statements.length, "statement")}</h2>

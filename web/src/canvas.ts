@@ -2,6 +2,7 @@
 //
 // Why not cytoscape or sigma: docs/decisions/2026-11-27-the-page.md has what was measured.
 
+import { Fingers } from "./fingers";
 import type { GraphEdge, GraphNode } from "./types";
 import { tone } from "./words";
 
@@ -15,6 +16,8 @@ interface Line { edge: GraphEdge; a: Spot; b: Spot; width: number; colour: strin
 const FONT = "600 12px system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 const BEND = 0.13;
 const HALF = 11;
+const FEW = 14; // arrows that say in words what they are
+const SMALL = "500 11px system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
 export function labelOf(node: GraphNode): string {
   if (node.kind === "state" || node.id.length <= 8) return node.id;
@@ -110,13 +113,21 @@ export class Drawing {
     this.tx = x - ((x - this.tx) * k) / this.k;
     this.ty = y - ((y - this.ty) * k) / this.k;
     this.k = k;
+    this.freed();
     this.draw();
   }
 
   reset(): void {
     this.k = 1; this.tx = this.ty = 0;
+    this.freed();
     this.draw();
   }
+
+  /** How close it is; 1: all in view. */
+  get scale(): number { return this.k; }
+
+  /** A drawing that is closer than the whole takes one finger, too; else that finger moves the page. */
+  private freed(): void { this.canvas.style.touchAction = this.k > 1.01 ? "none" : "pan-y"; }
 
   /** Where an actor stands on the screen of the canvas (tests and benchmarks point there). */
   at(id: string): [number, number] | null {
@@ -189,6 +200,36 @@ export class Drawing {
     for (const line of this.lines) if (lines(line)) this.stroke(context, line, near !== null && !near(line));
     context.globalAlpha = 1;
     for (const spot of [...this.spots].reverse()) if (spots(spot)) this.pill(context, spot, this.dim(spot));
+    if (this.lines.length <= FEW && !this.moving) this.words(context, near);
+  }
+
+  /** What few arrows mean, in words beside them, where there is room. */
+  private words(context: CanvasRenderingContext2D, near: ((line: Line) => boolean) | null): void {
+    const taken = this.spots.map((spot) => { const [x, y] = this.screen(spot.x, spot.y); return [x, y, spot.w + 4, HALF + 3] as const; });
+    context.font = SMALL;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const line of [...this.lines].reverse()) {
+      const told = line.edge.relations.slice(0, this.lines.length > 4 || this.canvas.clientWidth < 600 ? 1 : 3);
+      if (!told.length) continue;
+      const long = told.map((count) => `${count.relation} ${count.statements}`).join(" · ");
+      const w = context.measureText(long).width / 2 + 5;
+      const start = this.screen(line.a.x, line.a.y), end = this.screen(line.b.x, line.b.y), bent = control(start, end);
+      for (const t of [0.5, 0.42, 0.58, 0.34, 0.66]) {
+        const [x, y] = quad(start, bent, end, t);
+        if (x - w < 0 || x + w > this.canvas.clientWidth || taken.some(([ox, oy, ow, oh]) => Math.abs(ox - x) < ow + w && Math.abs(oy - y) < oh + 9)) continue;
+        taken.push([x, y, w, 9]);
+        context.globalAlpha = near && !near(line) ? 0.25 : 1;
+        context.fillStyle = this.theme.card;
+        context.beginPath();
+        context.roundRect(x - w, y - 9, 2 * w, 18, 5);
+        context.fill();
+        context.fillStyle = this.theme.ink;
+        context.fillText(long, x, y + 0.5);
+        break;
+      }
+    }
+    context.globalAlpha = 1;
   }
 
   /** Which arrows stay bright: those at what is pointed at or chosen. None: all. */
@@ -307,19 +348,26 @@ export class Drawing {
   private listen(): void {
     const { canvas } = this;
     let down: { x: number; y: number; spot: Spot | null; moved: boolean } | null = null;
-    const place = (event: PointerEvent | WheelEvent): [number, number] => {
+    const place = (event: PointerEvent): [number, number] => {
       const box = canvas.getBoundingClientRect();
       return [event.clientX - box.left, event.clientY - box.top];
     };
+    const fingers = new Fingers(canvas, {
+      zoom: (factor, x, y) => this.zoom(factor, x, y),
+      pan: (dx, dy) => { this.tx += dx; this.ty += dy; this.draw(); },
+    });
+    this.freed();
     canvas.addEventListener("pointerdown", (event) => {
+      if (fingers.two) { down = null; if (this.moving) { this.moving = null; this.draw(); } return; }
       const [x, y] = place(event);
       const found = this.find(x, y);
       down = { x, y, spot: found?.node ? (this.byId.get(found.node.id) ?? null) : null, moved: false };
       if (event.pointerType === "mouse") canvas.setPointerCapture(event.pointerId);
     });
     canvas.addEventListener("pointermove", (event) => {
+      if (fingers.two) return;
       const [x, y] = place(event);
-      if (down && event.pointerType === "mouse" && (down.moved || Math.hypot(x - down.x, y - down.y) > 4)) {
+      if (down && (event.pointerType === "mouse" || this.k > 1.01) && (down.moved || Math.hypot(x - down.x, y - down.y) > 4)) {
         if (down.spot) {
           if (!down.moved) this.hold(down.spot);
           down.spot.x = (x - this.tx) / this.k;
@@ -348,6 +396,10 @@ export class Drawing {
       down = null;
       if (this.moving) { this.moving = null; this.draw(); }
     });
+    canvas.addEventListener("pointercancel", () => {
+      down = null;
+      if (this.moving) { this.moving = null; this.draw(); }
+    });
     canvas.addEventListener("pointerleave", () => {
       if (this.hover) { this.hover = null; this.draw(); }
       this.on.point(null, 0, 0);
@@ -357,10 +409,6 @@ export class Drawing {
       const found = this.find(event.clientX - box.left, event.clientY - box.top);
       if (found?.node) this.on.enter(found.node);
     });
-    canvas.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      this.zoom(Math.exp(-event.deltaY * 0.0015), ...place(event));
-    }, { passive: false });
   }
 }
 

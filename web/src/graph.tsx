@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Address, changed, filtersOf, go, href, opened } from "./address";
 import { listing, useJson } from "./api";
-import { Drawing, halfWidth, labelOf, type Shown, type Theme } from "./canvas";
-import type { LayoutIn, Places } from "./layout.worker";
+import { Drawing, type Shown, type Theme } from "./canvas";
+import { placed } from "./places";
 import type { Graph } from "./types";
 import { number, plural, signed, TONES } from "./words";
 import { Empty, Failed } from "./parts";
@@ -32,7 +32,7 @@ export function GraphView({ address }: { address: Address }) {
   return (
     <section class="graph" aria-label="Graph of relations">
       {data && data.edges.length === 0 ? <Empty params={address.params} /> : <Canvas graph={data} address={address} chosen={source && target ? { source, target } : null} />}
-      <div class="legend">
+      {!(data && data.edges.length === 0) && <div class="legend">
         <Scale />
         <span class="dashes"><i class="solid" />reported <i class="dashed" />only said</span>
         {data && (
@@ -42,7 +42,7 @@ export function GraphView({ address }: { address: Address }) {
           </span>
         )}
         {loading && <span class="busy" role="status">Loading …</span>}
-      </div>
+      </div>}
     </section>
   );
 }
@@ -52,6 +52,16 @@ export function Scale() {
     <span class="scale" role="img" aria-label="Colours: from strong conflict, orange, over neither, grey, to strong cooperation, blue">
       conflict {[1, 2, 3, 4, 5].map((i) => <i key={i} class={`t${i}`} title={TONES[i]} />)} cooperation
     </span>
+  );
+}
+
+export function Zoom({ closer, farther, all }: { closer: () => void; farther: () => void; all: () => void }) {
+  return (
+    <div class="zoom" role="group" aria-label="Zoom">
+      <button type="button" onClick={closer} aria-label="Closer">+</button>
+      <button type="button" onClick={farther} aria-label="Farther">−</button>
+      <button type="button" onClick={all} aria-label="All in view">⤢</button>
+    </div>
   );
 }
 
@@ -86,22 +96,12 @@ function Canvas({ graph, address, chosen }: { graph: Graph | null; address: Addr
   useEffect(() => {
     const canvas = place.current;
     if (!graph || !canvas) return;
-    const worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
     const size: [number, number] = [canvas.clientWidth, canvas.clientHeight];
-    const asked: LayoutIn = {
-      nodes: graph.nodes.map((node) => ({ id: node.id, w: halfWidth(labelOf(node)) })),
-      links: graph.edges.map(({ source, target, statements }) => ({ source, target, weight: statements })),
-      width: size[0] - ZOOM_BUTTONS,
-      height: size[1],
-    };
-    worker.onmessage = (event: MessageEvent<Places>) => {
-      drawing.current?.show(graph.nodes, graph.edges, event.data, size);
-      canvas.dataset["ready"] = String(graph.edges.length);
-      worker.terminate();
-    };
     delete canvas.dataset["ready"];
-    worker.postMessage(asked);
-    return () => worker.terminate();
+    return placed(graph.nodes, graph.edges, [size[0] - ZOOM_BUTTONS, size[1]], (places) => {
+      drawing.current?.show(graph.nodes, graph.edges, places, size);
+      canvas.dataset["ready"] = String(graph.edges.length);
+    });
   }, [graph]);
 
   useEffect(() => drawing.current?.choose(chosen), [chosen?.source, chosen?.target, graph]);
@@ -129,11 +129,7 @@ function Canvas({ graph, address, chosen }: { graph: Graph | null; address: Addr
         <canvas ref={place} aria-hidden="true" />
       </div>
       <p class="out" role="status">{said}</p>
-      <div class="zoom" role="group" aria-label="Zoom">
-        <button type="button" onClick={() => drawing.current?.zoom(1.3)} aria-label="Closer">+</button>
-        <button type="button" onClick={() => drawing.current?.zoom(0.77)} aria-label="Farther">−</button>
-        <button type="button" onClick={() => drawing.current?.reset()} aria-label="All in view">⤢</button>
-      </div>
+      <Zoom closer={() => drawing.current?.zoom(1.3)} farther={() => drawing.current?.zoom(0.77)} all={() => drawing.current?.reset()} />
       {tip && <Tip tip={tip} names={names} width={place.current?.clientWidth ?? 0} height={place.current?.clientHeight ?? 0} />}
     </div>
   );

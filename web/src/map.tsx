@@ -2,16 +2,18 @@
 
 import { geoNaturalEarth1, geoPath } from "d3-geo";
 import type { FeatureCollection, Geometry } from "geojson";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import { changed, filtersOf, follow, go, href, opened } from "./address";
 import { listing, useJson } from "./api";
 import type { ViewProps } from "./app";
 import { ActorInput } from "./filters";
-import { Scale } from "./graph";
+import { Fingers } from "./fingers";
+import { Scale, Zoom } from "./graph";
 import { Bar } from "./pairs";
 import { Empty, Failed } from "./parts";
+import { Timeline } from "./timeline";
 import type { Graph } from "./types";
 import { number, plural, signed, tone } from "./words";
 
@@ -34,6 +36,7 @@ export function MapView({ address }: ViewProps) {
   if (failed) return <Failed error={failed} />;
   return (
     <div class="mapview">
+      <div class="picture">
       <section class="map" aria-labelledby="map-title">
         <div class="sheet-head">
           <h1 id="map-title"><bdi>{name || "…"}</bdi> and the world</h1>
@@ -43,6 +46,8 @@ export function MapView({ address }: ViewProps) {
         {world.data && <Shapes world={world.data} between={between} of={of} pick={(code) => go(opened(address, show(code)))} point={setTip} />}
         <p class="legend"><Scale /><span class="tipline" aria-hidden="true">{tip || "Point at a country; click to read the sentences."}</span></p>
       </section>
+      {of && <Timeline address={address} params={changed(shared, { actor: [...shared.getAll("actor"), of] })} title={`${name} and others, over time`} />}
+      </div>
       <aside class="panel list" aria-labelledby="map-list">
         <h2 id="map-list">{plural(between.length, "partner")}</h2>
         <p class="small">The map in words, with those who have no territory.</p>
@@ -91,16 +96,65 @@ function Shapes({ world, between, of, pick, point }: { world: World; between: Be
     onPointerLeave: () => point(""),
     onClick: () => { if (code === of || known.has(code)) pick(code); },
   });
+  const { place, at, zoom, all, moved } = useMoves();
+  // Strokes keep their width, and small states their size, however close one is.
   return (
-    <svg class="world" viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-label="World map; the list of partners says the same in words">
-      {shapes.map(({ id, name, path }) => <path key={id + name} d={path} class={`land ${tint(id)}`} data-code={id} {...handlers(id, name)}><title>{words(id, name)}</title></path>)}
-      {spots.map(({ id, name, x, y }) => (
-        <g key={id} class={`spot ${known.has(id) || id === of ? "on" : ""}`} data-code={id} {...handlers(id, name)}>
-          <circle class="reach" cx={x} cy={y} r="9" /><circle class={tint(id)} cx={x} cy={y} r={known.has(id) || id === of ? 5 : 1.6} /><title>{words(id, name)}</title>
+    <div class="worldframe">
+      <svg ref={place} class="world" viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-label="World map; the list of partners says the same in words" onClickCapture={(event) => { if (moved()) event.stopPropagation(); }}>
+        <g transform={`translate(${at.x} ${at.y}) scale(${at.k})`}>
+          {shapes.map(({ id, name, path }) => <path key={id + name} d={path} class={`land ${tint(id)}`} data-code={id} {...handlers(id, name)}><title>{words(id, name)}</title></path>)}
+          {spots.map(({ id, name, x, y }) => (
+            <g key={id} class={`spot ${known.has(id) || id === of ? "on" : ""}`} data-code={id} {...handlers(id, name)}>
+              <circle class="reach" cx={x} cy={y} r={9 / at.k} /><circle class={tint(id)} cx={x} cy={y} r={(known.has(id) || id === of ? 5 : 1.6) / Math.sqrt(at.k)} /><title>{words(id, name)}</title>
+            </g>
+          ))}
         </g>
-      ))}
-    </svg>
+      </svg>
+      <Zoom closer={() => zoom(1.5)} farther={() => zoom(1 / 1.5)} all={all} />
+    </div>
   );
+}
+
+interface At { k: number; x: number; y: number }
+
+/** Never so far out, nor so far aside, that the world leaves its frame. */
+function bound({ k, x, y }: At): At {
+  const close = Math.min(12, Math.max(1, k));
+  return { k: close, x: Math.min(0, Math.max(WIDE * (1 - close), x)), y: Math.min(0, Math.max(HIGH * (1 - close), y)) };
+}
+
+const zoomed = (at: At, factor: number, x: number, y: number): At => {
+  const k = Math.min(12, Math.max(1, at.k * factor));
+  return bound({ k, x: x - ((x - at.x) * k) / at.k, y: y - ((y - at.y) * k) / at.k });
+};
+
+/** Wheel, two fingers, and dragging what is closer than the whole. */
+function useMoves() {
+  const place = useRef<SVGSVGElement>(null);
+  const [at, setAt] = useState<At>({ k: 1, x: 0, y: 0 });
+  const dragged = useRef(false);
+  useEffect(() => { if (place.current) place.current.style.touchAction = at.k > 1 ? "none" : "pan-y"; }, [at.k > 1]);
+  useEffect(() => {
+    const svg = place.current;
+    if (!svg) return;
+    const unit = () => WIDE / (svg.getBoundingClientRect().width || WIDE);
+    const pan = (dx: number, dy: number) => setAt((now) => bound({ k: now.k, x: now.x + dx * unit(), y: now.y + dy * unit() }));
+    const fingers = new Fingers(svg, { zoom: (factor, x, y) => setAt((now) => zoomed(now, factor, x * unit(), y * unit())), pan });
+    let from: [number, number] | null = null;
+    const down = (event: PointerEvent) => { from = [event.clientX, event.clientY]; dragged.current = false; };
+    const move = (event: PointerEvent) => {
+      if (fingers.two) { dragged.current = true; return; }
+      if (!from || (!dragged.current && Math.hypot(event.clientX - from[0], event.clientY - from[1]) < 5)) return;
+      dragged.current = true;
+      pan(event.clientX - from[0], event.clientY - from[1]);
+      from = [event.clientX, event.clientY];
+    };
+    const up = () => { from = null; };
+    svg.addEventListener("pointerdown", down);
+    svg.addEventListener("pointermove", move);
+    for (const end of ["pointerup", "pointercancel", "pointerleave"]) svg.addEventListener(end, up);
+  }, []);
+  return { place, at, zoom: (factor: number) => setAt(zoomed(at, factor, WIDE / 2, HIGH / 2)), all: () => setAt({ k: 1, x: 0, y: 0 }), moved: () => dragged.current };
 }
 
 function project({ world, points }: World) {

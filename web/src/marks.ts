@@ -1,7 +1,7 @@
 // Highlights. Offsets count Unicode code points; JavaScript strings count UTF-16 units, so a text is first spread into its
 // code points and only ever sliced there.
 
-import type { Statement } from "./types";
+import type { Party, Statement } from "./types";
 
 export type Role = "trigger" | "source" | "target" | "speaker" | "theme" | "content";
 export interface Mark { start: number; end: number; role: Role; id: string }
@@ -13,12 +13,17 @@ const RANK: Role[] = ["trigger", "source", "target", "speaker", "theme", "conten
 /** The code points of a text, as an array of strings. */
 export const points = (text: string): string[] => Array.from(text);
 
+/** Whose word a statement is, or null: the verb of a denial names nobody, it only says that somebody has said it. */
+export function voiceOf({ attributed_to, within }: Statement): Party | null {
+  return attributed_to && within && attributed_to.id === null && /^\p{Ll}+$/u.test(attributed_to.text) ? null : attributed_to;
+}
+
 /** The marks of a statement, with offsets into the article. */
 export function marksOf(statement: Statement, inner = true): Mark[] {
   const { id } = statement;
   const found: Mark[] = [];
   const add = (span: { start: number; end: number } | null, role: Role) => { if (span) found.push({ start: span.start, end: span.end, role, id }); };
-  add(statement.attributed_to, "speaker");
+  add(voiceOf(statement), "speaker");
   add(statement.target, "target");
   add(statement.source, "source");
   add(statement.trigger, "trigger");

@@ -1,14 +1,16 @@
 // The pairs of the graph as a list: the same in words, and for everybody who cannot or would not use the drawing.
 
 import { useState } from "preact/hooks";
-import { type Address, follow, opened } from "./address";
-import { useJson } from "./api";
+import { type Address, filtersOf, follow, href, opened } from "./address";
+import { listing, useJson } from "./api";
 import { graphAddress } from "./graph";
-import type { Graph } from "./types";
+import { Card, Key } from "./statement";
+import type { Graph, Page, Statement } from "./types";
 import { number, plural, signed, tone } from "./words";
 import { Failed } from "./parts";
 
 const FIRST = 25;
+const FEW = 4;
 
 export function Pairs({ address }: { address: Address }) {
   const [all, setAll] = useState(false);
@@ -20,7 +22,8 @@ export function Pairs({ address }: { address: Address }) {
   return (
     <>
       <h2 id="panel-title" tabIndex={-1}>Strongest pairs</h2>
-      <p class="small">{plural(data.graph.statements, "statement")} between {plural(data.graph.pairs, "pair")}. Open one to read the sentences.</p>
+      {data.edges.length === 0 && <p class="small">No pair of actors fits these filters. They may still fit statements that name nobody as the target: <a href={href("table", filtersOf(address.params))} onClick={follow}>look there</a>.</p>}
+      {data.edges.length > 0 && <p class="small">{plural(data.graph.statements, "statement")} in {plural(data.graph.pairs, "ordered pair")}. Open one to read the sentences.</p>}
       <ol class="pairs" role="list">
         {data.edges.slice(0, all ? undefined : FIRST).map((edge) => (
           <li key={`${edge.source}>${edge.target}`}>
@@ -34,7 +37,24 @@ export function Pairs({ address }: { address: Address }) {
         ))}
       </ol>
       {!all && data.edges.length > FIRST && <button type="button" class="quiet" onClick={() => setAll(true)}>All {number.format(data.edges.length)} that the graph shows</button>}
+      {data.edges.length > 0 && data.edges.length <= FEW && <Latest address={address} />}
     </>
+  );
+}
+
+/** Where few pairs are left, their sentences are what one came for. */
+function Latest({ address }: { address: Address }) {
+  const wanted = filtersOf(address.params);
+  const { data, error } = useJson<Page<Statement>>(listing("/statements", wanted, { limit: "12" }));
+  if (error) return <Failed error={error} />;
+  if (!data?.items.length) return null;
+  return (
+    <section class="latest" aria-labelledby="latest">
+      <h3 id="latest">The latest sentences</h3>
+      <Key />
+      <ol class="cards" role="list">{data.items.map((statement) => <Card key={statement.id} statement={statement} />)}</ol>
+      {data.next && <a class="button quiet" href={href("table", wanted)} onClick={follow}>All of them, as a table</a>}
+    </section>
   );
 }
 

@@ -9,10 +9,10 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { changed, follow, go, href } from "./address";
 import { useJson } from "./api";
 import type { ViewProps } from "./app";
-import { Drawing, halfWidth, labelOf } from "./canvas";
+import { Drawing } from "./canvas";
 import { themeOf } from "./graph";
-import type { Places } from "./layout.worker";
 import { Failed } from "./parts";
+import { placed } from "./places";
 import type { GraphEdge, GraphNode, NamedQuery } from "./types";
 import { plural } from "./words";
 
@@ -57,6 +57,7 @@ export function Sparql({ address, vocabulary }: ViewProps) {
     } as ConstructorParameters<typeof Yasqe>[1]);
     const field = (made as unknown as { getInputField(): HTMLElement }).getInputField();
     field.setAttribute("aria-label", "SPARQL query; Ctrl and Enter runs it");
+    place.current.querySelector(".CodeMirror-scroll")?.setAttribute("tabindex", "0"); // a long query is scrolled by keyboard, too
     editor.current = made;
     return () => { made.destroy(); place.current?.replaceChildren(); editor.current = null; };
   }, [vocabulary]);
@@ -111,7 +112,7 @@ export function Sparql({ address, vocabulary }: ViewProps) {
           <div class="wide" tabIndex={0} role="group" aria-label="Rows">
             <table>
               <thead><tr>{answer.names.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
-              <tbody>{answer.rows.slice(0, MOST).map((row, i) => <tr key={i}>{answer.names.map((name) => <td key={name}>{row[name] && <Value term={row[name]} prefixes={prefixes} />}</td>)}</tr>)}</tbody>
+              <tbody>{answer.rows.slice(0, MOST).map((row, i) => <tr key={i}>{answer.names.map((name) => <td key={name} class={sizeOf(row[name])}>{row[name] && <Value term={row[name]} prefixes={prefixes} />}</td>)}</tr>)}</tbody>
             </table>
           </div>
         ))}
@@ -177,6 +178,9 @@ function viewOf(iri: string, prefixes: Record<string, string>): string | null {
   return null;
 }
 
+/** A sentence gets room, a date or a code stays on one line. */
+const sizeOf = (term: Term | undefined): string => (!term || term.type === "uri" ? "" : term.value.length > 110 ? "long" : term.value.length < 16 ? "brief" : "");
+
 function Value({ term, prefixes }: { term: Term; prefixes: Record<string, string> }) {
   if (term.type !== "uri") return <bdi>{term.value}</bdi>;
   const to = viewOf(term.value, prefixes);
@@ -219,11 +223,9 @@ function Network({ nodes, edges }: { nodes: GraphNode[]; edges: GraphEdge[] }) {
     const canvas = place.current;
     if (!canvas) return;
     const drawing = new Drawing(canvas, themeOf(canvas), { point: () => {}, pick: () => {}, enter: () => {} });
-    const worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
     const size: [number, number] = [canvas.clientWidth, canvas.clientHeight];
-    worker.onmessage = (event: MessageEvent<Places>) => { drawing.show(nodes, edges, event.data, size); canvas.dataset["ready"] = String(edges.length); worker.terminate(); };
-    worker.postMessage({ nodes: nodes.map((node) => ({ id: node.id, w: halfWidth(labelOf(node)) })), links: edges.map((edge) => ({ source: edge.source, target: edge.target, weight: edge.statements })), width: size[0], height: size[1] });
-    return () => { worker.terminate(); drawing.destroy(); };
+    const giveUp = placed(nodes, edges, size, (places) => { drawing.show(nodes, edges, places, size); canvas.dataset["ready"] = String(edges.length); });
+    return () => { giveUp(); drawing.destroy(); };
   }, [nodes, edges]);
   return <div class="canvas network" role="img" aria-label={`Graph of ${plural(edges.length, "pair")}; the table says the same`}><div class="stage"><canvas ref={place} aria-hidden="true" /></div></div>;
 }

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { changed, filtersOf, follow, href, useAddress } from "./address";
-import { type Mark, marksOf, type Piece, pieces, points, ROLE_NAMES, rolesOf } from "./marks";
+import { type Mark, marksOf, type Piece, pieces, points, ROLE_NAMES, rolesOf, voiceOf } from "./marks";
 import type { Party, Statement } from "./types";
 import { day, MODALITIES, tone } from "./words";
 
@@ -38,14 +38,15 @@ export function Key() {
 }
 
 export function Chips({ statement }: { statement: Statement }) {
+  const voice = voiceOf(statement);
   return (
     <p class="chips">
       <span class={`chip rel ${quadClass(statement.quad)}`} title={statement.quad}>
         {statement.relation}{statement.mode ? ` · ${statement.mode}` : ""}
       </span>
       {statement.modality !== "actual" && <span class="chip modality">{MODALITIES[statement.modality]}</span>}
-      {statement.attributed_to ? (
-        <span class="chip voice">according to <PartyName party={statement.attributed_to} /></span>
+      {voice ? (
+        <span class="chip voice">according to <PartyName party={voice} /></span>
       ) : statement.within ? (
         <span class="chip voice">only said</span>
       ) : (

@@ -7,6 +7,7 @@ import { Failed } from "./parts";
 import type { Point, Timeline as Answer } from "./types";
 import { day, plural, signed, tone } from "./words";
 
+const TICK = 78; // pixels that a date needs
 const WIDE = 1000, HIGH = 92, FLOOR = 18;
 const STEPS = ["day", "week", "month", "year"] as const;
 type Step = (typeof STEPS)[number];
@@ -118,7 +119,10 @@ function Bars({ items, by, pair, address }: { items: Point[]; by: Step; pair: st
   };
   const current = all[at];
   const label = current ? said(current, pair) : "";
-  const every = Math.ceil(78 / ((place.current?.clientWidth ?? 900) / all.length));
+  const wide = (place.current?.clientWidth ?? 900) / all.length; // of one period
+  const every = Math.ceil(TICK / wide);
+  const crowded = (i: number) => 0.5 / all.length < 0.04 && i > 0 && (i + 0.5) * wide < TICK * 1.6; // the first begins with the bars
+  const ticks = all.map((slot, i) => ({ slot, i })).filter(({ i }) => i % every === 0 && !crowded(i));
   return (
     <div class="bars">
       <div class="slider" tabIndex={0} role="slider" aria-label="Periods: left and right go from one to the next, Enter opens its sentences" aria-valuemin={0} aria-valuemax={Math.max(0, all.length - 1)} aria-valuenow={at} aria-valuetext={label} onKeyDown={move}>
@@ -142,7 +146,7 @@ function Bars({ items, by, pair, address }: { items: Point[]; by: Step; pair: st
         </svg>
       </div>
       <ol class="ticks" aria-hidden="true">
-        {all.map((slot, i) => ({ slot, i })).filter(({ i }) => i % every === 0).map(({ slot, i }) => (
+        {ticks.map(({ slot, i }) => (
           <Tick key={slot.start} share={(i + 0.5) / all.length} label={by === "year" ? slot.start.slice(0, 4) : by === "month" ? slot.start.slice(0, 7) : slot.start} />
         ))}
       </ol>

@@ -28,6 +28,11 @@ export interface Actor extends ActorHead {
   acts_on: Partner[]; acted_on_by: Partner[];
 }
 export interface Article extends ArticleHead { text: string; language: string; statements: Statement[] }
+export interface Named { start: number; end: number; text: string; actor: { id: string; code: string; name: string; kind: string; title: string | null } | null; rule: string; meaning: string; origins: { place: string; gave: string }[]; decisions: string[] }
+export interface Word { start: number; end: number; text: string; arguments: { label: string; words: string }[]; senses: { rule: string; tests: string; verdict: string }[] }
+export interface Token { text: string; tag: string; dep: string; head: number }
+export interface Explained extends Article { actors: Named[]; words: Word[]; sentences: Token[][] }
+export interface Health { writable: boolean }
 export interface Relation { code: string; label: string; quad: string; definition: string; score: number; modes?: Record<string, string> }
 export interface End { code: string; name: string }
 export interface Total { source: End; target: End; edges: number; score: number; total: number }
