@@ -29,7 +29,7 @@ if __name__ == "__main__":
 
 from kg import resources
 from kg.articles import read
-from kg.likeness import SHARED, alike, keys, triples
+from kg.likeness import alike, comparable, keys, triples
 from kg.model import Article
 
 FLOORS = Path(__file__).with_name("origins_floors.json")
@@ -76,7 +76,8 @@ def measured(articles: Sequence[Article]) -> dict[str, float | int]:
 
 def one_origin(one: str, other: str) -> bool:
     """Whether a build would take two texts for one report."""
-    return len({*keys(one)} & {*keys(other)}) >= SHARED and alike(triples(one), triples(other))
+    ours, theirs = {*keys(one)}, {*keys(other)}
+    return comparable(len(ours & theirs), len(ours), len(theirs)) and alike(triples(one), triples(other))
 
 
 def negatives(articles: Sequence[Article]) -> Iterator[tuple[Article, Article]]:

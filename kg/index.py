@@ -22,11 +22,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
+from pyoxigraph import NamedNode
+
+from kg.known import head_of
 from kg.ledger import makes_edge
 from kg.lexicon.vocabulary import relations
 from kg.model import content_id
+from kg.rdf.actors import named_after
 from kg.rdf.facts import Fact, Node, facts_of, nodes, one
-from kg.rdf.namespaces import ACTORS, PREFIXES, article_graph, article_iri, article_of, local, statement_iri, term
+from kg.rdf.namespaces import ACTORS, PREFIXES, article_graph, article_iri, local, statement_iri, term
 from kg.rdf.provenance import derivation, digest
 from kg.store import Store, StoreError
 
@@ -49,6 +53,8 @@ CREATE TABLE pair_sum (source TEXT, target TEXT, statements INT, edges INT, scor
   last TEXT, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE TABLE day_sum (day TEXT, relation TEXT, quad TEXT, statements INT, edges INT, edge_score REAL, told INT,
   told_score REAL, PRIMARY KEY (day, relation)) WITHOUT ROWID;
+CREATE TABLE touched_pair (source TEXT, target TEXT, PRIMARY KEY (source, target)) WITHOUT ROWID;
+CREATE TABLE touched_day (day TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX pair_strongest ON pair_sum (statements DESC, source, target);
 CREATE INDEX sentence_article ON sentence (article);
 CREATE INDEX statement_article ON statement (article);
@@ -61,17 +67,24 @@ CREATE VIRTUAL TABLE words USING fts5 (text, content='sentence', content_rowid='
   tokenize="unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE titles USING fts5 (article UNINDEXED, text, tokenize="unicode61 remove_diacritics 2");
 """
+_TOUCH = """
+INSERT OR IGNORE INTO touched_pair
+  SELECT source, target FROM statement WHERE article = ?1 AND source IS NOT NULL AND target IS NOT NULL;
+INSERT OR IGNORE INTO touched_day SELECT day FROM statement WHERE article = ?1
+"""
 _SUMS = """
-DELETE FROM pair_sum;
-DELETE FROM day_sum;
+DELETE FROM pair_sum WHERE (source, target) IN (SELECT source, target FROM touched_pair);
+DELETE FROM day_sum WHERE day IN (SELECT day FROM touched_day);
 INSERT INTO pair_sum
-  SELECT source, target, COUNT(*), SUM(edge), ROUND(SUM(edge * score) / SUM(edge), 2),
+  SELECT s.source, s.target, COUNT(*), SUM(edge), ROUND(SUM(edge * score) / SUM(edge), 2),
     ROUND(AVG(CASE WHEN modality != 'negated' THEN score END), 2), MIN(NULLIF(day, '')), MAX(NULLIF(day, ''))
-  FROM statement WHERE source IS NOT NULL AND target IS NOT NULL GROUP BY 1, 2;
+  FROM touched_pair AS t CROSS JOIN statement AS s ON s.source = t.source AND s.target = t.target GROUP BY 1, 2;
 INSERT INTO day_sum
-  SELECT day, relation, quad, COUNT(*), SUM(edge), SUM(edge * score), SUM(modality != 'negated'),
+  SELECT s.day, relation, quad, COUNT(*), SUM(edge), SUM(edge * score), SUM(modality != 'negated'),
     SUM((modality != 'negated') * score)
-  FROM statement GROUP BY 1, 2;
+  FROM touched_day AS t CROSS JOIN statement AS s ON s.day = t.day GROUP BY 1, 2;
+DELETE FROM touched_pair;
+DELETE FROM touched_day
 """
 _WORD = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _BATCH = 1_000  # articles of a transaction
@@ -193,28 +206,26 @@ class Index:
     def current(self, store: Store) -> bool:
         """Return whether the index is that of the articles that are there now, by this software."""
         mark = self._mark() == _made_by()
-        return mark and dict(self.rows("SELECT id, fingerprint FROM article")) == dict(_fingerprints(store))
+        return mark and dict(self.rows("SELECT id, fingerprint FROM article")) == store.prints()
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def sync(self, store: Store, *, again: bool = False) -> int:
+    def sync(self, store: Store, prints: Mapping[str, str] | None = None, *, again: bool = False) -> int:
         """Bring the index up to date with the articles of ``store``; return how many it read or removed.
 
-        It can be killed at any moment and run again. ``again`` reads all anew. Raises StoreError.
+        ``prints`` are those of `Store.prints`, if they are known. It can be killed at any moment and run again.
+        ``again`` reads all anew. Raises StoreError.
         """
         try:
             if again or self._mark() != _made_by():
                 self._begin()
-            there = dict(_fingerprints(store))
+            there = store.prints() if prints is None else prints
             have: dict[str, str] = dict(self.rows("SELECT id, fingerprint FROM article"))
             stale = [key for key in have if there.get(key) != have[key]]
             new = [key for key in there if have.get(key) != there[key]]
             self._remove(stale)
             self._add(store, ((key, there[key]) for key in new))
-            if stale or new:
-                with self._connection() as connection:
-                    for text in _SUMS.split(";\n"):
-                        connection.execute(text)
+            self._sum()
             self._name(store)
         except sqlite3.DatabaseError as bad:
             raise StoreError(f"{self.path}: {bad}") from None
@@ -233,10 +244,19 @@ class Index:
             connection.executescript(_SCHEMA)
             connection.execute("INSERT INTO about VALUES ('made by', ?)", (_made_by(),))
 
+    def _sum(self) -> None:
+        """Count anew the sums of what was touched, also before another run was killed."""
+        connection = self._connection()
+        if connection.execute("SELECT 1 FROM touched_day LIMIT 1").fetchone():
+            with connection:
+                for text in _SUMS.split(";\n"):
+                    connection.execute(text)
+
     def _remove(self, articles: Iterable[str]) -> None:
         connection = self._connection()
         with connection:
             for key in articles:
+                _touch(connection, key)
                 connection.execute(
                     "INSERT INTO words (words, rowid, text) SELECT 'delete', key, text FROM sentence WHERE article = ?",
                     (key,),
@@ -253,6 +273,7 @@ class Index:
                 for key, mark in batch:
                     quads = store.native.quads_for_pattern(None, None, None, article_graph(key))
                     _write(connection, key, mark, nodes(quads))
+                    _touch(connection, key)
 
     def _name(self, store: Store) -> None:
         codes = list(_codes(store))
@@ -320,16 +341,10 @@ def _made_by() -> str:
     return content_id("index", derivation(), digest([Path(__file__)], Path(__file__).parent))
 
 
-def _fingerprints(store: Store) -> Iterator[tuple[str, str]]:
-    """Yield the id of each article with its fingerprint; one that came without has an empty one."""
-    found: dict[str, str] = {}
-    for quad in store.native.quads_for_pattern(None, term("c:fingerprint"), None, None):
-        article = article_of(getattr(quad.graph_name, "value", ""))
-        if article is not None:
-            found[article] = getattr(quad.object, "value", "")
-    for article in store.articles():
-        found.setdefault(article, "")
-    yield from found.items()
+def _touch(connection: sqlite3.Connection, article: str) -> None:
+    """Note that the sums of what an article says are to be counted anew."""
+    for text in _TOUCH.split(";\n"):
+        connection.execute(text, (article,))
 
 
 def _write(connection: sqlite3.Connection, key: str, mark: str, of: Mapping[str, Node]) -> None:
@@ -406,23 +421,21 @@ def _first_day(when: str | None) -> str:
 
 def _codes(store: Store) -> Iterator[tuple[Value, ...]]:
     """Yield code, name, kind, ISO codes, by code; of the actor that a code is named after, else of the first."""
-    of = nodes(store.native.quads_for_pattern(None, None, None, ACTORS))
-    c, skos = PREFIXES["c"], PREFIXES["skos"]
-    heads: dict[str, tuple[bool, str]] = {}
-    for iri, node in of.items():
-        code = one(node, c + "code")
-        if code is not None and iri.startswith(PREFIXES["actor"]):
-            mine = (local(iri, "actor").upper() != local(code, "code"), iri)
-            heads[code] = min(heads.get(code, mine), mine)
-    for iri in sorted(of):
-        if iri.startswith(PREFIXES["code"]):
-            head: Node = of[heads[iri][1]] if iri in heads else {}
-            kind, code = one(head, c + "kind"), local(iri, "code")
-            named = iri in heads and not heads[iri][0]
-            yield (
-                code,
-                one(of[iri], skos + "prefLabel") or code,
-                local(kind, "kind") if kind else None,
-                one(head, c + "iso2") if named else None,
-                one(head, c + "iso3") if named else None,
-            )
+    c, codes = PREFIXES["c"], store.native.quads_for_pattern(None, term("rdf:type"), term("c:Code"), ACTORS)
+    for iri in sorted(getattr(quad.subject, "value", "") for quad in codes):
+        code = local(iri, "code")
+        found = head_of(store.native, code)
+        head = _node(store, found.value) if found else {}
+        kind = one(head, c + "kind")
+        named = found is not None and local(found.value, "actor") in named_after(code)
+        yield (
+            code,
+            one(_node(store, iri), PREFIXES["skos"] + "prefLabel") or code,
+            local(kind, "kind") if kind else None,
+            one(head, c + "iso2") if named else None,
+            one(head, c + "iso3") if named else None,
+        )
+
+
+def _node(store: Store, iri: str) -> Node:
+    return nodes(store.native.quads_for_pattern(NamedNode(iri), None, None, ACTORS)).get(iri, {})

@@ -23,7 +23,8 @@ SHORT = 40  # words: texts of fewer are alike only if nearly all is the same
 NEARLY = 0.8
 FEW, MANY = 12, 48  # keys of a text
 SAMPLE = 8
-SHARED = 2  # keys that two texts must share to be compared
+SHARED = 2  # keys that two texts must share to be compared,
+PART = 0.1  # and what part of those of the one that has fewer: a closing line that an outlet always prints is less
 
 _WORD = re.compile(r"\w+")
 
@@ -42,6 +43,15 @@ def keys(text: str) -> list[int]:
     hashes = sorted({_hash(part) for part in _runs(words(text), 4)})
     sampled = [value for value in hashes if value % SAMPLE == 0]
     return (sampled if len(sampled) >= FEW else hashes)[:MANY]
+
+
+def comparable(shared: int, one: int, other: int) -> bool:
+    """Whether two texts that share so many keys, of so many each, may be one report.
+
+    >>> comparable(2, 12, 12), comparable(2, 40, 48)
+    (True, False)
+    """
+    return shared >= max(SHARED, PART * min(one, other))
 
 
 def triples(text: str) -> frozenset[str]:

@@ -8,42 +8,50 @@ beside the graph's own, so that a hundred new articles cost a hundred comparison
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 import pyoxigraph as ox
 
-from kg.likeness import SHARED, alike, keys, triples
+from kg.likeness import SHARED, alike, comparable, keys, triples
 from kg.model import content_id
-from kg.rdf.namespaces import article_graph, article_iri, term
+from kg.rdf.namespaces import ORIGINS, article_graph, article_iri, term
 from kg.rdf.origins import Report, origin_quads
 from kg.store import Store, StoreError
 
 FILE = "origins.sqlite"
-MADE_BY = "1"  # changed with `kg.likeness`: what was compared otherwise is compared again
+MADE_BY = "2"  # changed with `kg.likeness`: what was compared otherwise is compared again
 COMMON = 2_000  # articles that have a key: one of more is a commonplace and leads nowhere
 REMEMBERED = 1_000  # texts whose triples are kept: those that share keys are compared one after the other
 
 _SCHEMA = """
 CREATE TABLE about (made_by TEXT);
-CREATE TABLE article (number INTEGER PRIMARY KEY, id TEXT UNIQUE, hash TEXT, report INT);
+CREATE TABLE article (number INTEGER PRIMARY KEY, id TEXT UNIQUE, print TEXT, hash TEXT, report INT, keys INT);
 CREATE INDEX article_report ON article (report);
 CREATE TABLE key (key INT, article INT, PRIMARY KEY (key, article)) WITHOUT ROWID;
 CREATE INDEX key_article ON key (article);
 """
+_SHARED = """SELECT report, id FROM article
+WHERE report IN (SELECT report FROM article GROUP BY report HAVING COUNT(*) > 1)"""
 
 
-def settle(store: Store) -> int:
+def settle(store: Store, prints: Mapping[str, str] | None = None) -> int:
     """Find the origins of what is new in the store, and write the graph of origins; return how many articles were new.
 
-    Raises StoreError. It can be killed at any moment and run again.
+    ``prints`` are those of `Store.prints`, if they are known. Raises StoreError. It can be killed at any moment and run
+    again.
     """
     try:
-        with closing(_open(store)) as known:
-            with known:
-                new = _sync(store, known)
-            store.put_origins(quad for report in _reports(store, known) for quad in origin_quads(report))
+        with closing(_open(store)) as known, known:  # what is remembered is kept once it is written
+            fresh = known.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None
+            new, touched = _sync(store, known, store.prints() if prints is None else prints)
+            if fresh:
+                store.put_origins(_quads(store, known.execute(_SHARED)))
+            else:
+                _renew(store, known, touched)
     except sqlite3.DatabaseError as bad:
         raise StoreError(f"{store.path}: {FILE}: {bad}") from None
     return new
@@ -67,24 +75,37 @@ def _open(store: Store) -> sqlite3.Connection:
     return known
 
 
-def _sync(store: Store, known: sqlite3.Connection) -> int:
-    """Compare what is new with what is there; take out what has gone, and compare anew what it held together."""
-    there = dict(store.texts())
-    have = dict(known.execute("SELECT id, hash FROM article"))
-    gone = [key for key in have if there.get(key) != have[key]]
-    left = _remove(known, gone)
-    new = [key for key in there if have.get(key) != there[key]]
+def _sync(store: Store, known: sqlite3.Connection, there: Mapping[str, str]) -> tuple[int, set[str]]:
+    """Compare what is new with what is there; take out what has gone, and compare anew what it held together.
+
+    Return how many articles have a new text, and the ids of all whose origin may not be what it was.
+    """
+    have = {key: (mark, text) for key, mark, text in known.execute("SELECT id, print, hash FROM article")}
+    changed = [key for key in {*there, *have} if key not in have or there.get(key) != have[key][0]]
+    hashes = {key: store.text_hash(key) for key in sorted(changed) if key in there}
+    same = [key for key in changed if key in have and hashes.get(key) == have[key][1]]
+    known.executemany("UPDATE article SET print = ? WHERE id = ?", ((there[key], key) for key in same))
+    touched = {*changed, *_together(known, changed)}
+    left = _remove(known, [key for key in changed if key in have and key not in same])
+    new = [key for key in sorted(changed) if key not in same and hashes.get(key) is not None]
     for key in new:
-        cursor = known.execute("INSERT INTO article (id, hash) VALUES (?, ?)", (key, there[key]))
-        number = cursor.lastrowid
-        known.execute("UPDATE article SET report = number WHERE number = ?", (number,))
-        made = keys(store.text(key) or "")
+        cursor = known.execute("INSERT INTO article (id, print, hash) VALUES (?, ?, ?)", (key, there[key], hashes[key]))
+        number, made = cursor.lastrowid, keys(store.text(key) or "")
+        known.execute("UPDATE article SET report = number, keys = ? WHERE number = ?", (len(made), number))
         known.executemany("INSERT INTO key VALUES (?, ?)", ((value, number) for value in made))
         left.append((int(number or 0), key))
     compared = lru_cache(REMEMBERED)(lambda key: triples(store.text(key) or ""))
     for number, key in left:
         _connect(known, number, key, compared)
-    return len(new)
+    return len(new), touched | set(_together(known, (*changed, *(key for _, key in left))))
+
+
+def _together(known: sqlite3.Connection, articles: Iterable[str]) -> Iterator[str]:
+    """Yield the ids of the articles that are one report with some of these, these included."""
+    own = "SELECT report FROM article WHERE id = ?"
+    for report in {row[0] for key in articles for row in known.execute(own, (key,))}:
+        for (key,) in known.execute("SELECT id FROM article WHERE report = ?", (report,)):
+            yield str(key)
 
 
 def _remove(known: sqlite3.Connection, gone: Iterable[str]) -> list[tuple[int, str]]:
@@ -113,31 +134,42 @@ def _connect(known: sqlite3.Connection, number: int, key: str, compared: Callabl
 
 def _candidates(known: sqlite3.Connection, number: int) -> list[tuple[int, str]]:
     """Return the articles that share enough keys with one, those that share most first."""
-    return known.execute(
-        f"""SELECT other.article, article.id FROM key own JOIN key other ON other.key = own.key
+    found = known.execute(
+        f"""SELECT other.article, article.id, COUNT(*), article.keys, mine.keys
+        FROM article mine JOIN key own ON own.article = mine.number JOIN key other ON other.key = own.key
         JOIN article ON article.number = other.article
-        WHERE own.article = ? AND other.article != own.article
+        WHERE mine.number = ? AND other.article != own.article
           AND (SELECT COUNT(*) FROM (SELECT 1 FROM key WHERE key = own.key LIMIT {COMMON + 1})) <= {COMMON}
         GROUP BY other.article HAVING COUNT(*) >= {SHARED} ORDER BY COUNT(*) DESC, article.id""",  # noqa: S608  # numbers
         (number,),
-    ).fetchall()
+    )
+    return [(other, key) for other, key, shared, *each in found if comparable(shared, *each)]
 
 
 def _report(known: sqlite3.Connection, number: int) -> int:
     return int(known.execute("SELECT report FROM article WHERE number = ?", (number,)).fetchone()[0])
 
 
-def _reports(store: Store, known: sqlite3.Connection) -> Iterator[Report]:
-    """Yield every origin of several articles."""
-    found = known.execute(
-        """SELECT report, id FROM article
-        WHERE report IN (SELECT report FROM article GROUP BY report HAVING COUNT(*) > 1) ORDER BY report, id"""
-    )
-    members: dict[int, list[str]] = {}
-    for report, key in found:
-        members.setdefault(report, []).append(key)
-    for articles in members.values():
-        yield _told(store, articles)
+def _renew(store: Store, known: sqlite3.Connection, articles: Iterable[str]) -> None:
+    """Write the origins of these articles, which are all that share one with any of them, or did."""
+    old: set[ox.Quad] = set()
+    rows: list[tuple[int, str]] = []
+    for key in articles:
+        for quad in store.native.quads_for_pattern(article_iri(key), term("c:origin"), None, ORIGINS):
+            old.add(quad)
+            if isinstance(quad.object, ox.NamedNode):
+                old.update(store.native.quads_for_pattern(quad.object, None, None, ORIGINS))
+        rows += known.execute("SELECT report, id FROM article WHERE id = ?", (key,))
+    new = set(_quads(store, rows))
+    store.change(old - new, new - old)
+
+
+def _quads(store: Store, rows: Iterable[tuple[int, str]]) -> Iterator[ox.Quad]:
+    """Yield the quads of every origin of several articles, given as pairs of report and article."""
+    for _, articles in groupby(sorted(rows), key=itemgetter(0)):
+        ids = [key for _, key in articles]
+        if len(ids) > 1:
+            yield from origin_quads(_told(store, ids))
 
 
 def _told(store: Store, articles: list[str]) -> Report:

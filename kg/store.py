@@ -23,18 +23,15 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
-from kg import resources
+from kg import derive
+from kg.known import IN_SCHEME, Renewed
 from kg.ledger import Ledger
 from kg.lexicon.actors import Gazetteer, Kind
-from kg.lexicon.vocabulary import relations
-from kg.model import Actor, Article, Statement, content_id
-from kg.rdf.actors import actor_quads, code_labels, code_quads, gazetteer_quads, kind_quads, needed
-from kg.rdf.facts import facts
+from kg.model import Actor, Article, Statement
+from kg.rdf.actors import actor_quads, gazetteer_quads, kind_quads, needed
 from kg.rdf.namespaces import (
     ACTORS,
-    EDGES,
     LEDGER,
-    ONTOLOGY,
     ORIGINS,
     PREFIXES,
     article_graph,
@@ -44,7 +41,7 @@ from kg.rdf.namespaces import (
     outlet_iri,
     term,
 )
-from kg.rdf.provenance import VOCABULARY, Extractor, derivation, extractor
+from kg.rdf.provenance import Extractor, extractor
 from kg.rdf.quads import article_quads, text_hash, version_quads
 from kg.rdf.writing import difference, write
 from kg.remote import Remote, RemoteError
@@ -61,7 +58,7 @@ SAME = 200  # characters: shorter texts ("Talks ended.") may well be two reports
 _FINGERPRINT = term("c:fingerprint")
 _TEXT_HASH = term("c:textHash")
 _TYPE = term("rdf:type")
-_IN_SCHEME = term("skos:inScheme")
+_NO_PRINT = ox.Literal("")
 
 
 class StoreError(Exception):
@@ -196,23 +193,27 @@ class Store:
         self.flush()
         return count
 
-    def put_actors(self, actors: Iterable[Actor], kinds: Iterable[Kind] = ()) -> None:
+    def put_actors(self, actors: Iterable[Actor], kinds: Iterable[Kind] = ()) -> Renewed:
         """Make ``actors`` the gazetteer: those that are known before any text is read. In one transaction.
 
         One that is no longer among them vanishes with the next `derive`, unless an article names it.
-        Nothing is written if nothing has changed.
+        Nothing is written if nothing has changed; what was, is returned.
         """
         known = {actor.id: actor for actor in actors}
         quads = [quad for actor in known.values() for quad in actor_quads(actor, gazetteer=True)]
-        self._become_known(frozenset(known), [*quads, *kind_quads(kinds)])
+        return self._become_known(frozenset(known), [*quads, *kind_quads(kinds)])
 
-    def put_gazetteer(self, known: Gazetteer, *, everybody: bool = False) -> None:
+    def put_gazetteer(self, known: Gazetteer, *, everybody: bool = False, met: Iterable[str] | None = None) -> Renewed:
         """Write the actors of the gazetteer whom articles name, and their states, with all names and offices.
 
-        ``everybody``: all actors of the gazetteer. Otherwise like `put_actors`.
+        ``everybody``: all actors of the gazetteer. ``met`` are the ids of those whom articles name, if they are known
+        (else all articles are asked). Otherwise like `put_actors`.
         """
-        ids = frozenset(known.actors) if everybody else needed(known, self.met())
-        self._become_known(ids, [*gazetteer_quads(known, ids), *kind_quads(known.kinds.values())])
+        if everybody:
+            ids = frozenset(known.actors)
+        else:
+            ids = needed(known, self.met() if met is None else met)
+        return self._become_known(ids, [*gazetteer_quads(known, ids), *kind_quads(known.kinds.values())])
 
     def met(self) -> frozenset[str]:
         """Return the ids of all actors whom an article names."""
@@ -223,19 +224,25 @@ class Store:
         actors = (row["actor"].value for row in found)
         return frozenset(local(actor, "actor") for actor in actors if actor.startswith(PREFIXES["actor"]))
 
-    def _become_known(self, known: frozenset[str], quads: Iterable[ox.Quad]) -> None:
-        wanted = set(quads)
-        subjects = {quad.subject for quad in wanted}
-        there = set(self._native.quads_for_pattern(None, None, None, ACTORS))
-        wanted.update(quad for quad in there if quad.subject not in subjects and quad.predicate != _IN_SCHEME)
-        if wanted != there:
-            unmark = f"; DELETE WHERE {{ GRAPH {LEDGER} {{ {LEDGER} {_FINGERPRINT} ?old }} }}"
-            self._replace(ACTORS, wanted, also=unmark)
+    def _become_known(self, known: frozenset[str], quads: Iterable[ox.Quad]) -> Renewed:
+        wanted: dict[object, set[ox.Quad]] = {}
+        for quad in quads:
+            wanted.setdefault(quad.subject, set()).add(quad)
+        marked = list(self._native.quads_for_pattern(None, IN_SCHEME, None, ACTORS))
+        gone = [quad for quad in marked if quad.subject not in wanted]
+        come: list[ox.Quad] = []
+        for subject, new in wanted.items():
+            old = set(self._native.quads_for_pattern(cast(ox.NamedNode, subject), None, None, ACTORS))
+            gone += old - new
+            come += new - old
+        if gone or come:
+            self.change([*gone, *self._native.quads_for_pattern(LEDGER, _FINGERPRINT, None, LEDGER)], come)
         self._known = known
+        return Renewed.of([*gone, *come])
 
     def put_origins(self, quads: Iterable[ox.Quad]) -> None:
         """Make the graph of origins hold just these quads."""
-        self._become(ORIGINS, quads)
+        self.become(ORIGINS, quads)
 
     def remove(self, article: str) -> bool:
         """Remove the article with this id; return whether it was there. `derive` again afterwards."""
@@ -249,22 +256,37 @@ class Store:
         with self._writing():
             self._adapter.update(text, {}, {}, DATASET_DEFAULT_GRAPH_ID)
 
+    def change(self, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
+        """Take quads out and put others in, in one transaction."""
+        changes = (("DELETE", gone), ("INSERT", come))
+        blocks = ((do, "".join(f"GRAPH {q.graph_name} {{ {q.triple} }}\n" for q in quads)) for do, quads in changes)
+        if text := " ;\n".join(f"{do} DATA {{\n{block}}}" for do, block in blocks if block):
+            self.update(text)
+
+    def become(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+        """Make a graph hold just these quads: in bulk if it is empty, else by one transaction of the differences."""
+        if not self._holds(graph):
+            rest = iter(quads)
+            while chunk := list(islice(rest, BATCH_QUADS)):  # bounds memory; the mark of the ledger comes last
+                with self._writing():
+                    self._native.bulk_extend(chunk)
+            return
+        old = self._native.quads_for_pattern(None, None, None, graph)
+        gone, come = difference(old, quads)
+        if gone or come:
+            changes = (("DELETE", gone), ("INSERT", come))
+            self.update(
+                " ;\n".join(f"{do} DATA {{ GRAPH {graph} {{\n{''.join(lines)}}} }}" for do, lines in changes if lines)
+            )
+
     def derive(self) -> None:
         """Compute ontology, codes, edges and ledger afresh from the articles that are there.
 
-        The ledger comes last, and its mark at its end: killed at any moment, this leaves a store of which `derived` is
-        false, and running it again completes it. What is new is written in bulk, what has changed in one transaction
-        for each graph, and what is the same not at all.
+        Killed at any moment, this leaves a store of which `derived` is false, and running it again completes it.
+        `kg.settle` does the same by what has changed.
         """
         with Ledger() as ledger:
-            for article in self.articles():
-                ledger.add(facts(article, self._native.quads_for_pattern(None, None, None, article_graph(article))))
-            properties = {code: term(f"c:{relation.property}") for code, relation in relations().items()}
-            self._become(ONTOLOGY, _ontology())
-            self._become(ACTORS, self._actors(ledger.codes()))
-            self._become(EDGES, ledger.edges(properties))
-            self._become(LEDGER, chain(ledger.quads(), [self._mark()]))
-        self.flush()
+            derive.whole(self, ledger, self.prints())
 
     def flush(self) -> None:
         """Force what was written to the disk."""
@@ -291,14 +313,22 @@ class Store:
             if article is not None and self._holds(ox.NamedNode(graph)):
                 yield article
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield id and hash of the text of every article, in the order of the articles' IRIs."""
-        found = self._native.quads_for_pattern(None, _TEXT_HASH, None, None)
-        hashes = {q.graph_name: q.object for q in found if not _is_version(q.subject)}
-        for graph in sorted(hashes, key=str):
-            article, value = article_of(_iri(graph)), hashes[graph]
-            if article is not None and isinstance(value, ox.Literal):
-                yield article, value.value
+    def prints(self) -> dict[str, str]:
+        """Return the fingerprint of every article, by id: empty for one that came without.
+
+        It is what tells whether an article has changed; this is the one look at all articles that a build takes.
+        """
+        quads = self._native.quads_for_pattern(None, _FINGERPRINT, None, None)
+        by_graph = {cast(ox.NamedNode, quad.graph_name).value: quad.object for quad in quads}
+        for graph in self._native.named_graphs():
+            if isinstance(graph, ox.NamedNode) and graph.value not in by_graph and self._holds(graph):
+                by_graph[graph.value] = _NO_PRINT
+        found = ((article_of(graph), value) for graph, value in by_graph.items())
+        return {key: value.value for key, value in found if key is not None and isinstance(value, ox.Literal)}
+
+    def text_hash(self, article: str) -> str | None:
+        """Return the hash of the text of the article with this id, by which the same text is known."""
+        return self._value(article_iri(article), "c:textHash", article_graph(article))
 
     def text(self, article: str) -> str | None:
         """Return the text of the article with this id, none if it is not there."""
@@ -321,10 +351,16 @@ class Store:
         """Return whether this article is stored as `kg.rdf.provenance.fingerprint` says: there is nothing to do."""
         return self._has(None, _FINGERPRINT, ox.Literal(fingerprint), article_graph(article))
 
-    def derived(self) -> bool:
-        """Return whether edges and ledger are those of the articles that are there now, by this software."""
-        mark = self._mark()
-        return self._has(mark.subject, mark.predicate, mark.object, LEDGER)
+    def mark(self) -> str | None:
+        """Return what says from which articles, by which vocabulary and code, the ledger was made; none without one."""
+        return self._value(LEDGER, "c:fingerprint", LEDGER)
+
+    def derived(self, prints: Mapping[str, str] | None = None) -> bool:
+        """Return whether edges and ledger are those of the articles that are there now, by this software.
+
+        ``prints`` are those of `prints`, if they are known.
+        """
+        return self.mark() == derive.mark(self.prints() if prints is None else prints)
 
     def query(self, text: str, *, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a SPARQL query; the prefixes of this project are known.
@@ -403,7 +439,7 @@ class Store:
     def _new_actors(self, statements: Iterable[Statement]) -> list[ox.Quad]:
         """Return the quads of the actors that are named and not in the gazetteer."""
         if self._known is None:
-            found = self._native.quads_for_pattern(None, _IN_SCHEME, term("c:gazetteer"), ACTORS)
+            found = self._native.quads_for_pattern(None, IN_SCHEME, term("c:gazetteer"), ACTORS)
             self._known = frozenset(local(_iri(quad.subject), "actor") for quad in found)
         ends = (end for s in statements for end in (s.source, s.target, s.attributed_to))
         actors = {end.actor for end in ends if end is not None and end.actor is not None}
@@ -421,81 +457,6 @@ class Store:
         """Replace a graph (quads of other graphs are added): one update text, which is one transaction."""
         inserted = "".join(f"GRAPH {quad.graph_name} {{ {quad.triple} }}\n" for quad in quads)
         self.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{\n{inserted}}} {also}")
-
-    def _become(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
-        """Make a graph hold just these quads: in bulk if it is empty, else by one transaction of the differences."""
-        if not self._holds(graph):
-            rest = iter(quads)
-            while chunk := list(islice(rest, BATCH_QUADS)):  # bounds memory; the mark of the ledger comes last
-                with self._writing():
-                    self._native.bulk_extend(chunk)
-            return
-        old = self._native.quads_for_pattern(None, None, None, graph)
-        gone, come = difference(old, quads)
-        if gone or come:
-            changes = (("DELETE", gone), ("INSERT", come))
-            self.update(
-                " ;\n".join(f"{do} DATA {{ GRAPH {graph} {{\n{''.join(lines)}}} }}" for do, lines in changes if lines)
-            )
-
-    def _actors(self, used: Iterable[str]) -> Iterator[ox.Quad]:
-        """Yield the actors that are in the gazetteer or named, and the codes of both and those ``used``."""
-        gone = self._unnamed()
-        gone |= self._unheld(gone)
-        codes = [q for q in self._native.quads_for_pattern(None, term("c:code"), None, ACTORS) if q.subject not in gone]
-        labels = dict.fromkeys([*used, *(local(_iri(quad.object), "code") for quad in codes)]) | self._labels(codes)
-        yield from code_quads({code: label or code for code, label in sorted(labels.items())})
-        renamed = self._renamed()
-        for quad in self._native.quads_for_pattern(None, None, None, ACTORS):
-            if quad.subject not in gone and not _iri(quad.subject).startswith(PREFIXES["code"]):
-                yield renamed.get(quad, quad)
-
-    def _unheld(self, gone: set[object]) -> set[object]:
-        """Return the tenures that no actor who stays has, or has any more."""
-        held = self._native.quads_for_pattern(None, term("schema:hasOccupation"), None, ACTORS)
-        kept = {quad.object for quad in held if quad.subject not in gone}
-        tenures = self._native.quads_for_pattern(None, term("rdf:type"), term("c:Tenure"), ACTORS)
-        return {quad.subject for quad in tenures if quad.subject not in kept}
-
-    def _renamed(self) -> dict[ox.Quad, ox.Quad]:
-        """Return the names that become second ones: two articles may write a stranger's name differently."""
-        found: dict[object, list[ox.Quad]] = {}
-        for quad in self._native.quads_for_pattern(None, term("skos:prefLabel"), None, ACTORS):
-            found.setdefault(quad.subject, []).append(quad)
-        return {
-            quad: ox.Quad(quad.subject, term("skos:altLabel"), quad.object, ACTORS)
-            for quads in found.values()
-            for quad in sorted(quads, key=lambda q: str(q.object))[1:]
-        }
-
-    def _labels(self, codes: Iterable[ox.Quad]) -> dict[str, str]:
-        """Return what the codes are called, after the actors that have them."""
-        named = self._native.quads_for_pattern(None, term("skos:prefLabel"), None, ACTORS)
-        names: dict[object, str] = {}
-        for quad in sorted(named, key=str):
-            if isinstance(quad.object, ox.Literal):
-                names.setdefault(quad.subject, quad.object.value)
-        return code_labels(
-            (local(_iri(quad.object), "code"), local(_iri(quad.subject), "actor"), names[quad.subject])
-            for quad in codes
-            if quad.subject in names
-        )
-
-    def _unnamed(self) -> set[object]:
-        """Return the actors that are neither in the gazetteer nor named in any article."""
-        actors = self._native.quads_for_pattern(None, term("rdf:type"), term("c:Actor"), ACTORS)
-        return {
-            quad.subject
-            for quad in actors
-            if not self._has(quad.subject, _IN_SCHEME, None, ACTORS)
-            and not self._has(None, term("c:refersTo"), quad.subject, None)
-        }
-
-    def _mark(self) -> ox.Quad:
-        """Return the quad that says from which articles, by which vocabulary and code, the ledger was made."""
-        found = self._native.quads_for_pattern(None, _FINGERPRINT, None, None)
-        prints = sorted(str(quad.object) for quad in found if quad.graph_name != LEDGER)
-        return ox.Quad(LEDGER, _FINGERPRINT, ox.Literal(content_id("mark", derivation(), *prints)), LEDGER)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -527,12 +488,6 @@ def _iri(term_: object) -> str:
     if isinstance(term_, ox.NamedNode):
         return term_.value
     raise StoreError(f"the store holds a blank node, {term_}, which this software never writes")
-
-
-def _ontology() -> Iterator[ox.Quad]:
-    for name in VOCABULARY:
-        for quad in ox.parse(path=resources.path(name), format=ox.RdfFormat.TURTLE):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
 
 
 def _usable(folder: Path, read_only: bool) -> None:

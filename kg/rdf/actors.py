@@ -147,16 +147,25 @@ def code_quads(labels: Mapping[str, str]) -> list[Quad]:
     return found
 
 
+def named_after(code: str) -> tuple[str, ...]:
+    """Return the ids of an actor after whom a code is called.
+
+    >>> named_after("NATO")
+    ('NATO', 'nato')
+    """
+    return tuple(dict.fromkeys((code, code.lower())))
+
+
 def code_labels(actors: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """Choose the label of each code among the (code, actor id, name) that have it.
 
-    The actor whose id is the code itself (``CHN``; ``nato`` for ``NATO``) gives the name, else the first by id.
+    The actor whose id is the code itself (`named_after`) gives the name, else the first by id.
 
     >>> code_labels([("CHN", "CHN", "China"), ("CHN", "CHN/navy", "Chinese navy"), ("ISIS", "is", "Islamic State")])
     {'CHN': 'China', 'ISIS': 'Islamic State'}
     """
     best: dict[str, tuple[bool, str, str]] = {}
     for code, actor, name in actors:
-        candidate = (actor.upper() != code.upper(), actor, name)
+        candidate = (actor not in named_after(code), actor, name)
         best[code] = min(best.get(code, candidate), candidate)
     return {code: best[code][2] for code in sorted(best)}

@@ -1,0 +1,148 @@
+"""Computing what follows from the articles: ontology, actors and codes, edges, ledger.
+
+`whole` computes all of it; `changed` what some articles bring about, at the cost of these articles alone. Both come to
+the same quads, and both leave the mark of the ledger last: a store without it, or with that of other articles, is
+computed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg import known, resources
+from kg.ledger import Ledger, Told, Touched
+from kg.lexicon.vocabulary import relations
+from kg.model import content_id
+from kg.rdf.facts import facts_of, nodes
+from kg.rdf.namespaces import (
+    ACTORS,
+    EDGES,
+    LEDGER,
+    ONTOLOGY,
+    ORIGINS,
+    PREFIXES,
+    article_graph,
+    article_iri,
+    local,
+    term,
+)
+from kg.rdf.provenance import VOCABULARY, derivation
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+AT_ONCE = 1_000  # articles whose changes are one transaction: bounds memory
+_FINGERPRINT = term("c:fingerprint")
+_REFERS_TO = term("c:refersTo")
+_ORIGIN = term("c:origin")
+
+
+def mark(prints: Mapping[str, str]) -> str:
+    """Return what says that edges and ledger follow, by this software, from articles with these fingerprints."""
+    return content_id("mark", derivation(), *sorted(filter(None, prints.values())))
+
+
+def whole(store: Store, ledger: Ledger, prints: Mapping[str, str]) -> None:
+    """Compute everything anew, and fill the ledger with it.
+
+    What is new is written in bulk, what has changed in one transaction for each graph, what is the same not at all.
+    """
+    ledger.clear()
+    for article in sorted(prints):
+        ledger.add(_told(store, article, prints[article]))
+    ledger.index()
+    properties = _properties()
+    store.become(ONTOLOGY, _ontology())
+    store.become(ACTORS, known.everybody(store.native, ledger.codes()))
+    store.become(EDGES, ledger.edges(properties))
+    store.become(LEDGER, chain(ledger.quads(), [_mark_quad(mark(prints))]))
+    store.flush()
+    ledger.commit(mark(prints))
+
+
+def changed(
+    store: Store,
+    ledger: Ledger,
+    prints: Mapping[str, str],
+    articles: Sequence[str],
+    renew: Callable[[frozenset[str]], known.Renewed],
+) -> None:
+    """Compute what follows from ``articles`` that are new, changed or gone since the ledger was made.
+
+    ``renew`` writes the gazetteer for the actors (ids) who are named now, and returns what that changed. The store's
+    mark must be the ledger's: the ledger then holds what the graphs hold.
+    """
+    for start in range(0, max(len(articles), 1), AT_ONCE):
+        some = articles[start : start + AT_ONCE]
+        now = [_told(store, article, prints[article]) for article in some if article in prints]
+        origins = _new_origins(store, ledger, some, now)
+        touched = ledger.touched([*some, *origins], now)
+        before = _follows(ledger, touched)
+        for article in some:
+            ledger.remove(article)
+        for told in now:
+            ledger.add(told)
+        for article, origin in origins.items():
+            ledger.set_origin(article, origin)
+        last = start + AT_ONCE >= len(articles)
+        renewed = renew(ledger.met()) if last else known.Renewed()
+        if not articles and not renewed:
+            return
+        gone, come = known.changes(
+            store.native, touched.actors | renewed.actors, renewed.offices, touched.codes | renewed.codes, ledger.uses
+        )
+        after = _follows(ledger, touched)
+        marks = store.native.quads_for_pattern(LEDGER, _FINGERPRINT, None, LEDGER)
+        store.change(
+            [*gone, *(before - after), *marks],
+            [*come, *(after - before), *([_mark_quad(mark(prints))] if last else [])],
+        )
+    store.flush()
+    ledger.commit(mark(prints))
+
+
+def _follows(ledger: Ledger, touched: Touched) -> set[ox.Quad]:
+    return ledger.told(touched) | ledger.edges_among(touched.edges, _properties())
+
+
+def _told(store: Store, article: str, fingerprint: str) -> Told:
+    quads = list(store.native.quads_for_pattern(None, None, None, article_graph(article)))
+    named = {
+        quad.object.value for quad in quads if quad.predicate == _REFERS_TO and isinstance(quad.object, ox.NamedNode)
+    }
+    actors = [local(actor, "actor") for actor in sorted(named) if actor.startswith(PREFIXES["actor"])]
+    return Told(article, fingerprint, _origin(store, article), facts_of(article, nodes(quads)), actors)
+
+
+def _origin(store: Store, article: str) -> str | None:
+    found = store.native.quads_for_pattern(article_iri(article), _ORIGIN, None, ORIGINS)
+    return next((quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)), None)
+
+
+def _new_origins(store: Store, ledger: Ledger, articles: Sequence[str], now: Sequence[Told]) -> dict[str, str | None]:
+    """Return the origins of the other articles that had one, or have one now, together with some of these."""
+    before = ledger.origins(articles)
+    others = ledger.with_origins({*before.values()})
+    for origin in {told.origin for told in now if told.origin}:
+        for quad in store.native.quads_for_pattern(None, _ORIGIN, ox.NamedNode(origin), ORIGINS):
+            if isinstance(quad.subject, ox.NamedNode):
+                others.add(local(quad.subject.value, "article"))
+    return {article: _origin(store, article) for article in others - set(articles)}
+
+
+def _properties() -> dict[str, ox.NamedNode]:
+    return {code: term(f"c:{relation.property}") for code, relation in relations().items()}
+
+
+def _mark_quad(value: str) -> ox.Quad:
+    return ox.Quad(LEDGER, _FINGERPRINT, ox.Literal(value), LEDGER)
+
+
+def _ontology() -> Iterator[ox.Quad]:
+    for name in VOCABULARY:
+        for quad in ox.parse(path=resources.path(name), format=ox.RdfFormat.TURTLE):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)

@@ -1,0 +1,158 @@
+"""What is added to a graph costs what is added, and gives the very graph that one build of it all gives."""
+
+from __future__ import annotations
+
+import io
+import random
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import derive
+from kg.index import FILE as INDEX
+from kg.index import Index
+from kg.ledger import FILE
+from kg.lexicon.actors import Gazetteer, Name, Tenure, gazetteer
+from kg.model import Actor, Article, Modality, Statement
+from kg.settle import settle
+from kg.store import Store
+from tests.harbour import ARL, BY, DUN, LEAGUE, NAVY, VES, one
+
+TEXT = "S says A acts on B"
+ROOS = Actor("DUN:ann-roos", "Ann Roos", "person", "DUN", country="DUN")
+MAYOR = Actor("mayor-lee", "Maya Lee", "person", "DUN", country="DUN")
+ENVOY = Actor("VES:bo-tan", "Bo Tan", "person", "GUILD", country="VES")
+CAST = (ARL, DUN, NAVY, VES, LEAGUE, ROOS, replace(ROOS, name="Änn Roos"), MAYOR, ENVOY, None)
+WIRE = (
+    "Dunmore closed its harbour on Monday to ships under the flag of Arland, the ministry of ports said, and gave no "
+    "reason for it. Fishermen in the old town said that they had been told at dawn to leave their moorings."
+)
+
+
+@pytest.fixture(scope="module")
+def known() -> Gazetteer:
+    """The packaged gazetteer, with an invented cast in place of its actors; one of them held an office."""
+    actors = {actor.id: actor for actor in (ARL, DUN, NAVY, LEAGUE, MAYOR)}
+    tenure = Tenure("envoy", "igo", "LEAGUE", "harbour-league", "2001", "2004")
+    return replace(
+        gazetteer(),
+        actors=actors,
+        names={("maya", "lee"): (Name("Maya Lee", MAYOR, "person"),)},
+        persons={MAYOR.id: MAYOR},
+        tenures={MAYOR.id: (tenure,)},
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that is done to a store: articles that are put there, with their statements, or taken out."""
+
+    put: tuple[tuple[Article, tuple[Statement, ...]], ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def article(number: int, chance: random.Random) -> tuple[Article, tuple[Statement, ...]]:
+    """Return an article under this id with statements of the cast; every third prints the same wire story."""
+    key = f"a/{number}"
+    text = f"{TEXT}\n\n{WIRE if chance.random() < 0.4 else f'Matter {chance.random()}.'}"
+    found: dict[str, Statement] = {}
+    for trigger in range(chance.randrange(4)):
+        source, target, speaker = (chance.choice(CAST) for _ in range(3))
+        made = one(
+            text,
+            chance.choice(("AID", "ACCUSE", "ASSAULT")),
+            source,
+            target,
+            article=key,
+            modality=chance.choice((Modality.ACTUAL, Modality.ACTUAL, Modality.NEGATED, Modality.FUTURE)),
+            speaker=speaker if chance.random() < 0.3 else None,
+            trigger=trigger,
+        )
+        found[made.id] = made
+        if chance.random() < 0.4:
+            stance = one(text, "DENY", chance.choice((ARL, VES, ROOS)), ENVOY, article=key, content=made.id, trigger=9)
+            found[stance.id] = stance
+    published = date(2022, chance.choice((3, 4)), 14) if chance.random() < 0.8 else None
+    outlet = chance.choice(("Tide", "Wire", None))
+    return Article(key, text, publisher=outlet, published=published), tuple(found.values())
+
+
+def steps(seed: int) -> list[Step]:
+    """Return changes of a store: mostly new articles, now and then new versions, and some that are forgotten."""
+    chance = random.Random(seed)  # noqa: S311  # the same each time
+    found = [Step(tuple(article(number, chance) for number in range(12)))]
+    there = set(range(12))
+    for turn in range(6):
+        numbers = {100 * turn + 50 + i for i in range(chance.randrange(3))} | set(chance.sample(sorted(there), 2))
+        gone = set(chance.sample(sorted(there - numbers), chance.randrange(3)))
+        there = (there | numbers) - gone
+        found.append(Step(tuple(article(n, chance) for n in sorted(numbers)), tuple(f"a/{n}" for n in sorted(gone))))
+    return found
+
+
+def done(store: Store, step: Step) -> None:
+    for each, statements in step.put:
+        store.put(each, statements, BY)
+    for key in step.gone:
+        store.remove(key)
+
+
+def exported(store: Store) -> bytes:
+    out = io.BytesIO()
+    store.export("nquads", out)
+    return out.getvalue()
+
+
+def sums(index: Index) -> list[Any]:
+    return [index.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("pair_sum", "day_sum", "code")]  # noqa: S608
+
+
+@pytest.fixture
+def only_what_changed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Take the way of what has changed, however much that is; return how many changes were looked at each time."""
+    counts: list[int] = []
+    changed = derive.changed
+
+    def counted(store: Store, ledger: Any, prints: Any, articles: Any, renew: Any) -> None:
+        counts.append(len(articles))
+        changed(store, ledger, prints, articles, renew)
+
+    monkeypatch.setattr(derive, "changed", counted)
+    monkeypatch.setattr(derive, "AT_ONCE", 2)
+    return counts
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_follows_from_changes_is_what_follows_from_all(
+    seed: int, tmp_path: Path, known: Gazetteer, only_what_changed: list[int]
+) -> None:
+    plan = steps(seed)
+    with Store.open(tmp_path / "grown") as store:
+        for step in plan:
+            done(store, step)
+            settle(store, known)
+            grown = exported(store)
+            assert store.derived()
+            with Index(tmp_path / "grown" / INDEX) as index:
+                counted = sums(index)
+        assert only_what_changed == [len({*step.gone, *(each.id for each, _ in step.put)}) for step in plan[1:]]
+        (tmp_path / "grown" / FILE).unlink()  # all anew, from the same articles
+        store.update("DELETE WHERE { GRAPH graph:ledger { ?s c:fingerprint ?o } }")
+        settle(store, known)
+        assert exported(store) == grown
+        with Index(tmp_path / "anew.sqlite") as index:
+            index.sync(store)
+            assert sums(index) == counted
+    with Store.memory() as store:
+        for step in plan:
+            done(store, step)
+        settle(store, known)
+        assert _without_names(exported(store)) == _without_names(grown)
+
+
+def _without_names(lines: bytes) -> list[bytes]:
+    """A stranger keeps the names that articles gave it once which are gone: the graph does not say which gave which."""
+    return [line for line in lines.splitlines() if b"nn Roos" not in line]
