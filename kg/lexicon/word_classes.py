@@ -91,6 +91,7 @@ CLASSES = frozenset(
         "half",
         "heads",
         "victims",
+        "opposite",
     )
 )
 

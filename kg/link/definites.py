@@ -140,7 +140,7 @@ def _is_unmodified(r: Reading, i: int) -> bool:
     for kid in words.kids[i]:
         if start <= kid < i:
             continue  # "the Foreign Secretary"
-        if words.lower[kid] in r.lists["another"] or words.dep[kid] == "relcl":
+        if words.lower[kid] in r.lists["another"] or (words.dep[kid] == "relcl" and not _is_aside(r, i, kid)):
             return False
         if kid > i and words.dep[kid] == "prep" and words.lower[kid] in ("of", "for", "from", "to"):
             return False
@@ -149,6 +149,11 @@ def _is_unmodified(r: Reading, i: int) -> bool:
         if kid < i and kid in r.inside and words.dep[kid] != "poss":
             return False  # "the Qadhafi regime"
     return True
+
+
+def _is_aside(r: Reading, i: int, clause: int) -> bool:
+    """Whether a relative clause only adds something: "the group, *which* ..." is the group, "the group which ..." one."""
+    return clause > i and r.words.text[i + 1] == ","
 
 
 def _same_role(r: Reading, i: int, plural: bool) -> list[Actor]:

@@ -6,12 +6,13 @@ from kg.link.definites import FIGHTERS, definite
 from kg.link.index import JOINT
 from kg.link.kinds import ends_title, is_abstract, kind_of
 from kg.link.owners import objects, owners
-from kg.link.pairs import counts_two
+from kg.link.pairs import counts_two, other_principal
 from kg.link.reading import Mentions, Reading
 from kg.link.traces import earlier
 from kg.link.words import PROPER
 from kg.model import Actor
 
+NEAR = 60  # tokens: the sentence, or the one beside it
 _ENTITIES = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 
 
@@ -25,6 +26,8 @@ def described(r: Reading, i: int) -> Mentions:
         return inner
     if kind is None or r.has(i, "country") or (kind == "state" and r.words.tag[i] in PROPER):
         return definite(r, i, kind) or _unknown(r, i)
+    if named := _apposed(r, i):
+        return r.phrase(i, named, "apposition")
     if found := _both(r, i, kind) or (r.phrase(i, _led_by(r, i), "description") if kind in JOINT else ()):
         return found
     for whose, rule in owners(r, i):
@@ -33,9 +36,39 @@ def described(r: Reading, i: int) -> Mentions:
     title = r.words.dep[i] in ("compound", "nmod")
     if title and not r.has(i, "institution") and r.index.for_state(kind):
         return ()  # the title before a name says nothing alone
+    if opposite := _opposite(r, i):
+        return r.phrase(i, opposite, "pair")
     if (found := definite(r, i, kind)) or title:
         return found
     return r.phrase(i, [r.index.experts() if kind == "expert" else None], "description")
+
+
+def _apposed(r: Reading, i: int) -> list[Actor]:
+    """Return who is named beside a plural: "both ministers, *Wang Yi* and *Taro Kono*", "rebels known as *the ELN*"."""
+    words = r.words
+    if words.tag[i] not in ("NNS", "NNPS"):
+        return []
+    for kid in words.kids[i]:
+        if kid > i and words.dep[kid] == "acl" and words.lower[kid] == "known":
+            named = [m.actor for k in words.kids[kid] if words.lower[k] == "as" for m in objects(r, k)]
+            if found := [actor for actor in named if actor]:
+                return found
+    heads = [kid for kid in words.kids[i] if kid > i and words.dep[kid] == "appos"]
+    for head in heads:
+        heads.extend(kid for kid in words.kids[head] if words.dep[kid] == "conj")
+    named = [m.actor for head in heads for m in r.resolve(head)[:1]]
+    found = [actor for actor in named if actor]
+    return found if len(found) == len(heads) > 1 else []
+
+
+def _opposite(r: Reading, i: int) -> list[Actor]:
+    """Return whom "its neighbour", "their rival" means: the other of the two of whom the article tells."""
+    words = r.words
+    if not (r.coref and r.has(i, "opposite") and words.tag[i] == "NN"):
+        return []
+    possessors = [kid for kid in words.kids[i] if words.tag[kid] == "PRP$"]
+    whose = {m.actor.code for kid in possessors for m in r.resolve(kid) if m.actor}
+    return other_principal(r, i, whose) if len(whose) == 1 else []
 
 
 def _both(r: Reading, i: int, kind: str) -> Mentions:
@@ -46,12 +79,24 @@ def _both(r: Reading, i: int, kind: str) -> Mentions:
 
 def _again(r: Reading, i: int, kind: str, actors: list[Actor]) -> list[Actor]:
     """Return the group of a state that was named before, for "the Palestinian movement"; else the same actors."""
+    if kind in FIGHTERS and (near := _named_near(r, i, actors)):
+        return [near]
     definite_one = r.words.tag[i] == "NN" and any(r.words.lower[kid] == "the" for kid in r.words.kids[i])
     if not (r.coref and definite_one and kind in FIGHTERS and len(actors) == 1 and actors[0].country):
         return actors
     country = actors[0].country
     named = (a for t in earlier(r, i) for a in t.actors if a.kind in FIGHTERS and a.country == country)
     return [next(named, actors[0])]
+
+
+def _named_near(r: Reading, i: int, actors: list[Actor]) -> Actor | None:
+    """Return the one armed group of a state that is named close by, for "Colombian *rebels*" in a headline."""
+    if not (r.coref and len(actors) == 1 and actors[0].code == f"{actors[0].country}:ARMED-GROUP"):
+        return None
+    near = (r.names.get(k) for k in range(max(0, i - NEAR), min(len(r.words), i + NEAR)))
+    groups = {n.actor.code: n.actor for f in near if f for n in f.names[:1] if n.actor.kind in FIGHTERS}
+    own = [group for group in groups.values() if group.country == actors[0].country]
+    return own[0] if len(own) == 1 else None
 
 
 def _led_by(r: Reading, i: int) -> list[Actor]:

@@ -14,6 +14,7 @@ from kg.link.links import Links
 from kg.link.lists import lists
 from kg.link.names import names
 from kg.link.offices import day_of, offices
+from kg.link.pairs import is_the_two
 from kg.link.persons import persons
 from kg.link.phrases import read
 from kg.link.quotes import quotations, speaker
@@ -40,7 +41,7 @@ def link(
     acronyms(reading)
     partitives, named, inside = reading.lists["transparent"], reading.names, reading.inside
     for i, (tag, word) in enumerate(zip(reading.words.tag, reading.words.lower, strict=True)):
-        if tag in _READ or i in named or i in inside or word in partitives:
+        if tag in _READ or i in named or i in inside or word in partitives or (word == "two" and is_the_two(reading, i)):
             reading.resolve(i)
             note(reading, i)
     strangers(reading)

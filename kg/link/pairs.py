@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Set
+from itertools import combinations
+
 from kg.link.antecedents import beside
 from kg.link.kinds import kind_of
 from kg.link.reading import Reading, Trace
-from kg.link.traces import recent
+from kg.link.traces import earlier, recent
 from kg.model import Actor
+
+_NEAR = 2  # sentences: what was told of two there is nearer than the article as a whole
+_PARTIES = frozenset(("armed_group", "movement", "opposition", "igo", "alliance", "bloc"))
 
 
 def two_actors(r: Reading, i: int) -> list[Actor]:
@@ -14,14 +21,16 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
 
     "The two leaders" are two persons (or the states of two), "the two sides" any two. Who speaks to them is neither.
     """
-    others = beside(r, i) if _is_told(r, i) else set()
+    others = _spoken_to_by(r, i)
     human = r.words.lemma[i] in r.index.lemmas and not r.has(i, "institution")
     lands = kind_of(r, i) == "state"
     human = human and not lands and r.words.lemma[i] != "side"
     near = recent(r, i, 4)
-    if not human and (together := _together(r, near, i)):
+    if not human and (together := _together(r, near, i, others)):
         return together
     for back in range(5):
+        if back == _NEAR and not human and (main := principals(r, i, others, lands)):
+            return main
         there = [t for t in near if t.sent == r.words.sent[i] - back and t.head < i]
         for traces in ([t for t in there if t.human], [] if human else there):
             codes: dict[str, Actor] = {}
@@ -29,11 +38,41 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
                 state = r.index.state(actor)
                 if (state or not lands) and actor.code not in others:
                     codes.setdefault(actor.code, state or actor)
-            if len(codes) == 2:
+            if len(codes) == 2 and len({actor.country or actor.code for actor in codes.values()}) == 2:
                 return list(codes.values())
             if len(codes) > 2 and not human:
                 return []
+    return (_last_two_people(r, near, i, others) if human else []) or principals(r, i, others, lands)
+
+
+def _last_two_people(r: Reading, near: list[Trace], i: int, others: set[str]) -> list[Actor]:
+    """Return whom "both men" are, told of in different sentences: "A praised it. B did too. C rang *both men*"."""
+    codes: dict[str, Actor] = {}
+    for back in range(5):
+        here = [t for t in near if t.human and t.sent == r.words.sent[i] - back and t.head < i]
+        for actor in (a for t in here for a in t.actors if a.code not in others):
+            codes.setdefault(actor.code, r.index.state(actor) or actor)
+        if len(codes) > 1:
+            return list(codes.values()) if len(codes) == 2 else []
     return []
+
+
+def principals(r: Reading, i: int, others: Set[str] = frozenset(), lands: bool = False) -> list[Actor]:
+    """Return the two who so far were told of together most often, for "the two capitals" of a whole article."""
+    here: dict[int, dict[str, Actor]] = defaultdict(dict)
+    for trace in earlier(r, i):
+        if not _is_scenery(trace):
+            for actor in trace.actors:
+                state = r.index.state(actor)
+                if (state or (not lands and actor.kind in _PARTIES)) and actor.code not in others:
+                    here[trace.sent].setdefault(actor.code, state or actor)
+    alone = Counter(code for found in here.values() for code in found)
+    joint = Counter(pair for found in here.values() for pair in combinations(sorted(found), 2))
+    known = {code: actor for found in here.values() for code, actor in found.items()}
+    ranked = sorted(((2 * n + min(alone[a], alone[b]), a, b) for (a, b), n in joint.items()), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return []
+    return [known[code] for code in ranked[0][1:]]
 
 
 def three_actors(r: Reading, i: int) -> list[Actor]:
@@ -51,6 +90,25 @@ def three_actors(r: Reading, i: int) -> list[Actor]:
     return []
 
 
+def _spoken_to_by(r: Reading, i: int) -> set[str]:
+    """Return who acts on the two, and so is neither: "*France*, with *Italy*, urged the two sides", "rang both men"."""
+    words = r.words
+    verb = words.head[words.head[i]] if words.dep[i] == "pobj" else words.head[i]
+    if words.dep[i] not in ("dobj", "pobj") or not words.tag[verb].startswith("V"):
+        return set()
+    if not _is_told(r, i):
+        return beside(r, i)
+    fronted = [kid for kid in words.kids[verb] if kid < verb and words.dep[kid] in ("prep", "advmod")]
+    company = {a.code for t in recent(r, i, 0) for a in t.actors if any(_is_within(r, t.head, k) for k in fronted)}
+    return beside(r, i) | company
+
+
+def _is_within(r: Reading, i: int, top: int) -> bool:
+    while i != top and r.words.head[i] != i:
+        i = r.words.head[i]
+    return i == top
+
+
 def _is_told(r: Reading, i: int) -> bool:
     """Whether somebody speaks to the two: "urged both countries", "appealed to both sides"."""
     verb = r.words.head[i]
@@ -59,12 +117,13 @@ def _is_told(r: Reading, i: int) -> bool:
     return r.words.dep[i] in ("dobj", "pobj") and r.has(verb, "addresses")
 
 
-def _together(r: Reading, near: list[Trace], i: int) -> list[Actor]:
+def _together(r: Reading, near: list[Trace], i: int, others: Set[str]) -> list[Actor]:
     """Return the two whom *and* joined last, in this or the sentence before: "the rulers and the rebels"."""
     for trace in reversed(near):
         if trace.joint and trace.head < i and trace.sent >= r.words.sent[i] - 1:
             codes = {actor.code: r.index.state(actor) or actor for actor in trace.actors}
-            return list(codes.values()) if len(codes) == 2 else []
+            if others.isdisjoint(codes):
+                return list(codes.values()) if len(codes) == 2 else []
     return []
 
 
@@ -91,6 +150,20 @@ def _has_office(r: Reading, trace: Trace, noun: str) -> bool:
 
 def _is_scenery(trace: Trace) -> bool:
     return all(m.rule == "place" for m in trace.mentions)
+
+
+def is_the_two(r: Reading, i: int) -> bool:
+    """Whether "two" stands for two named before: "*the two* are to meet again"."""
+    words = r.words
+    alone = words.lower[i] == "two" and words.tag[i] == "CD" and words.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj")
+    return alone and i > 0 and words.lower[i - 1] == "the" and words.head[i - 1] == i
+
+
+def other_principal(r: Reading, i: int, who: Set[str]) -> list[Actor]:
+    """Return the other of the two of whom the article tells most, for "its neighbour" of the one."""
+    both_of_them = principals(r, i)
+    others = [actor for actor in both_of_them if actor.code not in who]
+    return others if len(others) == 1 else []
 
 
 def counts_three(r: Reading, i: int) -> bool:

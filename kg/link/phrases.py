@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.link.descriptions import described, parts
 from kg.link.named import named
+from kg.link.pairs import is_the_two, two_actors
 from kg.link.pronouns import pronoun
 from kg.link.reading import Mentions, Reading
 from kg.link.titles import titled
@@ -25,4 +26,6 @@ def read(r: Reading, i: int) -> Mentions:
         return pronoun(r, i)
     if tag in NOUNS:
         return described(r, i)
+    if is_the_two(r, i):
+        return r.phrase(i, two_actors(r, i), "pair") if r.coref else ()
     return parts(r, i) if r.has(i, "transparent") else ()
