@@ -87,7 +87,9 @@ class Cast:
     def owner(self, head: int) -> tuple[Mention, ...]:
         """Return whose the thing ``head`` is: "*Israel*'s policy", "*Russian* jets", "the border with *Chad*"."""
         bordering = ("with", "between", "of") if self.tree.lemma[head] in self.borders else ("of", "from")
-        return self.doer(head) or self._all(self._objects_of(head, bordering)) or self._issuer(head)
+        inner = self._objects_of(head, bordering)
+        found = self.doer(head) or self._all(inner) or self._issuer(head)
+        return found or tuple(m for h in inner for m in self.doer(h))  # "the quality of *Mali's* aid"
 
     def _issuer(self, i: int) -> tuple[Mention, ...]:
         """Whose a document is that was named in full before: "the release said", after "a ministry news release"."""
@@ -105,6 +107,16 @@ class Cast:
             if any(tree.words[d].lower() in ("a", "an") for d in tree.children(k, "det")):
                 return ()  # another one, of which nobody says whose it is
         return ()
+
+    def is_document(self, head: int) -> bool:
+        """True for a text that somebody issues: *resolution*, *statement*."""
+        return self.tree.lemma[head] in self.documents
+
+    def issuer(self, head: int) -> tuple[Mention, ...]:
+        """Return who issues the text ``head`` here: "the Council *adopted* a resolution telling ..."."""
+        verb = self.tree.head[head]
+        issued = self.tree.dep[head] == "dobj" and self.tree.lemma[verb] in self.issuing
+        return self.of_all(self.grammar.subjects(verb)) if issued else ()
 
     def _again(self, i: int, owned: tuple[Mention, ...]) -> tuple[Mention, ...]:
         token = self.tree.span(i)

@@ -172,10 +172,19 @@ def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
         return
     codes = {a.code for _, a in linked(draft.sources)}
     for content in draft.contents:
-        if codes & {a.code for _, a in linked(content.sources)} and (
-            draft.relation == "REJECT" or content.modality is not Modality.NEGATED
-        ):
+        doers = {a.code for _, a in linked(content.sources)}
+        if draft.relation == "AGREE" and content.relation in VIOLENT | HOSTILE and codes & doers:
+            _be_a_threat(draft, content)
+        elif draft.relation == "AGREE" and content.mutual_sources() and not content.targets and codes == doers:
+            draft.mutual = True  # "the two pledged to resume *talks*"
+        elif codes & doers and (draft.relation == "REJECT" or content.modality is not Modality.NEGATED):
             draft.targets = content.targets
+
+
+def _be_a_threat(draft: Draft, act: Draft) -> None:
+    """Who vows to do harm threatens whom it is to harm: "*vowed* to stop Mali"; who agrees on it says so to others."""
+    if act.modality is not Modality.NEGATED and draft.rule.endswith((":AGREE:v-promise", ":AGREE:v-offer")):
+        draft.relation, draft.mode, draft.targets = "THREATEN", None, act.targets
 
 
 def _accused_in_turn(draft: Draft, drafts: Mapping[int, Draft], tree: Tree) -> tuple[Mention, ...]:

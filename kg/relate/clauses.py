@@ -205,5 +205,6 @@ class Clauses:
         """True for "did *not* attack", "was *not* responsible", "had *no* role"."""
         tree = self.tree
         words = [i, *tree.children(i, "dobj")] + ([tree.head[i]] if tree.dep[i] == "acomp" else [])
+        words += [p for k in tree.children(i, "prep") for p in tree.children(k, "pobj")]  # "will hear of *no* mediator"
         beside = (k for w in words for k in tree.kids[w])
         return any(tree.dep[k] == "neg" or tree.words[k].lower() in self.words.negatives for k in beside)

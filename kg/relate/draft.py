@@ -8,6 +8,7 @@ from kg.lexicon.triggers import Triggers
 from kg.model import Mention, Modality, Statement, When
 from kg.relate.tree import Tree
 
+JUDGED = frozenset({"ACCUSE", "REQUEST"})  # of somebody: what a speaker says of nobody accuses nobody
 ACT = "act"  # the kind of speech that does something whoever hears it ("demanded a ceasefire")
 
 
@@ -43,6 +44,7 @@ class Draft:
         return (
             not triggers.targetless.isdisjoint(((self.relation, pos, ""), (self.relation, pos, pattern)))
             and (self.modality is not Modality.HYPOTHETICAL or self.role in ("by", "poss"))
+            and not (self.role == "speaker" and self.relation in JUDGED)
             and self.role != "mod"  # "the Iraq attack" may be an attack in Iraq
             and (self.idiom or triggers.speech.get(tree.lemma[self.i], ACT) == ACT)
         )

@@ -22,6 +22,8 @@ SPEAKER = "speaker"  # as a source: whose word the clause is; a judgement or a w
 TOLD = "told"  # the role of a source that another statement gave
 STANCES = frozenset({"DENY", "CONFIRM"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE", "REJECT", "DENY", "CONFIRM"})
+# "arrived *in* Mali", "its envoy *in* Mali": where they are is to whom it is done
+DESTINED = frozenset({"v-arrive", "a-arrive", "v-recall"})
 PLACE = "place"  # a scene: no place acts
 SPEAKER_ONLY = "expert"  # analysts and scholars speak of world politics; they do not act in it
 # Relations that a place can suffer for its country: "shelled Kyiv", "visited Mali", "aid to Gaza"
@@ -157,7 +159,7 @@ def _patients(told: Told, sources: tuple[Mention, ...], mutual: bool) -> tuple[M
 def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention, ...], tuple[int, ...], str]:
     """Return who acts, the heads that said so, and the argument they fill."""
     for label in unit.pattern.source:
-        heads = predicate.args.get(label, ())
+        heads = _heads(label, predicate, cast)
         found = cast.of_all(heads) if label != SPEAKER else _speaker(predicate, cast)
         if not linked(found) and label in ("subj", "light", "by", "poss"):
             found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast)) or found
@@ -189,7 +191,7 @@ def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:
     """A thing of an actor acts for it: "*Russian* jets bombed", "*Israel*'s parliament passed"."""
     if cast.tree.pos[head] not in ("NOUN", "PROPN"):
         return ()
-    return cast.owner(head) or (cast.maker(head) if cast.tree.lemma[head] in cast.documents else ())
+    return cast.owner(head) or ((cast.maker(head) or cast.issuer(head)) if cast.is_document(head) else ())
 
 
 def _target(
@@ -238,20 +240,22 @@ def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:
     if mention.rule == PLACE:
         near = label in ("at", "near", "around") and unit.relation == "CONSULT"
         reached = unit.pos == "v" and label in ("to", "from", "with", "against", "iobj")
-        return reached or unit.relation == "ASSAULT" or (unit.relation in PLACED and label != "in" and not near)
+        inside = label == "in" and unit.pattern.name not in DESTINED
+        return reached or unit.relation == "ASSAULT" or (unit.relation in PLACED and not inside and not near)
     if mention.actor is None:
         return mention.rule == "unknown"
     return mention.actor.kind != SPEAKER_ONLY
 
 
 def _heads(label: str, predicate: Predicate, cast: Cast) -> tuple[int, ...]:
-    """Return an argument's heads; ``that.subj`` is the subject of the content clause."""
+    """Return an argument's heads; ``that.subj`` is the subject of the content clause, ``inf.obj`` an object."""
     clause, dot, inner = label.partition(".")
     if not dot:
         return predicate.args.get(label, ())
-    if inner != "subj":
-        raise ValueError(f"pattern argument {label!r}: only '.subj' may follow a clause")
-    return tuple(h for v in predicate.args.get(clause, ()) for h in cast.grammar.surface(v))
+    if inner not in ("subj", "obj"):
+        raise ValueError(f"pattern argument {label!r}: only '.subj' and '.obj' may follow a clause")
+    found = cast.grammar.surface if inner == "subj" else cast.grammar.objects
+    return tuple(h for v in predicate.args.get(clause, ()) for h in found(v))
 
 
 def _bearer(head: int, cast: Cast, triggers: Triggers) -> tuple[Mention, ...]:

@@ -37,6 +37,18 @@ def share_targets(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -
                 break
 
 
+def tell_whom_one_meets(drafts: Mapping[int, Draft], tree: Tree) -> None:
+    """Aim what is said on a visit or a call at whom one calls: "rang *Mali's president* to offer condolences"."""
+    for draft in drafts.values():
+        if draft.relation not in AIMED or draft.targets or draft.mutual_sources():
+            continue
+        verb = draft.i if tree.pos[draft.i] in VERBAL else tree.head[draft.i]
+        met = drafts.get(tree.head[verb]) if _is_purpose(verb, tree) or tree.dep[verb] == "xcomp" else None
+        if met is not None and met.relation == "CONSULT" and _codes(met.sources) == _codes(draft.sources):
+            draft.targets = met.targets
+            draft.rule += "+implied"
+
+
 def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """Aim what names no target at whom its source was last told to quarrel with, if that is one and recent.
 
@@ -50,7 +62,7 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
             continue
         own = _codes(draft.sources)
         near = (last for last in reversed(told[:n]) if draft.i - last.i <= REACH and draft not in last.contents)
-        last = next((last for last in near if own & _codes((*last.sources, *last.targets))), None)
+        last = next((last for last in near if own & _codes((*last.sources, *last.targets)) and _others(last, own)), None)
         if last is not None and last.relation in QUARREL and len(_codes(others := _others(last, own))) == 1:
             draft.targets = others[:1]
             draft.rule += "+answer"
@@ -63,7 +75,8 @@ def _is_of_something_else(draft: Draft, drafts: Mapping[int, Draft], tree: Tree,
     """
     if draft.relation not in JUDGEMENTS or tree.pos[draft.i] not in VERBAL:
         return False
-    things = [h for h in (*tree.children(draft.i, "dobj"), *draft.theme) if tree.pos[h] in ("NOUN", "PROPN")]
+    judged = (*tree.children(draft.i, "dobj"), *(h for h in draft.theme if tree.words[tree.head[h]].lower() != "as"))
+    things = [h for h in judged if tree.pos[h] in ("NOUN", "PROPN")]
     return bool(things) and not any(h in drafts or _takes_up(h, tree) or is_claim(h, tree, triggers) for h in things)
 
 

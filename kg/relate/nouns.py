@@ -35,11 +35,20 @@ class Nouns(Phrases):
         args["clause"] += self._clause_subject(n)
         if tree.dep[n] == "pobj":
             args["case"].append(tree.head[n])
+            args["bears"] += self._bearer(n)
         if tree.dep[n] == "pobj" and tree.words[tree.head[n]].lower() in self.words.heeding:
             args["heeded"] += args.get("clause", [])  # "meeting *at the request of* Japan, the Council ..."
         args["by"] += [h for h in self.claimants(n) if h not in args["by"]]
         self._predicated(n, args)
         return Predicate(n, "n", lemma, frozen(args), support=support)
+
+    def _bearer(self, n: int) -> tuple[int, ...]:
+        """Return who stands under it: "*under pressure* from Mali, *Chad* agreed", "*Chad*, *under pressure*, agreed"."""
+        tree = self.tree
+        governor = tree.head[tree.head[n]]
+        if tree.words[tree.head[n]].lower() != "under":
+            return ()
+        return self.surface(governor) if tree.pos[governor] in VERBAL else (governor,)
 
     def claimants(self, n: int) -> tuple[int, ...]:
         """Return who has claimed the act of a noun: "the attack, *for which ISIS has claimed responsibility*"."""

@@ -105,8 +105,8 @@ def _events(head: int, tree: Tree, triggers: Triggers) -> Iterator[tuple[int, bo
 
 def _uttered(modality: Modality, reading: Reading) -> Modality:
     """What is done by being said is done: "they *would* face consequences" is a threat, not a possible one."""
-    if any(t.argument == "not" and not t.negated for t in reading.unit.tests) and modality is Modality.NEGATED:
-        return Modality.ACTUAL  # who "would *not* hear of it" has refused
+    if any(t.argument == "not" and not t.negated for t in reading.unit.tests):
+        return Modality.ACTUAL  # who "would *not* hear of it", or "will not", has refused
     spoken = reading.role == SPEAKER and SPEAKER in reading.unit.pattern.source
     done = spoken and (modality is not Modality.NEGATED or reading.unit.relation == "DENY")
     return Modality.ACTUAL if done else modality
@@ -185,7 +185,7 @@ def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[
     if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
         candidates.append(head)
     elif dep == "pobj" and tree.words[head].lower() in grammar.words.supporting and tree.pos[tree.head[head]] in VERBAL:
-        candidates.append(tree.head[head])
+        candidates += [tree.head[head]] if tree.head[head] < head else []  # "*Under* pressure, Mali announced ..."
     candidates += [k for k in tree.children(n, "acl", "relcl") if tree.tag[k] in ("VBN", "VBD", "VBZ", "VBP")]
     for v in candidates:
         if dep == "nsubj" and v == head:

@@ -50,6 +50,7 @@ class Scope:
         self.tree = grammar.tree
         self.words = grammar.words
         self.triggers = triggers
+        self.going = triggers.classes.get("going", frozenset())
 
     def of(self, i: int, support: int | None = None) -> Modality:
         """Return the modality of the event that token ``i`` reports (``support``: its support verb)."""
@@ -75,7 +76,10 @@ class Scope:
         if any(self._no_determiner(p) for p in aimed) or any(tree.dep[k] == "neg" for k in tree.kids[a]):
             return NEGATED
         head = tree.head[a]
-        return self._verb(head) if tree.dep[a] in ("acomp", "oprd") and tree.pos[head] in VERBAL else ACTUAL
+        effects = (self.triggers.operators.get((tree.lemma[a], tree.words[k].lower())) for k in tree.children(a, "prep"))
+        own = Modality(next((effect for effect in effects if effect), "actual"))  # "is *due in* Mali"
+        verb = tree.dep[a] in ("acomp", "oprd") and tree.pos[head] in VERBAL
+        return combine(own, self._verb(head)) if verb else own
 
     def _verb(self, v: int, depth: int = 0) -> Modality:
         own = self._own(v)
@@ -99,7 +103,8 @@ class Scope:
         if dep == "advcl" and self.grammar.is_complement(v):
             return combine(own, self._complement(v, head, depth))
         if dep == "advcl" and self.grammar.is_infinitive(v):
-            return combine(own, HYPOTHETICAL)  # a purpose is not an event
+            going = tree.lemma[head] in self.going  # "rang *to thank* him"
+            return combine(own, self._verb(head, depth + 1) if going else HYPOTHETICAL)  # a purpose is not an event
         if dep == "advcl" and tree.child(v, "mark") is None and tree.tag[v] in ("VBG", "VBN"):
             return combine(own, self._participle(v, head, depth)) if tree.pos[head] in VERBAL else own
         return own
@@ -153,11 +158,19 @@ class Scope:
             return ACTUAL  # "is said to have attacked"
         if self.grammar.is_cleft(v):
             return self._cleft(v, head)
-        effect = self.triggers.operators.get((self.grammar.unit(head), label))
+        effect = self.triggers.operators.get((self.grammar.unit(head), label)) or self._destined(head, label)
         if effect is None:
             return HYPOTHETICAL if label == "inf" else ACTUAL
         outer = self._verb(head, depth + 1) if label != "that" and self.tree.pos[head] in VERBAL else ACTUAL
         return seen_through(effect, outer)
+
+    def _destined(self, be: int, label: str) -> str | None:
+        """ "the minister *is to* visit Mali"; but of "the aim is to visit" the aim says what it is."""
+        if label != "inf" or self.tree.lemma[be] != "be":
+            return None
+        subjects = self.grammar.surface(be)
+        said = (self.triggers.operators.get((self.tree.lemma[s], "inf")) for s in subjects)
+        return next((effect for effect in said if effect), "future" if subjects else None)
 
     def _gerund(self, v: int, depth: int) -> Modality:
         tree = self.tree

@@ -16,7 +16,7 @@ from kg.relate.cast import Named
 from kg.relate.claims import disavowals, forget_hearsay, give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
-from kg.relate.implied import answer, share_targets
+from kg.relate.implied import answer, share_targets, tell_whom_one_meets
 from kg.relate.readings import drafts_of
 from kg.relate.stage import Stage
 from kg.relate.tree import Tree
@@ -44,6 +44,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     complete(drafts, tree, cast, triggers)
     join(drafts, tree)
     share_targets(drafts, tree, triggers)
+    tell_whom_one_meets(drafts, tree)
     answer(drafts, tree, triggers)
     drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual_sources() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():

@@ -245,7 +245,7 @@ class Voices:
             if tree.dep[below] in ("dobj", "nsubjpass") and self._denies(word) and not self._is_said(below):
                 return True  # "denied the attack": it may never have been
             clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "oprd") or (
-                tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "for", "over", "with")
+                tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "for", "over", "with", "as")
             )
             units = self.triggers.of("v", self.grammar.unit(word))
         else:
