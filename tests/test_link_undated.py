@@ -101,6 +101,16 @@ US envoys met Thai envoys. At a briefing the Chinese minister urged both countri
 Peru's minister met Chile's minister. The ministers praised the plan. | ministers | CHL PER
 Envoys of Peru met envoys of Chile. The ministers involved praised the plan. | ministers | ?
 The US and Saudi Arabia ended talks between Sudan and Chad after attacks by both sides. | sides | SDN TCD
+Chad and Niger fought. Together with Italy and Spain, France urged the two sides to stop. | sides | NER TCD
+Macron praised it. Scholz said the same. Biden rang both men. | men | DEU FRA
+Chad and Niger fought. Chad and Niger talked. Peru waited. Cuba slept. The two capitals were calm. | capitals | NER TCD
+Kerry met Lavrov in Geneva. The two discussed Syria. | two | RUS USA
+The Ugandan sat down with both foreign ministers, Taro Kono and Wang Yi, in Bangkok. | ministers | CHN JPN
+Kenya recalled its envoy from Somalia. Kenya accused its neighbour of lying. | neighbour | SOM
+The two trees fell. | two | -
+Colombian rebels attacked a village. The National Liberation Army, or ELN, has 2,000 men. | rebels | ELN
+The rebels, known as the ELN, attacked a village. | rebels | ELN
+Hamas was warned. The group, which fired rockets at Israel, threatened Egypt. | group | HAMAS
 """
 
 SPEAKERS = """

@@ -176,9 +176,27 @@ Algeria does not seem to have recalled its ambassador from Madrid. -> DZA SANCTI
 If Kosovo taxes Serbian flour, Serbia will ban Kosovo's melons. -> XKX SANCTION SRB hypothetical; \
 SRB SANCTION XKX hypothetical
 Turkey is expected to deport the Egyptian preacher. -> TUR COERCE EGY:RELIGIOUS future
+# envoys sent home, judgements, calls, pledges, vows, pressure, what a text or a speaker asks
+Canada told the Somali envoy to leave Ottawa. -> CAN SANCTION SOM
+The Somali envoy was told to leave Kenya. -> KEN SANCTION SOM
+Canada said India's decision was regrettable. -> CAN ACCUSE IND by CAN
+Zambia described the raid as an act of aggression by Malawi. -> ZMB ACCUSE MWI
+Ghana rang Togo's president to offer condolences. -> GHA CONSULT TGO; GHA SUPPORT TGO
+Ghana and Togo pledged to restart talks. -> GHA AGREE TGO of CONSULT; GHA CONSULT TGO future by GHA
+Iran vowed to bomb Israel. -> IRN THREATEN ISR of ASSAULT; IRN ASSAULT ISR future by IRN
+Under pressure from Brussels, Turkey freed two Greek soldiers. -> EU REQUEST TUR; TUR RETREAT GRC
+A Chadian delegation is due in Kenya on Monday. -> TCD CONSULT KEN future
+The Indian prime minister is to visit Japan. -> IND CONSULT JPN future
+Iran will hear of no mediator from Turkey. -> IRN REJECT TUR
+The Security Council adopted a resolution telling Israel to leave Gaza. -> UN REQUEST ISR
+Japan struck South Korea off its list of partners. -> JPN SANCTION KOR
+Mali was suspended from the African Union. -> AU SANCTION MLI
+Peru said Chile had to withdraw its tanks. -> PER REQUEST CHL by PER
 """
 
 SILENT = """
+Chad has to withdraw its tanks.
+Poland has the best cheese.
 Russia's reckless actions have made news.
 Iranian-backed militias attacked on Monday.
 The turkey was served with cranberries.

@@ -152,7 +152,7 @@ def _is_unmodified(r: Reading, i: int) -> bool:
 
 
 def _is_aside(r: Reading, i: int, clause: int) -> bool:
-    """Whether a relative clause only adds something: "the group, *which* ..." is the group, "the group which ..." one."""
+    """Whether a relative clause only adds something: "the group, *which* ...", not "the group which ..."."""
     return clause > i and r.words.text[i + 1] == ","
 
 

@@ -26,9 +26,11 @@ def described(r: Reading, i: int) -> Mentions:
         return inner
     if kind is None or r.has(i, "country") or (kind == "state" and r.words.tag[i] in PROPER):
         return definite(r, i, kind) or _unknown(r, i)
-    if named := _apposed(r, i):
-        return r.phrase(i, named, "apposition")
-    if found := _both(r, i, kind) or (r.phrase(i, _led_by(r, i), "description") if kind in JOINT else ()):
+    if (
+        found := _apposed(r, i)
+        or _both(r, i, kind)
+        or (r.phrase(i, _led_by(r, i), "description") if kind in JOINT else ())
+    ):
         return found
     for whose, rule in owners(r, i):
         if actors := _acting(r, i, whose, kind):
@@ -36,39 +38,38 @@ def described(r: Reading, i: int) -> Mentions:
     title = r.words.dep[i] in ("compound", "nmod")
     if title and not r.has(i, "institution") and r.index.for_state(kind):
         return ()  # the title before a name says nothing alone
-    if opposite := _opposite(r, i):
-        return r.phrase(i, opposite, "pair")
-    if (found := definite(r, i, kind)) or title:
+    if (found := _opposite(r, i) or definite(r, i, kind)) or title:
         return found
     return r.phrase(i, [r.index.experts() if kind == "expert" else None], "description")
 
 
-def _apposed(r: Reading, i: int) -> list[Actor]:
+def _apposed(r: Reading, i: int) -> Mentions:
     """Return who is named beside a plural: "both ministers, *Wang Yi* and *Taro Kono*", "rebels known as *the ELN*"."""
     words = r.words
     if words.tag[i] not in ("NNS", "NNPS"):
-        return []
+        return ()
     for kid in words.kids[i]:
         if kid > i and words.dep[kid] == "acl" and words.lower[kid] == "known":
             named = [m.actor for k in words.kids[kid] if words.lower[k] == "as" for m in objects(r, k)]
             if found := [actor for actor in named if actor]:
-                return found
-    heads = [kid for kid in words.kids[i] if kid > i and words.dep[kid] == "appos"]
+                return r.phrase(i, found, "apposition")
+    beside = ("appos", "conj") if counts_two(r, i) else ("appos",)  # "both ministers, A and B" may be read as a list
+    heads = [kid for kid in words.kids[i] if kid > i and words.dep[kid] in beside]
     for head in heads:
         heads.extend(kid for kid in words.kids[head] if words.dep[kid] == "conj")
     named = [m.actor for head in heads for m in r.resolve(head)[:1]]
     found = [actor for actor in named if actor]
-    return found if len(found) == len(heads) > 1 else []
+    return r.phrase(i, found, "apposition") if len(found) == len(heads) > 1 else ()
 
 
-def _opposite(r: Reading, i: int) -> list[Actor]:
+def _opposite(r: Reading, i: int) -> Mentions:
     """Return whom "its neighbour", "their rival" means: the other of the two of whom the article tells."""
     words = r.words
     if not (r.coref and r.has(i, "opposite") and words.tag[i] == "NN"):
-        return []
+        return ()
     possessors = [kid for kid in words.kids[i] if words.tag[kid] == "PRP$"]
     whose = {m.actor.code for kid in possessors for m in r.resolve(kid) if m.actor}
-    return other_principal(r, i, whose) if len(whose) == 1 else []
+    return r.phrase(i, other_principal(r, i, whose), "pair") if len(whose) == 1 else ()
 
 
 def _both(r: Reading, i: int, kind: str) -> Mentions:

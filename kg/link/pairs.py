@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from kg.link.antecedents import beside
@@ -57,7 +57,7 @@ def _last_two_people(r: Reading, near: list[Trace], i: int, others: set[str]) ->
     return []
 
 
-def principals(r: Reading, i: int, others: Set[str] = frozenset(), lands: bool = False) -> list[Actor]:
+def principals(r: Reading, i: int, others: AbstractSet[str] = frozenset(), lands: bool = False) -> list[Actor]:
     """Return the two who so far were told of together most often, for "the two capitals" of a whole article."""
     here: dict[int, dict[str, Actor]] = defaultdict(dict)
     for trace in earlier(r, i):
@@ -117,7 +117,7 @@ def _is_told(r: Reading, i: int) -> bool:
     return r.words.dep[i] in ("dobj", "pobj") and r.has(verb, "addresses")
 
 
-def _together(r: Reading, near: list[Trace], i: int, others: Set[str]) -> list[Actor]:
+def _together(r: Reading, near: list[Trace], i: int, others: AbstractSet[str]) -> list[Actor]:
     """Return the two whom *and* joined last, in this or the sentence before: "the rulers and the rebels"."""
     for trace in reversed(near):
         if trace.joint and trace.head < i and trace.sent >= r.words.sent[i] - 1:
@@ -159,7 +159,7 @@ def is_the_two(r: Reading, i: int) -> bool:
     return alone and i > 0 and words.lower[i - 1] == "the" and words.head[i - 1] == i
 
 
-def other_principal(r: Reading, i: int, who: Set[str]) -> list[Actor]:
+def other_principal(r: Reading, i: int, who: AbstractSet[str]) -> list[Actor]:
     """Return the other of the two of whom the article tells most, for "its neighbour" of the one."""
     both_of_them = principals(r, i)
     others = [actor for actor in both_of_them if actor.code not in who]

@@ -62,7 +62,8 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
             continue
         own = _codes(draft.sources)
         near = (last for last in reversed(told[:n]) if draft.i - last.i <= REACH and draft not in last.contents)
-        last = next((last for last in near if own & _codes((*last.sources, *last.targets)) and _others(last, own)), None)
+        with_others = (last for last in near if _others(last, own))
+        last = next((last for last in with_others if own & _codes((*last.sources, *last.targets))), None)
         if last is not None and last.relation in QUARREL and len(_codes(others := _others(last, own))) == 1:
             draft.targets = others[:1]
             draft.rule += "+answer"

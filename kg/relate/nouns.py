@@ -43,7 +43,7 @@ class Nouns(Phrases):
         return Predicate(n, "n", lemma, frozen(args), support=support)
 
     def _bearer(self, n: int) -> tuple[int, ...]:
-        """Return who stands under it: "*under pressure* from Mali, *Chad* agreed", "*Chad*, *under pressure*, agreed"."""
+        """Return who stands under it: "*under pressure*, *Chad* agreed", "*Chad*, *under pressure*, agreed"."""
         tree = self.tree
         governor = tree.head[tree.head[n]]
         if tree.words[tree.head[n]].lower() != "under":

@@ -76,7 +76,9 @@ class Scope:
         if any(self._no_determiner(p) for p in aimed) or any(tree.dep[k] == "neg" for k in tree.kids[a]):
             return NEGATED
         head = tree.head[a]
-        effects = (self.triggers.operators.get((tree.lemma[a], tree.words[k].lower())) for k in tree.children(a, "prep"))
+        effects = (
+            self.triggers.operators.get((tree.lemma[a], tree.words[k].lower())) for k in tree.children(a, "prep")
+        )
         own = Modality(next((effect for effect in effects if effect), "actual"))  # "is *due in* Mali"
         verb = tree.dep[a] in ("acomp", "oprd") and tree.pos[head] in VERBAL
         return combine(own, self._verb(head)) if verb else own
@@ -159,6 +161,8 @@ class Scope:
         if self.grammar.is_cleft(v):
             return self._cleft(v, head)
         effect = self.triggers.operators.get((self.grammar.unit(head), label)) or self._destined(head, label)
+        if effect is None and label == "inf" and self.tree.lemma[head] in self.going:
+            return self._verb(head, depth + 1)
         if effect is None:
             return HYPOTHETICAL if label == "inf" else ACTUAL
         outer = self._verb(head, depth + 1) if label != "that" and self.tree.pos[head] in VERBAL else ACTUAL
