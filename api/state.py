@@ -37,6 +37,7 @@ log = logging.getLogger("communique.serving")
 _TRIES = 3  # to take a snapshot, before the last one stays for
 _RETRY = 2.0  # seconds
 _SETTLED = 3600.0  # seconds for what follows from all articles
+_SOON = 0.5  # seconds
 _GRACE = 30.0  # seconds that requests which began with a view may go on with it
 
 
@@ -84,6 +85,13 @@ class View:
         """When the index last changed, to the second."""
         return datetime.fromtimestamp(int(self.index.path.stat().st_mtime), UTC)
 
+    def gather(self) -> None:
+        """Read into memory what broad counts need."""
+        try:
+            self.index.gather()
+        except (StoreError, OSError) as bad:
+            log.error("broad filters stay slow: %s", bad)
+
     def close(self) -> None:
         """Close the index; the store is the caller's."""
         if self._index is not None:
@@ -108,6 +116,7 @@ class Serving:
         self._covered = self._seen = self._settled = 0
         self._is_remote = False
         self._syncing: asyncio.Task[None] | None = None
+        self._gathering: asyncio.Task[None] | None = None
         self._forward: Forward | None = None
 
     @classmethod
@@ -181,6 +190,7 @@ class Serving:
             self.writer = self._forward if self.settings.token.get_secret_value() else None
         follows = self._home is not None or self._is_remote
         watch = asyncio.get_running_loop().create_task(self._watch()) if follows else None
+        self._gather(self.view)
         try:
             yield
         finally:
@@ -190,18 +200,22 @@ class Serving:
                     await watch
             if self.writer is not None:
                 await self.writer.close()
-            if self._syncing is not None:
-                await self._syncing  # a thread cannot be stopped, and writes to what is closed below
-            if self._forward is not None:
-                await self._forward.close()
-            if self._pool is not None:
-                await self._pool.close()
-                self._pool = None
-            self.view.close()
-            if self._home is not None or self._is_remote:
-                self.view.store.close()
-            if self._home is not None:
-                shutil.rmtree(self._home, ignore_errors=True)
+            await self._ended()
+
+    async def _ended(self) -> None:
+        for task in (self._syncing, self._gathering):
+            if task is not None:
+                await task  # a thread cannot be stopped, and works on what is closed below
+        if self._forward is not None:
+            await self._forward.close()
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+        self.view.close()
+        if self._home is not None or self._is_remote:
+            self.view.store.close()
+        if self._home is not None:
+            shutil.rmtree(self._home, ignore_errors=True)
 
     async def look(self) -> bool:
         """Take over what is new; return whether anything was."""
@@ -248,6 +262,20 @@ class Serving:
         log.info("serving a new snapshot")
         asyncio.get_running_loop().call_later(_GRACE, self._retire, old)
         self.pool.forget(old.path)
+        self._gather(view)
+
+    def _gather(self, view: View) -> None:
+        """Have what broad counts need of a snapshot read into memory, beside the requests."""
+        if self._gathering is None or self._gathering.done():
+
+            async def gathered() -> None:
+                await asyncio.sleep(_SOON)  # the first answers come first; a snapshot may be the last one for long
+                if view is self.view:
+                    await asyncio.to_thread(view.gather)
+                else:
+                    asyncio.get_running_loop().call_soon(self._gather, self.view)
+
+            self._gathering = asyncio.create_task(gathered())
 
     def _folder(self) -> Path:
         assert self._home is not None  # noqa: S101  # only a folder is followed

@@ -38,15 +38,15 @@ def get(
     `between=CHN&between=USA&split=direction` shows what either does to the other.
     """
     order = filters.sorted_by(sort, ("period",))
-    points = counts.timeline(index, wanted, by, split)
     begin = cursors.read(cursor, (int,))[0] if cursor is not None else 0
     if not isinstance(begin, int) or begin < 0:
         raise cursors.unknown()
-    if order.down:
-        points.reverse()
+    end = begin + limit
+    part = slice(-1 - begin, -1 - end, -1) if order.down else slice(begin, end)
+    points, count = counts.timeline(index, wanted, by, split, part)
     page = shapes.Timeline(
-        items=[_item(point, by) for point in points[begin : begin + limit]],
-        next=cursors.write([begin + limit]) if len(points) > begin + limit else None,
+        items=[_item(point, by) for point in points],
+        next=cursors.write([end]) if count > end else None,
         undated=counts.undated(index, wanted),
     )
     return tables.listed(request, response, format_, page, shapes.Point)

@@ -7,15 +7,18 @@ not negated, claims and plans too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kg.index import Index, Row, Value
 from kg.lexicon.vocabulary import relations
-from kg.selection import EVERYTHING, Selection, day, where
+from kg.selection import EVERYTHING, Selection, day, monday, where
+
+if TYPE_CHECKING:
+    from kg.columns import Columns
 
 By = Literal["day", "week", "month", "year"]
 Split = Literal["direction", "relation", "quad", "outlet"]
@@ -28,6 +31,9 @@ _PERIODS: Mapping[str, str] = MappingProxyType(
         "year": "substr({day}, 1, 4)",
     }
 )
+_OF_DAY: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"day": str, "week": monday, "month": lambda day: day[:7], "year": lambda day: day[:4]}
+)
 _SPLITS: Mapping[str | None, tuple[str, ...]] = MappingProxyType(
     {
         None: (),
@@ -37,8 +43,9 @@ _SPLITS: Mapping[str | None, tuple[str, ...]] = MappingProxyType(
         "outlet": ("outlet",),
     }
 )
-_SUMS = """COUNT(*) AS statements, SUM(s.edge) AS edges, ROUND(SUM(s.edge * s.score) / SUM(s.edge), 2) AS score,
-  ROUND(AVG(CASE WHEN s.modality != 'negated' THEN s.score END), 2) AS all_score"""
+_SUMS = """COUNT(*) AS statements, SUM(s.edge) AS edges,
+  ROUND(SUM(s.edge * CAST(ROUND(s.score * 100) AS INT)) * 1.0 / SUM(s.edge)) / 100 AS score,
+  ROUND(AVG(CASE WHEN s.modality != 'negated' THEN CAST(ROUND(s.score * 100) AS INT) END)) / 100 AS all_score"""
 _PAIRED = "s.source IS NOT NULL AND s.target IS NOT NULL"
 _APART = "s.source != s.target"
 _NEVER_EMPTY = frozenset({"statements", "edges", "source", "target"})
@@ -107,6 +114,30 @@ def pairs(
     What has no score comes last, whichever way; equals stand by source, target and period. ``apart`` leaves out what
     an actor does to itself.
     """
+    columns = _columns(index, wanted) if wanted != EVERYTHING or by is not None else None
+    if columns is not None:
+        found = columns.pairs(wanted, _OF_DAY[by] if by else None, (order.by, order.down), limit, after, apart)
+    else:
+        found = _found_pairs(index, wanted, by, order, limit, after, apart)
+    shares = _relations(index, wanted, by, found)
+    return [_pair(row, shares.get(row[:3], {})) for row in found]
+
+
+def _columns(index: Index, wanted: Selection) -> Columns | None:
+    """Return the columns in memory, if they are there and the selection is broad."""
+    columns = index.columns
+    return columns if columns is not None and columns.answers(wanted) else None
+
+
+def _found_pairs(
+    index: Index,
+    wanted: Selection,
+    by: By | None,
+    order: Order,
+    limit: int,
+    after: Sequence[Value] | None,
+    apart: bool,
+) -> list[Row]:
     period = _period(by, wanted)
     low, high = ("-1e9", "1e9") if KEYS[order.by] is not str else ("''", "'~'")
     key = f"COALESCE({order.by}, {low if order.down else high})"
@@ -121,18 +152,18 @@ def pairs(
         pairs_ = f"""SELECT s.source AS source, s.target AS target, {period} AS period, {_SUMS},
             MIN({days}) AS first, MAX({days}) AS last
           FROM statement AS s WHERE {condition} GROUP BY 1, 2, 3"""  # noqa: S608
-    found = index.kept(
+    return index.kept(
         f"""SELECT source, target, period, statements, edges, score, all_score, first, last, {key} AS key
         FROM ({pairs_}) WHERE {_after(order, after, key)}
         ORDER BY {key} {"DESC" if order.down else "ASC"}, source, target, period LIMIT ?""",  # noqa: S608
         [*values, *_after_values(after), limit],
     )
-    shares = _relations(index, wanted, by, found)
-    return [_pair(row, shares.get(row[:3], {})) for row in found]
 
 
 def count_pairs(index: Index, wanted: Selection) -> tuple[int, int]:
     """Return how many pairs of two different actors there are, and of how many statements."""
+    if (columns := _columns(index, wanted)) is not None:
+        return columns.count_pairs(wanted)
     condition, values = where(wanted, _PAIRED, _APART)
     ((pairs_, statements),) = index.kept(
         f"""SELECT COUNT(*), COALESCE(SUM(n), 0) FROM (
@@ -142,43 +173,62 @@ def count_pairs(index: Index, wanted: Selection) -> tuple[int, int]:
     return int(pairs_), int(statements)
 
 
-def timeline(index: Index, wanted: Selection, by: By, split: Split | None = None) -> list[Point]:
-    """Return the sums of each period that has any, in order; what has no date is in none."""
-    columns = [f"s.{name}" for name in _SPLITS[split]]
+def timeline(
+    index: Index, wanted: Selection, by: By, split: Split | None = None, part: slice = slice(None)
+) -> tuple[list[Point], int]:
+    """Return the sums of each period that has any, in order, a part of them; and how many points there are.
+
+    What has no date is in none.
+    """
+    if (memory := _columns(index, wanted)) is not None and not _is_kept(wanted, split):
+        rows, count = memory.timeline(wanted, _OF_DAY[by], _SPLITS[split], part)
+        return _points(rows, split), count
+    found = _by_day(index, wanted, by, split) if _is_kept(wanted, split) else _timeline(index, wanted, by, split)
+    return _points(found[part], split), len(found)
+
+
+def _is_kept(wanted: Selection, split: Split | None) -> bool:
+    """Return whether the sums by day hold what is asked."""
     whole = Selection(relation=wanted.relation, start=wanted.start, end=wanted.end)
-    if wanted == whole and split in (None, "relation", "quad"):  # then the sums are kept
-        return _by_day(index, wanted, by, split)
+    return wanted == whole and split in (None, "relation", "quad")
+
+
+def _timeline(index: Index, wanted: Selection, by: By, split: Split | None) -> list[Row]:
+    columns = [f"s.{name}" for name in _SPLITS[split]]
     condition, values = where(wanted, f"{day(wanted)} != ''", *(f"{column} IS NOT NULL" for column in columns))
     keys = ", ".join([_period(by, wanted), *columns])
     numbers = ", ".join(str(i + 1) for i in range(len(columns) + 1))
-    found = index.kept(
+    return index.kept(
         f"SELECT {keys}, {_SUMS} FROM statement AS s WHERE {condition} GROUP BY {numbers} ORDER BY {numbers}",  # noqa: S608
         values,
     )
-    width = len(columns) + 1
+
+
+def _points(found: Iterable[Row], split: Split | None) -> list[Point]:
+    width = len(_SPLITS[split]) + 1
     return [
         Point(row[0], dict(zip(_SPLITS[split], row[1:width], strict=True)), Sum(*row[width : width + 4]))
         for row in found
     ]
 
 
-def _by_day(index: Index, wanted: Selection, by: By, split: Split | None) -> list[Point]:
+def _by_day(index: Index, wanted: Selection, by: By, split: Split | None) -> list[Row]:
     columns = _SPLITS[split]
     condition, values = where(wanted, "s.day != ''")
     keys = ", ".join([_period(by, wanted), *(f"s.{name}" for name in columns)])
     numbers = ", ".join(str(i + 1) for i in range(len(columns) + 1))
-    found = index.kept(
+    return index.kept(
         f"""SELECT {keys}, SUM(s.statements), SUM(s.edges), ROUND(SUM(s.edge_score) / SUM(s.edges), 2),
           ROUND(SUM(s.told_score) / SUM(s.told), 2)
         FROM day_sum AS s WHERE {condition} GROUP BY {numbers} ORDER BY {numbers}""",  # noqa: S608
         values,
     )
-    width = len(columns) + 1
-    return [Point(row[0], dict(zip(columns, row[1:width], strict=True)), Sum(*row[width:])) for row in found]
 
 
 def undated(index: Index, wanted: Selection) -> int:
     """Return how many statements have no date, so that a time line cannot show them."""
+    if (columns := _columns(index, wanted)) is not None:
+        return columns.undated(wanted)
     condition, values = where(wanted, f"{day(wanted)} = ''")
     return int(index.kept(f"SELECT COUNT(*) FROM statement AS s WHERE {condition}", values)[0][0])  # noqa: S608
 

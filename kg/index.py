@@ -20,7 +20,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pyoxigraph import NamedNode
 
@@ -33,6 +33,9 @@ from kg.rdf.facts import Fact, Node, facts_of, nodes, one
 from kg.rdf.namespaces import ACTORS, PREFIXES, article_graph, article_iri, local, statement_iri, term
 from kg.rdf.provenance import derivation, digest
 from kg.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from kg.columns import Columns
 
 FILE = "index.sqlite"
 """Its name in the store's folder; Oxigraph takes no notice of it."""
@@ -114,6 +117,7 @@ class Index:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._codes: Mapping[str, Code] | None = None
+        self._columns: Columns | None = None
         self._kept: OrderedDict[tuple[Value, ...], list[Row]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -184,6 +188,23 @@ class Index:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return found
+
+    @property
+    def columns(self) -> Columns | None:
+        """The statements as columns in memory, once `gather` has read them."""
+        return self._columns
+
+    def gather(self) -> None:
+        """Read the statements into memory, where broad filters are counted; of an index that does not change only."""
+        if self._read_only and self._columns is None:
+            from kg.columns import SELECT, Columns  # numpy, which the service starts without
+
+            self._columns = Columns(self.rows(SELECT), self.sentences)
+
+    def sentences(self, words: str) -> list[int]:
+        """Return the keys of the sentences in which words are found, as `matching` takes them."""
+        text, values = found_by(words, "sentence.key", "words", "SELECT key FROM sentence WHERE instr(text, ?)")
+        return [row[0] for row in self.rows(f"SELECT key FROM sentence WHERE {text}", values)]  # noqa: S608
 
     def codes(self) -> Mapping[str, Code]:
         """Return all codes of the graph, by code."""
@@ -331,6 +352,21 @@ def matching(words: str) -> tuple[str, str] | None:
     if not wanted and not unwanted:
         return None
     return " AND ".join(wanted), " OR ".join(unwanted)
+
+
+def found_by(words: str, column: str, table: str, plain: str, key: str = "rowid") -> tuple[str, list[Value]]:
+    """Return the condition that ``column`` is a key of ``table`` where the words are found, and its values.
+
+    ``plain`` looks for characters: FTS5 has no words to look up where there are signs only.
+    """
+    found = matching(words)
+    if found is None:
+        return f"{column} IN ({plain})", [words.strip()]
+    wanted, unwanted = found
+    select = f"SELECT {key} FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # names of this package
+    parts = [f"{column} IN ({select})"] if wanted else []
+    parts += [f"{column} NOT IN ({select})"] if unwanted else []
+    return " AND ".join(parts), [value for value in (wanted, unwanted) if value]
 
 
 # -- what is written -------------------------------------------------------------------------------------------------

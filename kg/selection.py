@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from kg.index import Value, matching
+from kg.index import Value, found_by
 
 Dates = Literal["published", "event"]
 
@@ -85,7 +85,7 @@ def _parts(wanted: Selection) -> Iterator[tuple[str, Sequence[Value]]]:
     if wanted.confidence:
         yield "s.confidence >= ?", [wanted.confidence]
     if wanted.words.strip():
-        yield _search(wanted.words, "s.sentence", "words", "SELECT key FROM sentence WHERE instr(text, ?)")
+        yield found_by(wanted.words, "s.sentence", "words", "SELECT key FROM sentence WHERE instr(text, ?)")
 
 
 def within(wanted: Selection, column: str) -> Iterator[tuple[str, Sequence[Value]]]:
@@ -109,22 +109,23 @@ def _voice(wanted: Selection) -> Iterator[tuple[str, Sequence[Value]]]:
         yield f"({' OR '.join(heard)})", wanted.speaker
 
 
+def monday(text: str) -> str:
+    """Return the Monday of the week of a day, empty for what is no day.
+
+    >>> monday("2022-03-20"), monday("")
+    ('2022-03-14', '')
+    """
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return ""
+    return (found - timedelta(days=found.weekday())).isoformat()
+
+
 def titled(words: str) -> tuple[str, list[Value]]:
     """Return the condition on ``article AS a`` that its title has these words."""
     plain = "SELECT article FROM titles WHERE instr(text, ?)"
-    text, values = _search(words, "a.id", "titles", plain, "article")
-    return text, list(values)
-
-
-def _search(words: str, column: str, table: str, plain: str, key: str = "rowid") -> tuple[str, Sequence[Value]]:
-    found = matching(words)
-    if found is None:  # signs only: FTS5 has no words to look up, so the characters themselves are looked for
-        return f"{column} IN ({plain})", [words.strip()]
-    wanted, unwanted = found
-    select = f"SELECT {key} FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # names of this module
-    parts = [f"{column} IN ({select})"] if wanted else []
-    parts += [f"{column} NOT IN ({select})"] if unwanted else []
-    return " AND ".join(parts), [value for value in (wanted, unwanted) if value]
+    return found_by(words, "a.id", "titles", plain, "article")
 
 
 def _among(column: str, values: Sequence[str]) -> str:
