@@ -36,7 +36,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", ("ruff", "format", "--check")),
     ("types", ("mypy", "--strict", "kg", "api", "tests", "benchmarks", "scripts", "docs", "tasks.py")),
     ("imports", ("lint-imports",)),
-    ("tests", ("pytest", "-q")),
+    ("tests", ("pytest", "-q", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")),
 )
 
 

@@ -18,15 +18,17 @@ from kg.store import Store
 
 KILLS = 10
 ATTEMPTS = 40  # a kill that comes after the end is none
-ARTICLES = 24
+ARTICLES = 10
 
-# A process that has the model loaded and forks one child a request: what is killed is then the build, not the start.
-# It has no store open itself, so that no thread of a store is lost in the fork.
+# A process that has loaded what a build needs and forks one child a request: what is killed is then the build, not the
+# start. It has no store on disk open itself, so that no thread of a store is lost in the fork.
 NURSERY = """
 import json, os, signal, sys, time
-from kg import cli, pipeline
-from kg.parse import DEFAULT_MODEL
-pipeline._line(DEFAULT_MODEL, True, pipeline.NONE)
+from kg import cli, pipeline, read
+from kg.store import Store
+with Store.memory() as store:
+    for _ in pipeline.build(read(sys.argv[1:]), store, report=print, processes=1):
+        pass
 print(flush=True)
 for request in sys.stdin:
     arguments, seconds = json.loads(request)
@@ -46,9 +48,9 @@ for request in sys.stdin:
 class Nursery:
     """Runs ``kg`` in a forked process, killed after so many seconds if they are given."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Path) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", NURSERY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", NURSERY, str(first)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self._read()
 
@@ -69,8 +71,8 @@ class Nursery:
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    nursery = Nursery()
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    nursery = Nursery(corpus(tmp_path_factory.mktemp("first") / "first.jsonl"))
     yield nursery
     nursery.close()
 
