@@ -16,6 +16,7 @@ from spacy.symbols import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc, Span
 
 from kg.lexicon.actors import Gazetteer, Key, pieces
+from kg.lexicon.inflections import of_third_person
 from kg.lexicon.triggers import Triggers
 
 SHORTEST, LONGEST = 3, 24  # tokens
@@ -156,10 +157,7 @@ def _opens_rest(i: int, texts: Sequence[str], tags: Sequence[str], named: Contai
 def _lemma(text: str, words: Triggers, bare: bool) -> str | None:
     """Return the verb of which ``text`` is the third person (``bare``: or the bare form)."""
     word = text.lower()
-    forms = [word] if bare else []
-    for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
-        if word.endswith(ending) and not word.endswith("ss"):
-            forms.append(word.removesuffix(ending) + instead)
+    forms = (*([word] if bare else []), *of_third_person(word))
     return next((form for form in forms if words.of("v", form)), None)
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.lexicon.tables import Row, SeedError, rows
-from kg.lexicon.vocabulary import relations
+from kg.lexicon.vocabulary import relations, spoken
 from kg.resources import path as resource
 
 EFFECTS = ("actual", "factive", "future", "hypothetical", "negated")
@@ -109,6 +109,11 @@ class Triggers:
     def of(self, pos: str, lemma: str) -> tuple[Unit, ...]:
         """Return the senses of a word, specific ones first; empty if it is no trigger."""
         return self.units.get((pos, lemma), ())
+
+    def is_claim(self, noun: str) -> bool:
+        """Return whether a noun is something said: who denies *a claim* answers it, who denies *a raid* does not."""
+        plain = next((unit for unit in self.of("n", noun) if not unit.tests), None)
+        return noun in self.speech or (plain is not None and plain.relation in spoken())
 
     def content(self, unit: Unit) -> Content | None:
         """Return who takes part in the content of a unit when a noun tells it, or none where that says nothing."""

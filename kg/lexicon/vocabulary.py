@@ -59,7 +59,7 @@ class Relation:
 
     ``property`` is the local name of its property (``accuses``); ``quad`` is the label of its quad class; ``score``
     the conflict-cooperation score, -10 to +10, of a statement without a mode.
-    ``symmetric``: who stands first means nothing.
+    ``symmetric``: who stands first means nothing. ``spoken``: saying so is doing it.
     """
 
     code: str
@@ -69,6 +69,7 @@ class Relation:
     quad: str
     score: float
     symmetric: bool
+    spoken: bool
     plover: str | None
     cameo: tuple[str, ...]
     modes: Mapping[str, Mode]
@@ -89,6 +90,22 @@ def relations(file: Path | None = None) -> Mapping[str, Relation]:
     reader = _Reader(source.name, facts)
     found = {r.code: r for r in map(reader.relation, reader.of_type("Relation"))}
     return MappingProxyType(dict(sorted(found.items())))
+
+
+@lru_cache(maxsize=1)
+def stances() -> frozenset[str]:
+    """Return the codes of the relations that answer a claim.
+
+    >>> sorted(stances())
+    ['CONFIRM', 'DENY']
+    """
+    return frozenset(code for code, relation in relations().items() if relation.quad == "stance")
+
+
+@lru_cache(maxsize=1)
+def spoken() -> frozenset[str]:
+    """Return the codes of the relations that are done by saying so: who accuses says something, who aids does not."""
+    return frozenset(code for code, relation in relations().items() if relation.spoken)
 
 
 @lru_cache(maxsize=2)
@@ -157,6 +174,7 @@ class _Reader:
             quad=self.one(self.one(iri, _SKOS + "broader"), _SKOS + "prefLabel"),
             score=self.score(iri),
             symmetric=self.one(iri, _C + "symmetric") == "true",
+            spoken=self.one(iri, _C + "spoken") == "true",
             plover=self.optional(iri, _C + "plover"),
             cameo=tuple(sorted(self.facts[iri].get(_C + "cameo", ()))),
             modes=MappingProxyType({mode.name: mode for mode in modes}),

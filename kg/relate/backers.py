@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from kg.lexicon.inflections import of_participle
 from kg.lexicon.triggers import Triggers, Unit
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast
@@ -43,6 +44,5 @@ def _participle(mention: Mention, tree: Tree) -> int:
 
 def _units(word: str, triggers: Triggers) -> tuple[Unit, ...]:
     """Return the senses of the verb of a participle: *backed*, *trained*, *armed*, *supplied*, *rigged*."""
-    form = word.lower().rpartition("-")[2]
-    lemmas = (form.removesuffix("ed"), form.removesuffix("d"), form.removesuffix("ied") + "y", form[:-3])
+    lemmas = of_participle(word.lower().rpartition("-")[2])
     return next((units for lemma in lemmas if (units := triggers.of("v", lemma))), ())

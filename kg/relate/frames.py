@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.lexicon.triggers import SILENT, Test, Triggers, Unit
+from kg.lexicon.vocabulary import spoken, stances
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast, linked
 from kg.relate.predicate import Predicate
@@ -20,8 +21,6 @@ OWNERLESS = frozenset({"in", "after", "before", "during", "since", "until", "lig
 DECREED = frozenset({"SANCTION", "AID", "COERCE", "MOBILIZE", "RETREAT", "CONCEDE"})
 SPEAKER = "speaker"  # as a source: whose word the clause is; a judgement or a warning that nobody utters is nobody's
 TOLD = "told"  # the role of a source that another statement gave
-STANCES = frozenset({"DENY", "CONFIRM"})
-SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE", "REJECT", "DENY", "CONFIRM"})
 # "arrived *in* Mali", "its envoy *in* Mali": where they are is to whom it is done
 DESTINED = frozenset({"v-arrive", "a-arrive", "v-recall"})
 PLACE = "place"  # a scene: no place acts
@@ -75,7 +74,7 @@ def read(
             continue
         if unit.relation == SILENT:
             return sourceless
-        who = NOTHING if unit.relation in SPOKEN else told  # who rejects *an offer* does not make it
+        who = NOTHING if unit.relation in spoken() else told  # who rejects *an offer* does not make it
         found = _with_phrases(predicate, unit, cast)
         sources, used, role = (given, (), "mod") if given else _source(unit, found, cast)
         if not sources and who.doers:
@@ -208,7 +207,7 @@ def _target(
             return tuple(sources)
         if label in OWNERLESS:
             continue
-        if unit.relation in STANCES and not any(is_claim(h, cast.tree, triggers) for h in heads):
+        if unit.relation in stances() and not any(triggers.is_claim(cast.tree.lemma[h]) for h in heads):
             continue
         bearers = (m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers))
         # what belongs to the source itself is no way to somebody else: "Mali condemned its own report"
@@ -226,13 +225,6 @@ def _is_reciprocal(heads: Sequence[int], cast: Cast) -> bool:
         and any(tree.words[k].lower() in ("each", "one") for k in tree.kids[h])
         for h in heads
     )
-
-
-def is_claim(head: int, tree: Tree, triggers: Triggers) -> bool:
-    """True if a noun is something said: who denies *a Russian claim* answers Russia, who denies *a raid* does not."""
-    lemma = tree.lemma[head]
-    plain = next((u for u in triggers.of("n", lemma) if not u.tests), None)
-    return lemma in triggers.speech or (plain is not None and plain.relation in SPOKEN)
 
 
 def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:

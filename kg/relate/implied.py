@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.lexicon.triggers import Triggers
 from kg.model import Mention
 from kg.relate.draft import Draft
-from kg.relate.frames import is_claim
 from kg.relate.tree import VERBAL, Tree
 
 REACH = 120  # tokens
@@ -78,7 +77,9 @@ def _is_of_something_else(draft: Draft, drafts: Mapping[int, Draft], tree: Tree,
         return False
     judged = (*tree.children(draft.i, "dobj"), *(h for h in draft.theme if tree.words[tree.head[h]].lower() != "as"))
     things = [h for h in judged if tree.pos[h] in ("NOUN", "PROPN")]
-    return bool(things) and not any(h in drafts or _takes_up(h, tree) or is_claim(h, tree, triggers) for h in things)
+    return bool(things) and not any(
+        h in drafts or _takes_up(h, tree) or triggers.is_claim(tree.lemma[h]) for h in things
+    )
 
 
 def _takes_up(noun: int, tree: Tree) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Span as SpacySpan
 
 from kg.lexicon.precision import precision
 from kg.lexicon.triggers import Triggers
+from kg.lexicon.vocabulary import stances
 from kg.model import Article, Mention, Modality, Span, Statement
 from kg.relate.backers import backings
 from kg.relate.cast import Named
@@ -24,7 +25,6 @@ from kg.relate.when import date_phrases, resolve
 
 DOMESTIC = frozenset({"COERCE", "RETREAT"})
 PERSONAL = frozenset({"genitive", "title", "person", "surname", "apposition"})
-STANCES = frozenset({"DENY", "CONFIRM"})
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
 BREAKS = frozenset({"—", "–", ";", ":", "\n", "\n\n"})
 TRIM = " ,.\n\t\"'“”‘’«»"
@@ -133,7 +133,7 @@ def _of_draft(doc: Doc, article: Article, draft: Draft) -> Iterator[Statement]:
 def _pairs(draft: Draft) -> Iterable[tuple[Mention, Mention | None]]:
     """Return one (source, target) for each pair of different actors; nobody acts on himself."""
     # a denial by somebody unknown is one all the same: without it, what he denies would stand alone
-    sources = _distinct(m for m in draft.sources if m.actor or draft.relation in STANCES)
+    sources = _distinct(m for m in draft.sources if m.actor or draft.relation in stances())
     targets = _distinct(draft.targets)
     if draft.mutual and not targets and len(sources) > 1:
         return [(s, t) for s, t in combinations(sources, 2) if s.actor and t.actor and s.actor.code != t.actor.code]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg.lexicon.triggers import Triggers, Unit
+from kg.lexicon.vocabulary import stances
 from kg.model import Mention
 from kg.relate.clauses import FINITE
 from kg.relate.grammar import Grammar
@@ -17,9 +18,7 @@ from kg.relate.headings import heading
 from kg.relate.tree import NOMINAL, VERBAL, Tree
 
 Actors = Callable[[int], tuple[Mention, ...]]
-STANCES = frozenset({"CONFIRM", "DENY"})
 HEARSAY = "hearsay"
-SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE", "REJECT", "DENY", "CONFIRM"})
 CLAIMS = frozenset({"ACCUSE", "DENY"})  # what they say is no fact, whoever says it
 SINGLE = frozenset("'‘’")
 OPEN, CLOSE, PLAIN = frozenset("“«"), frozenset("”»"), frozenset({'"', "''", "``"})
@@ -159,7 +158,7 @@ class Voices:
         if self.tree.child(root, "cc") is not None or not self.grammar.is_passive(k):
             return False
         units = self.triggers.of("v", self.grammar.unit(k))
-        return self.tree.lemma[k] in self.triggers.speech or any(u.relation in STANCES for u in units)
+        return self.tree.lemma[k] in self.triggers.speech or any(u.relation in stances() for u in units)
 
     def _closing(self, root: int) -> tuple[Mention, ...]:
         """ "..., *a source* claimed.": the speaker at the end of a sentence, misread as an apposition with a clause."""
@@ -208,12 +207,6 @@ class Voices:
         tree = self.tree
         return tree.dep[below] == "conj" and bool(self.grammar.interrupts(v)) and tree.lemma[v] in self.triggers.speech
 
-    def _is_said(self, noun: int) -> bool:
-        """True for a claim or a demand: who denies it does not deny that it was made."""
-        lemma = self.tree.lemma[noun]
-        plain = next((u for u in self.triggers.of("n", lemma) if not u.tests), None)
-        return lemma in self.triggers.speech or (plain is not None and plain.relation in SPOKEN)
-
     def _embeds(self, a: int, below: int) -> bool:
         """True for a finite content clause under any word that does not vouch for it ("it is false that ...").
 
@@ -242,7 +235,11 @@ class Voices:
         if tree.pos[word] == "ADJ":
             return tree.lemma[word] in self.culpable and self._accuser(word) is not None
         if tree.pos[word] in VERBAL:
-            if tree.dep[below] in ("dobj", "nsubjpass") and self._denies(word) and not self._is_said(below):
+            if (
+                tree.dep[below] in ("dobj", "nsubjpass")
+                and self._denies(word)
+                and not self.triggers.is_claim(tree.lemma[below])
+            ):
                 return True  # "denied the attack": it may never have been
             clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "oprd") or (
                 tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "for", "over", "with", "as")
