@@ -92,6 +92,12 @@ CLASSES = frozenset(
         "heads",
         "victims",
         "opposite",
+        "woman_name",
+        "man_name",
+        "women",
+        "men",
+        "fights",
+        "court_seat",
     )
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.link.ahead import group_ahead, office_at_home
 from kg.link.antecedents import beside
 from kg.link.index import JOINT
 from kg.link.kinds import agent_start
@@ -76,6 +77,7 @@ def _bare(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
     if kind == "civilians" and plural:
         return topic(r, i, kind) or inhabitants(r, i)
     found = rebels_of(r, i) or both(r, i) or topic(r, i, kind) or loyal(r, i, kind) or by_context(r, i)
+    found = found or group_ahead(r, i)
     return found or (stage(r, i, kind) if compound and kind == "government" else [])
 
 
@@ -93,7 +95,8 @@ def _pointed(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
     if kind is None:
         return []
     found = rebels_of(r, i) or topic(r, i, kind) or loyal(r, i, kind) or in_focus(r, i, kind)
-    return found or home(r, kind) or by_context(r, i) or ([] if plural else alone(r, i)) or stage(r, i, kind)
+    found = found or home(r, kind) or by_context(r, i) or ([] if plural else alone(r, i)) or stage(r, i, kind)
+    return found or office_at_home(r, i) or group_ahead(r, i)
 
 
 def _organisation(r: Reading, i: int) -> list[Actor]:

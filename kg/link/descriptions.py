@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from kg.link.ahead import group_ahead
 from kg.link.definites import FIGHTERS, definite
 from kg.link.index import JOINT
 from kg.link.kinds import ends_title, is_abstract, kind_of
+from kg.link.neighbours import neighbour
 from kg.link.owners import objects, owners
-from kg.link.pairs import counts_two, other_principal
+from kg.link.pairs import counts_two
 from kg.link.reading import Mentions, Reading
 from kg.link.traces import earlier
-from kg.link.words import PROPER
+from kg.link.words import ONE, PROPER
 from kg.model import Actor
 
-NEAR = 60  # tokens: the sentence, or the one beside it
 _ENTITIES = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 
 
@@ -26,11 +27,7 @@ def described(r: Reading, i: int) -> Mentions:
         return inner
     if kind is None or r.has(i, "country") or (kind == "state" and r.words.tag[i] in PROPER):
         return definite(r, i, kind) or _unknown(r, i)
-    if (
-        found := _apposed(r, i)
-        or _both(r, i, kind)
-        or (r.phrase(i, _led_by(r, i), "description") if kind in JOINT else ())
-    ):
+    if found := _apposed(r, i) or _set_apart(r, i, kind):
         return found
     for whose, rule in owners(r, i):
         if actors := _acting(r, i, whose, kind):
@@ -38,7 +35,7 @@ def described(r: Reading, i: int) -> Mentions:
     title = r.words.dep[i] in ("compound", "nmod")
     if title and not r.has(i, "institution") and r.index.for_state(kind):
         return ()  # the title before a name says nothing alone
-    if (found := _opposite(r, i) or definite(r, i, kind)) or title:
+    if (found := r.phrase(i, neighbour(r, i), "pair") or definite(r, i, kind)) or title:
         return found
     return r.phrase(i, [r.index.experts() if kind == "expert" else None], "description")
 
@@ -62,14 +59,20 @@ def _apposed(r: Reading, i: int) -> Mentions:
     return r.phrase(i, found, "apposition") if len(found) == len(heads) > 1 else ()
 
 
-def _opposite(r: Reading, i: int) -> Mentions:
-    """Return whom "its neighbour", "their rival" means: the other of the two of whom the article tells."""
+def _set_apart(r: Reading, i: int, kind: str) -> Mentions:
+    """Return whom a description means that its owner's name would mislead about."""
+    if found := _both(r, i, kind):
+        return found
+    if kind in JOINT and (leading := _led_by(r, i)):
+        return r.phrase(i, leading, "description")
+    return r.phrase(i, _men_of(r, i), "genitive") if r.has(i, "men") else ()
+
+
+def _men_of(r: Reading, i: int) -> list[Actor]:
+    """Return whose troops "his men" are: whom their commander acts for."""
     words = r.words
-    if not (r.coref and r.has(i, "opposite") and words.tag[i] == "NN"):
-        return ()
-    possessors = [kid for kid in words.kids[i] if words.tag[kid] == "PRP$"]
-    whose = {m.actor.code for kid in possessors for m in r.resolve(kid) if m.actor}
-    return r.phrase(i, other_principal(r, i, whose), "pair") if len(whose) == 1 else ()
+    whose = (k for k in words.kids[i] if words.dep[k] == "poss" and (k in r.inside or words.lower[k] in ONE))
+    return [who for kid in whose for m in r.resolve(kid) if m.actor and (who := r.index.acting(m.actor, "military"))]
 
 
 def _both(r: Reading, i: int, kind: str) -> Mentions:
@@ -80,24 +83,14 @@ def _both(r: Reading, i: int, kind: str) -> Mentions:
 
 def _again(r: Reading, i: int, kind: str, actors: list[Actor]) -> list[Actor]:
     """Return the group of a state that was named before, for "the Palestinian movement"; else the same actors."""
-    if kind in FIGHTERS and (near := _named_near(r, i, actors)):
-        return [near]
+    if r.coref and len(actors) == 1 and actors[0].code == f"{actors[0].country}:ARMED-GROUP":
+        return group_ahead(r, i, actors[0].country) or actors
     definite_one = r.words.tag[i] == "NN" and any(r.words.lower[kid] == "the" for kid in r.words.kids[i])
     if not (r.coref and definite_one and kind in FIGHTERS and len(actors) == 1 and actors[0].country):
         return actors
     country = actors[0].country
     named = (a for t in earlier(r, i) for a in t.actors if a.kind in FIGHTERS and a.country == country)
     return [next(named, actors[0])]
-
-
-def _named_near(r: Reading, i: int, actors: list[Actor]) -> Actor | None:
-    """Return the one armed group of a state that is named close by, for "Colombian *rebels*" in a headline."""
-    if not (r.coref and len(actors) == 1 and actors[0].code == f"{actors[0].country}:ARMED-GROUP"):
-        return None
-    near = (r.names.get(k) for k in range(max(0, i - NEAR), min(len(r.words), i + NEAR)))
-    groups = {n.actor.code: n.actor for f in near if f for n in f.names[:1] if n.actor.kind in FIGHTERS}
-    own = [group for group in groups.values() if group.country == actors[0].country]
-    return own[0] if len(own) == 1 else None
 
 
 def _led_by(r: Reading, i: int) -> list[Actor]:
@@ -111,7 +104,11 @@ def _led_by(r: Reading, i: int) -> list[Actor]:
 
 
 def parts(r: Reading, i: int) -> Mentions:
-    """ "The head of the EU mission", "dozens of Russian troops": who the *of* phrase names."""
+    """ "The head of the EU mission", "dozens of Russian troops", "one of them, *Vesna Kos*"."""
+    if r.words.lower[i] in ("one", "another"):
+        for kid in r.words.kids[i]:
+            if r.words.dep[kid] == "appos" and kid in r.inside:
+                return r.phrase(i, [m.actor for m in r.resolve(kid)], "apposition")
     for kid in r.words.kids[i]:
         if kid > i and r.words.lower[kid] in ("of", "among"):
             return r.phrase(i, [m.actor for m in objects(r, kid)], "genitive")

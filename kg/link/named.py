@@ -137,13 +137,16 @@ def _people(r: Reading, i: int, found: Found, actor: Actor) -> Mentions:
         return ()
     determiners = [kid for kid in words.kids[i] if words.dep[kid] in ("det", "poss")]
     definite = any(words.lower[kid] in ("the", "these", "those") for kid in words.kids[i])
-    plural = words.tag[i] in ("NNPS", "NNS") or words.lower[i][-1:] in "seh"
+    ending = words.lower[i][-1:]
+    plural = ending in "seh" or (words.tag[i] in ("NNPS", "NNS") and ending != "n")
     person = any(name.sense == "people" for name in found.names)
     if not person and any(words.lower[kid] in ("a", "an") for kid in determiners):
         return ()  # "a Danish" is eaten
     if not plural and not determiners and not person_like(r, i):
         return (_spanned(r, found, actor, "demonym"),)
-    counted = any(words.dep[kid] in ("nummod", "amod", "quantmod") for kid in words.kids[i])
+    counted = any(
+        words.dep[kid] in ("nummod", "amod", "quantmod") and not found.start <= kid < found.end for kid in words.kids[i]
+    )
     if definite and plural and not counted:
         return (_spanned(r, found, actor, "people"),)
     state = r.index.state(actor)

@@ -96,6 +96,8 @@ def right_owners(r: Reading, i: int) -> Mentions:
         if words.dep[kid] == "prep" and (
             _gives_owner(r, i, words.lower[kid]) or _serves_in(r, kid) or _sits_in(r, i, kid)
         ):
+            if words.lower[kid] == "in" and _is_worldwide(r, i, kid):
+                return ()
             if found := objects(r, kid):
                 return (*found, *_joined_objects(r, kid))
         elif words.lemma[kid] in r.lists["tied"]:
@@ -126,6 +128,11 @@ def _gives_owner(r: Reading, i: int, preposition: str) -> bool:
     if preposition in ("from", "at", "with"):
         return True
     return preposition in ("in", "inside", "across") and r.has(i, "local")
+
+
+def _is_worldwide(r: Reading, i: int, preposition: int) -> bool:
+    """Whether a court sits where the courts of the world do: "the court *in The Hague*" is not the state's."""
+    return kind_of(r, i) == "court" and any(r.has(kid, "court_seat") for kid in r.words.kids[preposition])
 
 
 def _serves_in(r: Reading, preposition: int) -> bool:

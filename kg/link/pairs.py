@@ -172,4 +172,5 @@ def counts_three(r: Reading, i: int) -> bool:
 
 def counts_two(r: Reading, i: int) -> bool:
     near = r.words.lower[r.words.left_edge(i) : i]
-    return "two" in near or "both" in near or (r.words.lemma[i] == "side" and "the" in near)
+    sides = r.words.lemma[i] in ("side", "party")
+    return "two" in near or "both" in near or (sides and ("the" in near or "all" in near))

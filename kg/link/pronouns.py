@@ -37,7 +37,10 @@ def _relative(r: Reading, i: int) -> Mentions:
         if words.head[verb] == verb or words.dep[verb] in ("ccomp", "advcl"):
             return ()
         verb = words.head[verb]
-    return r.again(i, r.resolve(words.head[verb]), "relative") if words.head[verb] < i else ()
+    noun = words.head[verb]
+    while more := [kid for kid in words.kids[noun] if words.dep[kid] == "conj" and noun < kid < i]:
+        noun = more[-1]  # "the church and the mission, *whose* head"
+    return r.again(i, r.resolve(noun), "relative") if noun < i else ()
 
 
 def _first_person(r: Reading, i: int) -> Mentions:

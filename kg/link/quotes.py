@@ -102,7 +102,23 @@ def speaker(r: Reading, number: int) -> int:
                 return who
         earlier = r.quotations[n - 1] if n else None
         if earlier is None or words.sent[earlier.end - 1] < first - 1:
-            return _subject_of_speech(r, words.sentence(first - 1)) if first else -1
+            before = words.sentence(first - 1) if first else range(0)
+            found = _subject_of_speech(r, before)
+            return found if found >= 0 else _person_acting(r, before, after)
+    return -1
+
+
+def _person_acting(r: Reading, before: range, after: range) -> int:
+    """Return the subject of the sentence before a quotation that stands alone, if it is a person, or -1.
+
+    "Lavrov *dismissed* the report. "We have no troops there.""
+    """
+    words = r.words
+    if any(words.text[i][:1].isalpha() for i in after):
+        return -1
+    for i in before:
+        if words.dep[i] in SUBJECTS and words.head[words.head[i]] == words.head[i] and around(r, i) < 0:
+            return i if i in r.inside else -1
     return -1
 
 

@@ -25,7 +25,7 @@ def alone(r: Reading, i: int) -> list[Actor]:
 
     "The Foreign Secretary" is the United Kingdom's where the United Kingdom is spoken of.
     """
-    owners = sole().get("_".join(r.words.lower[agent_start(r, i) : i + 1]), ())
+    owners = few(r, i)
     if not owners:
         return []
     named = [n.actor for f in dict.fromkeys(r.names.values()) for n in f.names[:1]]
@@ -33,6 +33,11 @@ def alone(r: Reading, i: int) -> list[Actor]:
     count = {owner: sum(owner in (a.id, a.country) for a in named) for owner in owners}
     best = max(owners, key=lambda owner: count[owner])
     return [r.index.gazetteer.actors[best]] if count[best] else []
+
+
+def few(r: Reading, i: int) -> tuple[str, ...]:
+    """Return the ids of the few actors that have an office or a house; none if many have it."""
+    return sole().get("_".join(r.words.lower[agent_start(r, i) : i + 1]), ())
 
 
 def stage(r: Reading, i: int, kind: str) -> list[Actor]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from kg.link.kinds import kind_of
-from kg.link.reading import SUBJECTS, Mentions, Reading, Trace
+from kg.link.reading import SUBJECTS, Mentions, Person, Reading, Trace
 from kg.link.words import MANY, NOUNS, ONE
 from kg.model import Actor
 
@@ -95,12 +95,32 @@ def _roles(r: Reading, i: int, mentions: Mentions) -> frozenset[str]:
 
 
 def _gender(r: Reading, i: int) -> str:
-    words = r.words
+    """Return "male" or "female" as the seed, a title or the given name has it; else nothing."""
+    words, named = r.words, i
+    if i not in r.inside:  # "the envoy, Maria Ruiz, ..."
+        named = next((kid for kid in words.kids[i] if words.dep[kid] == "appos" and kid in r.inside), i)
+    person = r.persons.get(r.inside.get(named, -1))
+    if person and person.actor and (known := _of_seed(r, person.actor)):
+        return known
     near = words.lower[max(0, words.left_edge(i) - 1) : i + 1]
     for gender in ("male", "female"):
         if not r.lists[gender].isdisjoint(near):
             return gender
-    return ""
+    return _of_given_name(r, r.persons.get(person.full, person)) if person else ""
+
+
+def _of_seed(r: Reading, who: Actor) -> str:
+    if who.id in r.lists["women"]:
+        return "female"
+    doubtful = who.id not in r.index.gazetteer.persons or who.name.split()[0].lower() in r.lists["woman_name"]
+    return "" if doubtful else "male"
+
+
+def _of_given_name(r: Reading, person: Person) -> str:
+    if person.end - person.start < 2:
+        return ""
+    given = r.words.lower[person.start]
+    return "female" if given in r.lists["woman_name"] else "male" if given in r.lists["man_name"] else ""
 
 
 def nearest(r: Reading, before: int, owners: Iterable[str]) -> str | None:
