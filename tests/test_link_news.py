@@ -1,7 +1,7 @@
 """Who is meant in short stretches of news: day, text, and words with the codes of whom they stand for.
 
-``-``: nobody whom we know; ``word#2``: the second one; ``\\n``: a line break. Headings are read as headings. The texts are
-in ``link_news.txt``.
+``-``: nobody whom we know; ``word#2``: the second one; ``\\n``: a line break. Headings are read
+as headings. The texts are in ``link_news.txt``.
 """
 
 from __future__ import annotations
