@@ -83,6 +83,7 @@ _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _WITH_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _FETCHED = frozenset({"http", "https", "file", "ftp", "ftps", "data", "jar"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+_PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
 _MAY_UPDATE = tuple(word.lower() for word in sorted(_UPDATES))
 
 
@@ -118,6 +119,18 @@ def names_dataset(query: str) -> bool:
     if "from" not in query.lower():
         return False
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(query))
+
+
+def first_word(text: str) -> str:
+    """Return the first keyword after the prologue, in capitals: what a query or update is; empty if there is none.
+
+    >>> first_word("prefix a: <a:ask> ask {}")
+    'ASK'
+    """
+    for token in tokens(text):
+        if token.kind == "word" and token.text.upper() not in _PROLOGUE:
+            return token.text.upper()
+    return ""
 
 
 def resolve(query: str) -> str:
@@ -215,16 +228,10 @@ def _check_update(query: str) -> None:
     plain = query.lower()
     if not any(word in plain for word in _MAY_UPDATE):
         return
-    prologue = {"PREFIX", "BASE", "VERSION"}
-    for token in tokens(query):
-        if token.kind == "word" and token.text.upper() not in prologue:
-            if token.text.upper() in _UPDATES:
-                raise Refused(
-                    403,
-                    f"{token.text.upper()} is an update, and this service only "
-                    "answers queries (SELECT, ASK, CONSTRUCT, DESCRIBE).",
-                )
-            return
+    if (word := first_word(query)) in _UPDATES:
+        raise Refused(
+            403, f"{word} is an update, and this service only answers queries (SELECT, ASK, CONSTRUCT, DESCRIBE)."
+        )
 
 
 def _check_keywords(query: str) -> None:

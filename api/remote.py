@@ -11,13 +11,17 @@ import httpx
 import pyoxigraph as ox
 
 from api.change import Change
+from api.guard import first_word
 from api.marked import changed, marked
 from api.negotiate import GRAPHS, RESULTS, choose
 from api.pool import Answer, Broken
 from api.problems import Problem
 from api.turns import Full, Turns
 from api.worker import Counter, Question
+from kg.remote import results
 from kg.settings import Settings
+
+_TRUTH = "application/sparql-results+json"
 
 
 class Forward:
@@ -31,7 +35,8 @@ class Forward:
 
     async def ask(self, question: Question, client: str) -> Answer:
         """Forward a question. Raises Problem 4xx as the other server says, 429, 502 if it fails, 503 if it is slow."""
-        accept = _accept(question.accept)
+        asks = first_word(question.text) == "ASK"
+        accept = _TRUTH if asks else _accept(question.accept)
         try:
             give = await self._turns.take(client)
         except Full:
@@ -58,6 +63,8 @@ class Forward:
         except BaseException:
             await stack.aclose()
             raise
+        if asks:
+            return await _truth(stack, answer, question)
         told = answer.headers.get("content-type", "").partition(";")[0]
         return Answer(told, self._chunks(stack, answer, Counter(told), question))
 
@@ -133,6 +140,20 @@ class Forward:
             return answer.status_code
         status = answer.status_code if answer.status_code in (400, 404, 415) else 502
         raise Problem(status, f"The server that holds the graph refuses: {_line(answer.text)}")
+
+
+async def _truth(stack: AsyncExitStack, answer: httpx.Response, question: Question) -> Answer:
+    """Return the answer of an ASK in the type that the client takes, however the other server writes it."""
+    async with stack:
+        try:
+            found = results(await answer.aread())
+            assert isinstance(found, ox.QueryBoolean)  # noqa: S101  # else the server answered something else
+        except (httpx.HTTPError, SyntaxError, ValueError, AssertionError) as bad:
+            raise Problem(502, f"The server that holds the graph answers ASK in no known way: {bad}") from None
+    media = choose(question.accept, RESULTS)
+    if media is None:
+        raise Problem(406, "This answer comes as " + ", ".join(RESULTS) + ".")
+    return Answer.at_once(media, found.serialize(format=RESULTS[media]) or b"")
 
 
 def _unreachable(bad: httpx.HTTPError) -> Problem:

@@ -58,11 +58,7 @@ class Remote:
             found = ox.Store()
             found.load(answer.content, format=ox.RdfFormat.from_media_type(media))
             return found.query("CONSTRUCT WHERE { ?s ?p ?o }")
-        rows = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
-        if isinstance(rows, ox.QuerySolutions) and [v.value for v in rows.variables] == ["__ASK_RETVAL"]:
-            truth = b"true" if next(rows, None) is not None else b"false"  # so Virtuoso 7 answers ASK
-            return ox.parse_query_results(b'{"head":{},"boolean":' + truth + b"}", format=ox.QueryResultsFormat.JSON)
-        return rows
+        return results(answer.content)
 
     def quads_for_pattern(
         self, subject: Node | None, predicate: Node | None, object_: Node | None, graph: Node | None = None
@@ -142,6 +138,16 @@ class Remote:
         if answer.status_code == 400 and url == self.url:
             raise SyntaxError(said)
         raise RemoteError(f"{url}: {answer.status_code} {answer.reason_phrase}: {said}")
+
+
+def results(answer: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
+    """Return what an answer in JSON says; where Virtuoso 7 answers ASK with a table of one column, its truth."""
+    rows = ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
+    if isinstance(rows, ox.QuerySolutions) and [v.value for v in rows.variables] == ["__ASK_RETVAL"]:
+        truth = b"true" if next(rows, None) is not None else b"false"
+        answer = b'{"head":{},"boolean":' + truth + b"}"
+        rows = ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
+    return rows
 
 
 def _prologue(prefixes: Mapping[str, str] | None) -> str:

@@ -177,7 +177,12 @@ def test_the_service_over_it_answers_as_over_a_folder(server: dict[str, str]) ->
             graph, content="<http://x.example/a> <http://x.example/b> 1 .", headers={**turtle, **ALLOWED}
         )
         assert changed.status_code in (201, 204), changed.text
-        # No ASK: Virtuoso 7 writes its answer in a way of its own, and it is passed on as it comes.
+        for yes in ("ASK { GRAPH <http://x.example/g> { ?s ?p 1 } }", "ask { graph <http://x.example/g> { ?s ?p 2 } }"):
+            told = there.get("/sparql", params={"query": yes})
+            assert told.json() == {"head": {}, "boolean": "1" in yes}
+            as_xml = there.get("/sparql", params={"query": yes}, headers={"Accept": "application/sparql-results+xml"})
+            assert f"<boolean>{str('1' in yes).lower()}</boolean>" in as_xml.text
+            assert there.get("/sparql", params={"query": yes}, headers={"Accept": "image/png"}).status_code == 406
         added = {"query": "SELECT ?s { GRAPH <http://x.example/g> { ?s ?p 1 } }"}
         assert len(there.get("/sparql", params=added).json()["results"]["bindings"]) == 1
         assert there.delete(graph, headers=ALLOWED).status_code == 204
@@ -189,6 +194,27 @@ def test_the_command_asks_and_checks_it(server: dict[str, str], kg: Kg, monkeypa
         monkeypatch.setenv(f"KG_{name.upper()}", value)
     ran = kg("query", "SELECT (COUNT(DISTINCT ?a) AS ?n) { GRAPH ?g { ?a a schema:NewsArticle } }", "-f", "csv")
     assert (ran.code, ran.out.split(), ran.err) == (0, ["n", "3"], "")
+
+
+def test_a_build_writes_there(server: dict[str, str], kg: Kg, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, value in server.items():
+        monkeypatch.setenv(f"KG_{name.upper()}", value)
+    with connected(server) as store:
+        before = set(store.articles())
+    article = tmp_path / "harbour.txt"
+    article.write_text("France condemned the attack on Mali. Niger denied that it had threatened Benin.\n")
+    first, second = kg("build", article), kg("build", article)
+    assert (first.code, second.code) == (0, 0), first.err + second.err
+    edge = "ASK { GRAPH graph:ledger { ?p c:sourceCode code:NER ; c:relation rel:DENY } }"
+    assert kg("query", edge, "-f", "csv").out.split() == ["true"]
+    if "sparql-auth" not in server["remote_query"]:  # Virtuoso has blank nodes of its own
+        assert kg("check").code == 0
+    with connected(server) as store:
+        (key,) = set(store.articles()) - before
+        assert store.derived()
+    assert kg("forget", key).code == 0
+    with connected(server) as store:
+        assert set(store.articles()) == before
 
 
 def test_a_server_that_is_not_there_is_one_clear_line(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
