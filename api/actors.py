@@ -27,10 +27,7 @@ _SEPARATOR = "\x1f"
 _PARTNERS = 10  # the most frequent ones; acts_on and acted_on_by have all
 _ALL = 1_000_000  # pairs
 _SORTS = ("rank", "name", "code", "kind")
-SortOf = Annotated[
-    str,
-    Query(json_schema_extra={"enum": filters.sorts(_SORTS)}, description="The order; rank: how well the name fits."),
-]
+SortOf = Annotated[str, filters.sorts(_SORTS, "The order; rank: how well the name fits.")]
 
 
 @router.get("/actors", summary="Find actors", response_model=shapes.Page[shapes.ActorHead])

@@ -20,9 +20,7 @@ from kg.store import Store
 
 router = APIRouter(tags=["Articles"], dependencies=[Depends(filters.only_known), Depends(validated)])
 
-SortOf = Annotated[
-    str, Query(json_schema_extra={"enum": filters.sorts(listing.ARTICLE_SORTS)}, description="The order.")
-]
+SortOf = Annotated[str, filters.sorts(listing.ARTICLE_SORTS)]
 
 
 @router.get("/articles", summary="List articles", response_model=shapes.Page[shapes.ArticleItem])

@@ -15,7 +15,7 @@ from kg.index import Code
 
 router = APIRouter(tags=["Dyads"], dependencies=[Depends(filters.only_known), Depends(validated)])
 
-SortOf = Annotated[str, Query(json_schema_extra={"enum": filters.sorts(counts.KEYS)}, description="The order.")]
+SortOf = Annotated[str, filters.sorts(counts.KEYS)]
 
 
 @router.get("/dyads", summary="List pairs of actors", response_model=shapes.Page[shapes.Dyad])

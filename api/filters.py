@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
@@ -175,12 +175,16 @@ def sorted_by(sort: str, names: Iterable[str]) -> Order:
     >>> sorted_by("-score", ("score",))
     Order(by='score', down=True)
     """
-    (kept,) = _allowed("sort", [sort], tuple(sorts(names)))
+    (kept,) = _allowed("sort", [sort], tuple(_turned(names)))
     return Order(kept.removeprefix("-"), kept.startswith("-"))
 
 
-def sorts(names: Iterable[str]) -> list[str]:
-    """Return what a parameter ``sort`` may be: each name, and each turned round."""
+def sorts(names: Iterable[str], description: str | None = "The order.") -> Any:
+    """Return the parameter ``sort``: one of the names, or one turned round."""
+    return Query(json_schema_extra={"enum": _turned(names)}, description=description)
+
+
+def _turned(names: Iterable[str]) -> list[str]:
     return [sign + name for name in names for sign in ("", "-")]
 
 

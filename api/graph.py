@@ -19,9 +19,7 @@ router = APIRouter(tags=["Graph"], dependencies=[Depends(filters.only_known), De
 def get(
     index: IndexOf,
     wanted: filters.SelectionOf,
-    sort: Annotated[
-        str, Query(json_schema_extra={"enum": filters.sorts(counts.KEYS)}, description="Which pairs come first.")
-    ] = "-statements",
+    sort: Annotated[str, filters.sorts(counts.KEYS, "Which pairs come first.")] = "-statements",
     limit: Annotated[int, Query(ge=1, le=5000, description="Most pairs.")] = 200,
 ) -> shapes.Graph:
     """One edge for each ordered pair of two different actors, the strongest first; `networkx.node_link_graph(answer,

@@ -18,9 +18,7 @@ from kg.store import Store
 
 router = APIRouter(tags=["Statements"], dependencies=[Depends(filters.only_known), Depends(validated)])
 
-SortOf = Annotated[
-    str, Query(json_schema_extra={"enum": filters.sorts(listing.STATEMENT_SORTS)}, description="The order.")
-]
+SortOf = Annotated[str, filters.sorts(listing.STATEMENT_SORTS)]
 
 
 FormatOf = Annotated[

@@ -28,7 +28,7 @@ def get(
         counts.Split | None,
         Query(description="Count apart: each direction of each pair, each relation, quad class or outlet."),
     ] = None,
-    sort: Annotated[str, Query(json_schema_extra={"enum": filters.sorts(("period",))})] = "period",
+    sort: Annotated[str, filters.sorts(("period",), None)] = "period",
     limit: Most = 1000,
     cursor: filters.Cursor = None,
     format_: tables.FormatOf = None,

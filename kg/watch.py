@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -21,9 +20,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from kg.alerts import Rule, raised
+from kg.articles import toml
 from kg.articles.feed import Entry, article_of_entry, entries
 from kg.articles.problem import Bad, Problem, why
 from kg.articles.raw import How, Raw
@@ -82,15 +82,9 @@ Build = Callable[[Iterable[Article | Problem], Callable[[Problem], None], Callab
 def load(path: str | Path) -> Watched:
     """Return what a file of feeds says. Raises WatchError."""
     try:
-        return Watched.model_validate(tomllib.loads(Path(path).read_text(encoding="utf-8")))
-    except OSError as bad:
-        raise WatchError(f"{path}: {why(bad)}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
-        raise WatchError(f"{path}: not TOML: {bad}") from None
-    except ValidationError as bad:
-        first = bad.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise WatchError(f"{path}: {where}: {first['msg'].removeprefix('Value error, ')}") from None
+        return toml.read(Watched, Path(path))
+    except toml.TomlError as bad:
+        raise WatchError(f"{path}: {bad}") from None
 
 
 def poll(watched: Watched, store: Store, web: Web, build: Build, say: Callable[[str], None]) -> Round:

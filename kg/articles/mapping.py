@@ -5,17 +5,17 @@ A mapping is TOML. ``seeds/mappings`` holds those that come with the software; t
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kg import resources
+from kg.articles import toml
 from kg.articles.fields import FIELDS
-from kg.articles.problem import Bad, why
+from kg.articles.problem import Bad
 
 Column = Annotated[int, Field(ge=1)] | str
 
@@ -91,16 +91,9 @@ def load(name: str) -> Plan:
             raise MappingError(f"{name}: no mapping file, and none that comes with the software ({', '.join(known)})")
         path = known[name]
     try:
-        return Plan.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError as bad:
-        raise MappingError(f"{name}: {why(bad)}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
-        raise MappingError(f"{name}: not TOML: {bad}") from None
-    except ValidationError as bad:
-        first = bad.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        reason = first["msg"].removeprefix("Value error, ")
-        raise MappingError(f"{name}: {where + ': ' if where else ''}{reason}") from None
+        return toml.read(Plan, path)
+    except toml.TomlError as bad:
+        raise MappingError(f"{name}: {bad}") from None
 
 
 def _value(row: Mapping[str, object] | Sequence[str], column: Column) -> object:
