@@ -35,6 +35,9 @@ export function halfWidth(label: string): number {
 export class Drawing {
   private readonly context: CanvasRenderingContext2D;
   private readonly still = document.createElement("canvas");
+  private readonly picture = document.createElement("canvas");
+  private painted = ""; // of what state the picture is
+  private moves = 0; // how often the actors, or the colours, have changed
   private spots: Spot[] = [];
   private lines: Line[] = [];
   private byId = new Map<string, Spot>();
@@ -79,6 +82,7 @@ export class Drawing {
 
   recolour(theme: Theme): void {
     this.theme = theme;
+    this.moves++;
     for (const line of this.lines) line.colour = theme.tones[tone(line.edge.score ?? line.edge.all_score)] ?? theme.soft;
     this.draw();
   }
@@ -162,17 +166,34 @@ export class Drawing {
     if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; }
     this.fit(canvas.clientWidth, canvas.clientHeight);
     this.labels();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width, height);
     if (this.moving) {
       // Only what hangs on the actor that is dragged changes: the rest was painted once, when the dragging began.
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, width, height);
       context.drawImage(this.still, 0, 0);
       this.layer(context, (line) => line.a === this.moving || line.b === this.moving, (spot) => spot === this.moving || this.nextTo(spot, this.moving));
       return;
     }
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, width, height);
-    this.layer(context, () => true, () => true);
+    const near = this.near();
+    context.globalAlpha = near === null ? 1 : this.hover || this.focus ? 0.16 : 0.4;
+    context.drawImage(this.whole(width, height), 0, 0);
+    context.globalAlpha = 1;
+    if (!near) return;
+    const bright = new Set<Spot | undefined>([this.byId.get(this.hover?.node?.id ?? this.focus ?? "")]);
+    for (const line of this.lines) if (near(line)) { bright.add(line.a); bright.add(line.b); }
+    this.layer(context, near, (spot) => bright.has(spot));
+  }
+
+  /** Everything, painted when something has moved: pointing at things only dims it. */
+  private whole(width: number, height: number): HTMLCanvasElement {
+    const state = [this.moves, this.k, this.tx, this.ty, width, height, this.ratio].join();
+    if (state !== this.painted) {
+      this.picture.width = width; this.picture.height = height;
+      const context = this.picture.getContext("2d");
+      if (context) this.layer(context, () => true, () => true);
+      this.painted = state;
+    }
+    return this.picture;
   }
 
   /** The drawing follows the size of its frame. */
@@ -181,6 +202,7 @@ export class Drawing {
     if (!w || !h || !width || !height || (w === width && h === height)) return;
     for (const spot of this.spots) { spot.x *= width / w; spot.y *= height / h; }
     this.size = [width, height];
+    this.moves++;
   }
 
   private nextTo(spot: Spot, other: Spot | null): boolean {
@@ -194,17 +216,23 @@ export class Drawing {
     this.moving = spot;
   }
 
+  private drop(): void {
+    if (!this.moving) return;
+    this.moving = null;
+    this.moves++;
+    this.draw();
+  }
+
   private layer(context: CanvasRenderingContext2D, lines: (line: Line) => boolean, spots: (spot: Spot) => boolean): void {
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    const near = this.near();
-    for (const line of this.lines) if (lines(line)) this.stroke(context, line, near !== null && !near(line));
+    for (const line of this.lines) if (lines(line)) this.stroke(context, line);
     context.globalAlpha = 1;
-    for (const spot of [...this.spots].reverse()) if (spots(spot)) this.pill(context, spot, this.dim(spot));
-    if (this.lines.length <= FEW && !this.moving) this.words(context, near);
+    for (const spot of [...this.spots].reverse()) if (spots(spot)) this.pill(context, spot);
+    if (this.lines.length <= FEW && !this.moving) this.words(context, lines);
   }
 
   /** What few arrows mean, in words beside them, where there is room. */
-  private words(context: CanvasRenderingContext2D, near: ((line: Line) => boolean) | null): void {
+  private words(context: CanvasRenderingContext2D, lines: (line: Line) => boolean): void {
     const taken = this.spots.map((spot) => { const [x, y] = this.screen(spot.x, spot.y); return [x, y, spot.w + 4, HALF + 3] as const; });
     context.font = SMALL;
     context.textAlign = "center";
@@ -219,7 +247,7 @@ export class Drawing {
         const [x, y] = quad(start, bent, end, t);
         if (x - w < 0 || x + w > this.canvas.clientWidth || taken.some(([ox, oy, ow, oh]) => Math.abs(ox - x) < ow + w && Math.abs(oy - y) < oh + 9)) continue;
         taken.push([x, y, w, 9]);
-        context.globalAlpha = near && !near(line) ? 0.25 : 1;
+        if (!lines(line)) break;
         context.fillStyle = this.theme.card;
         context.beginPath();
         context.roundRect(x - w, y - 9, 2 * w, 18, 5);
@@ -229,7 +257,6 @@ export class Drawing {
         break;
       }
     }
-    context.globalAlpha = 1;
   }
 
   /** Which arrows stay bright: those at what is pointed at or chosen. None: all. */
@@ -246,21 +273,16 @@ export class Drawing {
     return this.chosen !== null && edge.source === this.chosen.source && edge.target === this.chosen.target;
   }
 
-  private dim(spot: Spot): boolean {
-    const near = this.near();
-    if (near === null || spot.node.id === (this.hover?.node?.id ?? this.focus)) return false;
-    return !this.lines.some((line) => (line.a === spot || line.b === spot) && near(line));
-  }
-
-  private stroke(context: CanvasRenderingContext2D, line: Line, dim: boolean): void {
+  private stroke(context: CanvasRenderingContext2D, line: Line): void {
     const start = this.screen(line.a.x, line.a.y), end = this.screen(line.b.x, line.b.y);
     const bent = control(start, end);
+    if (this.isOutside(start, bent, end)) return;
     const at = enters(start, bent, end, line.b.pill ? line.b.w + 3 : 8, line.b.pill ? HALF + 3 : 8);
     const tip = quad(start, bent, end, at);
     const angle = Math.atan2(tip[1] - quad(start, bent, end, at - 0.04)[1], tip[0] - quad(start, bent, end, at - 0.04)[0]);
     const head = 6 + 1.5 * line.width;
-    const chosen = this.isChosen(line);
-    context.globalAlpha = dim ? (this.hover || this.focus ? 0.09 : 0.3) : chosen ? 1 : 0.82;
+    const chosen = context === this.context && this.isChosen(line); // the picture of everything has no emphasis
+    context.globalAlpha = chosen ? 1 : 0.82;
     context.strokeStyle = context.fillStyle = line.colour;
     context.lineWidth = line.width + (chosen ? 1.5 : 0);
     if (line.edge.edges === 0) context.setLineDash([2 + line.width, 3 + line.width]);
@@ -276,10 +298,14 @@ export class Drawing {
     context.fill();
   }
 
-  private pill(context: CanvasRenderingContext2D, spot: Spot, dim: boolean): void {
+  private isOutside(...points: Point[]): boolean {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    return points.every(([x]) => x < 0) || points.every(([x]) => x > width) || points.every(([, y]) => y < 0) || points.every(([, y]) => y > height);
+  }
+
+  private pill(context: CanvasRenderingContext2D, spot: Spot): void {
     const [x, y] = this.screen(spot.x, spot.y);
-    const pointed = this.hover?.node === spot.node || this.focus === spot.node.id;
-    context.globalAlpha = dim ? (this.hover || this.focus ? 0.22 : 0.6) : 1;
+    const pointed = context === this.context && (this.hover?.node === spot.node || this.focus === spot.node.id);
     context.lineWidth = pointed ? 2.5 : 1.1;
     context.strokeStyle = pointed ? this.theme.accent : this.theme.ink;
     context.fillStyle = this.theme.card;
@@ -358,7 +384,7 @@ export class Drawing {
     });
     this.freed();
     canvas.addEventListener("pointerdown", (event) => {
-      if (fingers.two) { down = null; if (this.moving) { this.moving = null; this.draw(); } return; }
+      if (fingers.two) { down = null; this.drop(); return; }
       const [x, y] = place(event);
       const found = this.find(x, y);
       down = { x, y, spot: found?.node ? (this.byId.get(found.node.id) ?? null) : null, moved: false };
@@ -394,11 +420,11 @@ export class Drawing {
         if (found) this.on.pick(found);
       }
       down = null;
-      if (this.moving) { this.moving = null; this.draw(); }
+      this.drop();
     });
     canvas.addEventListener("pointercancel", () => {
       down = null;
-      if (this.moving) { this.moving = null; this.draw(); }
+      this.drop();
     });
     canvas.addEventListener("pointerleave", () => {
       if (this.hover) { this.hover = null; this.draw(); }
