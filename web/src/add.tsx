@@ -57,7 +57,7 @@ export function Add({ address, vocabulary }: ViewProps) {
       <form class="sheet" onSubmit={(event) => { event.preventDefault(); void read(draft); }} aria-label="A text to read">
         <div class="sheet-head"><h1>{there ? "Why it was read so" : "Add an article"}</h1><p class="small">See at once what is found in a text, and why. It is stored only when you say so.</p></div>
         <label class="field">Text of an article, in English
-          <textarea rows={6} maxLength={MOST} required value={draft.text} placeholder={EXAMPLE} onInput={(event) => set({ text: event.currentTarget.value })} />
+          <textarea rows={4} maxLength={MOST} required value={draft.text} placeholder={EXAMPLE} onInput={(event) => set({ text: event.currentTarget.value })} />
         </label>
         <div class="fields">
           <label class="field">Title<input type="text" value={draft.title} maxLength={500} onInput={(event) => set({ title: event.currentTarget.value })} /></label>
