@@ -28,7 +28,8 @@ def _read_a_text(page: Page) -> None:
     page.get_by_role("button", name="An example").click()
     page.get_by_role("button", name="Read it").click()
     page.locator("li.card").first.wait_for(timeout=60_000)
-    page.locator(".why summary").first.click()
+    page.locator("li.card .why summary").first.click()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def _open_a_row(page: Page) -> None:

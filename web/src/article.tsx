@@ -50,7 +50,6 @@ export function Reading({ article, hash = "", draft = false, why, more }: { arti
         </p>
         <Key />
         <Text article={article} lit={lit} />
-        {more}
       </article>
       <section aria-labelledby="found">
         <h2 id="found">{plural(article.statements.length, "statement")}</h2>
@@ -61,6 +60,7 @@ export function Reading({ article, hash = "", draft = false, why, more }: { arti
           ))}
         </ol>
       </section>
+      {more}
     </div>
   );
 }

@@ -164,6 +164,7 @@ export class Drawing {
     this.ratio = devicePixelRatio || 1;
     const width = Math.round(canvas.clientWidth * this.ratio), height = Math.round(canvas.clientHeight * this.ratio);
     if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; }
+    if (!width || !height) return;
     this.fit(canvas.clientWidth, canvas.clientHeight);
     this.labels();
     context.setTransform(1, 0, 0, 1, 0, 0);
