@@ -9,8 +9,8 @@ model as spaCy loads it (``spacy.load(model).pipe(texts)``) and through `kg.pipe
 the ratio is the median of the ratios of the pairs. More than 1 means faster than spaCy alone. In one process the time
 of each step is also taken, in runs of their own.
 
-Storing: the statements of these articles are put into a fresh store on disk, one article a transaction as ``kg build``
-does and in bulk, and the same quads are given to pyoxigraph's own bulk loader, in turn.
+Storing: the statements of these articles are put into a fresh store on disk, by way of shards as ``kg build`` does
+and by `kg.store.Store.put_many`, and the same quads are given to pyoxigraph's own bulk loader, in turn.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ import spacy
 from kg import articles, parse, resources
 from kg.link import link
 from kg.model import Article, Statement
-from kg.pipeline import BATCH_ARTICLES, Line, extract
+from kg.pipeline import BATCH_ARTICLES, Line, extract, shard
 from kg.rdf.provenance import extractor
 from kg.relate import relate
+from kg.shards import passing
 from kg.store import Store
 
 FLOORS = Path(__file__).with_name("speed_floors.json")
@@ -144,7 +145,7 @@ def storing(
     found = list(extract(read, model=model, processes=processes))
     quads = quads_of(found)
     ratios = {}
-    for name, put in (("build", put_each), ("bulk", put_bulk)):
+    for name, put in (("build", put_shards), ("bulk", put_bulk)):
         pairs = in_turn(lambda: load(quads), lambda put=put: put(found), repetitions)  # type: ignore[misc]
         ratios[name] = statistics.median(a / b for a, b in pairs)
         if name == "build":
@@ -173,11 +174,16 @@ def load(quads: Sequence[pyoxigraph.Quad]) -> None:
         store.flush()
 
 
-def put_each(found: Sequence[tuple[Article, list[Statement]]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Store.open(folder) as store:
+def put_shards(found: Sequence[tuple[Article, list[Statement]]]) -> None:
+    with tempfile.TemporaryDirectory() as folder, Store.open(folder) as store, passing(store.path) as shards:
         by = extractor()
-        for article, statements in found:
-            store.put(article, statements, by)
+        keys = []
+        for start in range(0, len(found), BATCH_ARTICLES):
+            articles_, results = zip(*found[start : start + BATCH_ARTICLES], strict=True)
+            keys.append(str(start))
+            shards.write(keys[-1], shard(articles_, list(results), lambda _: by))
+        store.load(block for key in keys for block in shards.written(key).blocks)
+        shards.remove(keys)
 
 
 def put_bulk(found: Sequence[tuple[Article, list[Statement]]]) -> None:

@@ -5,22 +5,16 @@ paths --articles--> Article --parse--> Doc --link--> Links --relate--> Statement
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 import time
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Literal, Self
 
-from kg import furniture, headline, parse
+from kg import cluster, furniture, headline, parse, workers
 from kg.articles import Problem
 from kg.clean import cleaned, mention_in, restored, span_in
 from kg.headline import known_names
@@ -30,15 +24,18 @@ from kg.lexicon.tables import SeedError
 from kg.lexicon.triggers import Triggers, triggers
 from kg.link import link
 from kg.link.decided import decided
-from kg.model import Article, Mention, Statement
+from kg.model import Actor, Article, Mention, Statement, content_id
+from kg.rdf.namespaces import article_graph
 from kg.rdf.provenance import Extractor, extractor, fingerprint
-from kg.rdf.quads import RdfError
+from kg.rdf.quads import RdfError, article_quads
 from kg.relate import relate, relate_docs
 from kg.relate.accounts import Account, accounts
 from kg.settle import settle
+from kg.shards import Shard, Shards, passing
 from kg.snapshots import publish, publishing
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, Quad
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -48,18 +45,18 @@ PUBLISH_SECONDS = 30.0  # between two snapshots for running services; they take 
 BATCH_ARTICLES = 8  # parsing gains nothing from larger batches, and stopping waits for one
 BATCH_CHARACTERS = 200_000  # bounds what a batch of long articles holds in memory
 
-WORTH = 300_000  # characters after which other processes pay: some five seconds of work, three of loading
-MOST = 16  # processes: the one that stores what they find has no time for more
-MEMORY = 1 << 30  # bytes of memory that a process takes, well rounded up
+SHARD_ARTICLES = 64  # of a shard that is written on a cluster: some four seconds of work, half a megabyte
+LOADED = 5_000_000  # characters of N-Quads that are loaded at once: some 20,000 quads, of three seconds' work
 
 # What one odd article can bring about; anything else (no memory, no disk) concerns them all and ends the work.
 UNUSUAL = (ValueError, LookupError, RecursionError)
 
 Batch = tuple[Article, ...]
+Engine = Literal["local", "ray"]
 Extracted = tuple[Article, list[Statement]]
+Stored = tuple[Article, int]
 Report = Callable[[Problem], None]
 Results = list[list[Statement] | Problem]
-Done = tuple[Batch, Results]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +132,8 @@ def extract(
     that the line cannot work through, in place of yielding it; without it ValueError is raised there.
     Raises `kg.parse.ModelError` or `kg.lexicon.tables.SeedError` before the first article.
     """
-    work = batches(articles)
-    if processes is None:
-        done: Iterable[Done] = _in_as_many_as_pay(work, model, coreference, decisions)
-    elif processes == 1:
-        done = _here(work, model, coreference, decisions)
-    else:
-        done = _in_processes(work, model, processes, coreference, decisions)
-    for batch, results in done:
+    read = partial(_read, model=model, coreference=coreference, decisions=decisions)
+    for batch, results in workers.run(read, batches(articles), processes, _characters):
         for article, found in zip(batch, results, strict=True):
             if not isinstance(found, Problem):
                 yield article, found
@@ -164,14 +155,24 @@ def build(
     coreference: bool = True,
     decisions: Decisions = NONE,
     all_actors: bool = False,
-) -> Generator[Extracted, None, None]:
-    """Extract and store what was read (`kg.read`); yield each article once it is in the store, with its statements.
+    engine: Engine = "local",
+    shards: str | None = None,
+    one_by_one: bool = False,
+) -> Generator[Stored, None, None]:
+    """Extract and store what was read (`kg.read`); yield each article once it is in the store, with how many statements
+    it has.
 
     ``report`` is called with every problem, of reading, extracting or storing, ``kept`` with each article that the same
     extractor put into the store before (``again``: these are extracted anew); decisions that concern it are part of
-    the extractor (`kg.lexicon.decisions.load`). ``all_actors``: store also those whom no article names. At the end
-    what follows from the articles (actors, edges, ledger, the index beside them) is derived. Stopping between two
-    articles loses none that was yielded; running it again completes the graph.
+    the extractor (`kg.lexicon.decisions.load`). ``all_actors``: store also those whom no article names.
+    ``one_by_one``: when an article is yielded, none that comes after it is in the store yet. At the end
+    what follows from the articles (actors, edges, ledger, the index beside them) is derived.
+
+    Those who extract write shards (`kg.shards`), which are loaded many at a time. With the ``engine`` "ray" they are
+    workers of a cluster (`kg.cluster`), and ``shards`` an address that they all reach. Shards at an address that is
+    given stay there; a shard that is there already is loaded in place of extracting its articles. Stopping between two
+    articles loses none that was yielded; running it again completes the graph. Raises also `kg.shards.ShardsError`,
+    `kg.cluster.ClusterError`.
     """
     reader = readers(model, coreference=coreference, decisions=decisions)
 
@@ -184,13 +185,19 @@ def build(
             else:
                 yield item
 
-    extracted = extract(
-        wanted(), model=model, processes=processes, coreference=coreference, decisions=decisions, report=report
-    )
-    with publishing(store):
+    most = SHARD_ARTICLES if engine == "ray" else BATCH_ARTICLES
+    with publishing(store), nullcontext(Shards(shards)) if shards else passing(store.path) as there:
+        write = partial(_write, shards=there, again=again, model=model, coreference=coreference, decisions=decisions)
+        cut = batches(wanted(), 1 if one_by_one else most)
+        jobs = (Job(_key(batch, reader), batch) for batch in cut)
+        done = (
+            cluster.run(write, jobs, processes)
+            if engine == "ray"
+            else workers.run(write, jobs, processes, lambda job: _characters(job.batch))
+        )
         due = time.monotonic() + PUBLISH_SECONDS
-        for done in stored(extracted, store, reader, report):
-            yield done
+        for each in _loaded(done, store, there, report, 0 if one_by_one else LOADED, keep=shards is not None):
+            yield each
             if (now := time.monotonic()) > due:  # running services see what is finished
                 publish(store)
                 due = time.monotonic() + max(PUBLISH_SECONDS, 10 * (time.monotonic() - now))
@@ -211,17 +218,59 @@ def readers(
     return reader
 
 
-def stored(
-    extracted: Iterable[Extracted], store: Store, by: Callable[[Article], Extractor], report: Report
-) -> Iterator[Extracted]:
-    """Store what was extracted and yield it; what has no place in RDF is reported, and the rest goes on."""
-    for article, found in extracted:
+def shard(batch: Batch, found: Results, by: Callable[[Article], Extractor]) -> Shard:
+    """Return what a batch became; an article that has no place in RDF is a problem, and the rest goes on."""
+    results: list[int | Problem] = []
+    quads: dict[NamedNode, list[Quad]] = {}
+    named: set[Actor] = set()
+    for article, statements in zip(batch, found, strict=True):
+        if isinstance(statements, Problem):
+            results.append(statements)
+            continue
         try:
-            store.put(article, found, by(article))
+            quads[article_graph(article.id)] = article_quads(article, statements, by(article))
         except RdfError as bad:
-            report(_problem(article, bad))
-        else:
-            yield article, found
+            results.append(_problem(article, bad))
+            continue
+        results.append(len(statements))
+        ends = (end for s in statements for end in (s.source, s.target, s.attributed_to))
+        named |= {end.actor for end in ends if end is not None and end.actor is not None}
+    return Shard.of(results, quads, named)
+
+
+def _loaded(
+    done: Iterable[tuple[Job, Written]], store: Store, shards: Shards, report: Report, most: int, *, keep: bool
+) -> Iterator[Stored]:
+    """Load shards as they come, ``most`` characters and more at a time; yield their articles once they are stored."""
+    waiting: list[tuple[Job, Written]] = []
+
+    def load() -> list[Stored]:
+        loading = waiting.copy()
+        waiting.clear()
+        store.load(block for job, _ in loading for block in shards.written(job.key).blocks)
+        if not keep:
+            shards.remove([job.key for job, _ in loading])
+        stored = []
+        for job, written in loading:
+            for article, result in zip(job.batch, written.results, strict=True):
+                if isinstance(result, Problem):
+                    report(result)
+                else:
+                    stored.append((article, result))
+        return stored
+
+    try:
+        for each in done:
+            waiting.append(each)
+            if sum(written.size for _, written in waiting) > most:
+                yield from load()
+    except GeneratorExit:
+        load()
+        raise
+    except BaseException:  # stopped, or something failed: what is finished is kept
+        yield from load()
+        raise
+    yield from load()
 
 
 def relate_pairs(
@@ -297,18 +346,26 @@ def _mentions(line: Line, article: Article) -> list[tuple[Mention, str]]:
     return [(m, " ".join(sentences[bisect_right(ends, m.start)].split())) for m in links.mentions]
 
 
-def batches(articles: Iterable[Article]) -> Iterator[Batch]:
-    """Cut a stream of articles into batches that are bounded in number and in characters."""
-    batch: list[Article] = []
+def batches(articles: Iterable[Article], most: int = BATCH_ARTICLES) -> Iterator[Batch]:
+    """Cut a stream of articles into batches that are bounded in number and in characters; in none is an id twice."""
+    batch: dict[str, Article] = {}
     size = 0
     for article in articles:
-        if batch and (len(batch) == BATCH_ARTICLES or size + len(article.text) > BATCH_CHARACTERS):
-            yield tuple(batch)
-            batch, size = [], 0
-        batch.append(article)
+        if batch and (
+            len(batch) == most
+            or size + len(article.text) > BATCH_CHARACTERS * most // BATCH_ARTICLES
+            or article.id in batch
+        ):
+            yield tuple(batch.values())
+            batch, size = {}, 0
+        batch[article.id] = article
         size += len(article.text)
     if batch:
-        yield tuple(batch)
+        yield tuple(batch.values())
+
+
+def _characters(batch: Batch) -> int:
+    return sum(len(article.text) for article in batch)
 
 
 def _problem(article: Article, bad: Exception) -> Problem:
@@ -323,69 +380,47 @@ def _line(model: str, coreference: bool, decisions: Decisions) -> Line:
     return Line.load(model, coreference, decisions)
 
 
-# -- one process, or several ------------------------------------------------------------------------------------------
+# -- what each process does -------------------------------------------------------------------------------------------
 
 
-def _here(work: Iterator[Batch], model: str, coreference: bool, decisions: Decisions) -> Iterator[Done]:
-    line = _line(model, coreference, decisions)
-    return ((batch, line.tried(batch)) for batch in work)
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A batch that is to become a shard, and the shard's name."""
+
+    key: str
+    batch: Batch
 
 
-def _in_as_many_as_pay(work: Iterator[Batch], model: str, coreference: bool, decisions: Decisions) -> Iterator[Done]:
-    """Begin at once in this process; others start when there is so much work that loading their models pays."""
-    size = 0
-    for batch, results in _here(work, model, coreference, decisions):
-        yield batch, results
-        size += sum(len(article.text) for article in batch)
-        if size > WORTH and (processes := as_many_as_pay()) > 1:
-            yield from _in_processes(work, model, processes, coreference, decisions)
-            return
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch became: `kg.shards.Shard.results`, and how many characters its quads have."""
+
+    results: tuple[int | Problem, ...]
+    size: int
 
 
-def as_many_as_pay() -> int:
-    """Return how many processes this machine has cores and memory for."""
-    cores = len(os.sched_getaffinity(0))
-    return max(1, min(cores, MOST, _free() // MEMORY))
-
-
-def _free() -> int:
-    """Return the bytes of memory that new processes can have."""
-    for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1]) << 10
-    return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-
-
-def _in_processes(
-    work: Iterator[Batch], model: str, processes: int, coreference: bool, decisions: Decisions
-) -> Iterator[Done]:
-    # Started afresh ("spawn") rather than forked: a store that is open in this process has threads of its own.
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_start)
-    waiting: deque[tuple[Batch, Future[Results]]] = deque()
-    try:
-        for batch in work:
-            waiting.append((batch, pool.submit(_run, batch, model, coreference, decisions)))
-            if len(waiting) > 2 * processes:
-                first, future = waiting.popleft()
-                yield first, future.result()
-        for first, future in waiting:
-            yield first, future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _start() -> None:
-    # Ctrl-C reaches the whole group, and so may SIGTERM: the parent decides, and none outlives it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
-
-
-def _run(batch: Batch, model: str, coreference: bool, decisions: Decisions) -> Results:
+def _read(batch: Batch, *, model: str, coreference: bool, decisions: Decisions) -> Results:
     return _line(model, coreference, decisions).tried(batch)
+
+
+def _write(job: Job, *, shards: Shards, again: bool, model: str, coreference: bool, decisions: Decisions) -> Written:
+    """Make the shard of a job, unless it is there."""
+    reader = _reader(model, coreference, decisions)
+    if _key(job.batch, reader) != job.key:
+        raise cluster.ClusterError("this worker has another version of the software, its tables or its parser")
+    made = None if again else shards.read(job.key)
+    if made is None:
+        line = _line(model, coreference, decisions)
+        found = [result for part in batches(job.batch) for result in line.tried(part)]
+        made = shard(job.batch, found, reader)
+        shards.write(job.key, made)
+    return Written(made.results, made.size)
+
+
+@lru_cache(maxsize=2)
+def _reader(model: str, coreference: bool, decisions: Decisions) -> Callable[[Article], Extractor]:
+    return readers(model, coreference=coreference, decisions=decisions)
+
+
+def _key(batch: Batch, reader: Callable[[Article], Extractor]) -> str:
+    return content_id("shard", *(fingerprint(article, reader(article)) for article in batch))

@@ -60,9 +60,13 @@ def told(store: Store, article: str) -> dict[str, Told]:
     return _told(nodes(_graph(store, article)))
 
 
-def changes(article: Article, before: Mapping[str, Told], after: Sequence[Statement], by: Extractor) -> list[Change]:
-    """Return how the statements of an article differ from what was stored, in the order of their ids."""
-    now = _told(nodes(article_quads(article, after, by)))
+def told_of(article: Article, statements: Sequence[Statement], by: Extractor) -> dict[str, Told]:
+    """Return what statements of an article say that are not stored, by their ids."""
+    return _told(nodes(article_quads(article, statements, by)))
+
+
+def changes(article: Article, before: Mapping[str, Told], now: Mapping[str, Told]) -> list[Change]:
+    """Return how the statements of an article differ from those before, in the order of their ids."""
     found = []
     for key in sorted({*before, *now}):
         old, new = before.get(key), now.get(key)
@@ -80,7 +84,7 @@ def _graph(store: Store, article: str) -> Iterable[ox.Quad]:
 
 
 def _told(found: Mapping[str, Node]) -> dict[str, Told]:
-    said = {}
+    said: dict[str, Told] = {}
     for iri, node in found.items():
         if _C + "Statement" in node.get(_TYPE, ()):
             words = " ".join(_short(one(node, _C + name)) for name in _SAID)

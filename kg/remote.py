@@ -109,6 +109,10 @@ class Remote:
 
     bulk_extend = extend
 
+    def bulk_load(self, input: bytes, format: ox.RdfFormat, *, lenient: bool = False) -> None:  # noqa: A002  # its words
+        """Add the quads of named graphs that are written here."""
+        self.extend(ox.parse(input, format, lenient=lenient))
+
     def flush(self) -> None:
         """Do nothing: a server keeps what it has acknowledged."""
 

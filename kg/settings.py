@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     processes: Annotated[int, Field(ge=1, le=256)] | None = None
     """How many processes parse; none: as many as pay."""
 
+    engine: Literal["local", "ray"] = "local"
+    """Who extracts: processes of this machine, or a Ray cluster (RAY_ADDRESS; without it one is started here)."""
+
+    shards: str = ""
+    """Folder or fsspec address that keeps what is extracted, as N-Quads; empty: none is kept."""
+
     coreference: bool = True
     """Whether a pronoun or "the ministry" takes its antecedent's actor."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -40,6 +40,7 @@ from kg.rdf.namespaces import (
     local,
     outlet_iri,
     term,
+    version_iri,
 )
 from kg.rdf.provenance import Extractor, extractor
 from kg.rdf.quads import article_quads, text_hash, version_quads
@@ -51,7 +52,8 @@ Term = ox.NamedNode | ox.Literal
 _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _Object = _Subject | ox.Literal
 
-BATCH_QUADS = 50_000  # above some 10,000 quads bulk_extend is three times as fast as a transaction
+BATCH_QUADS = 50_000
+FEW_QUADS = 10_000  # above them bulk_extend is three times as fast as a transaction
 _IN_USE = "is in use by another process"
 _PATIENCE = 1.0  # seconds: a service that takes a snapshot has the store open for a moment
 SAME = 200  # characters: shorter texts ("Talks ended.") may well be two reports
@@ -161,7 +163,7 @@ class Store:
         quads = article_quads(article, statements, by or extractor()) + self._new_actors(statements)
         graph = article_graph(article.id)
         if self._holds(graph):
-            self._replace(graph, quads + self._versions(article))
+            self._replace(graph, quads + self._versions(article.id, article.text))
         else:
             with self._writing():
                 self._native.extend(quads)
@@ -192,6 +194,26 @@ class Store:
         self._bulk(batch)
         self.flush()
         return count
+
+    def load(self, blocks: Iterable[tuple[ox.NamedNode, str]]) -> None:
+        """Store what shards hold (`kg.shards`): named graphs of articles and of actors, as lines of N-Quads.
+
+        New articles are written in bulk, all at once; others like `put`, but a text that was superseded is no news.
+        """
+        new: dict[ox.NamedNode, str] = {}
+        actors: set[str] = set()
+        for graph, lines in blocks:
+            if graph == ACTORS:
+                actors.update(line for line in lines.splitlines(keepends=True) if not self._is_known(line))
+                continue
+            if graph in new:
+                self._load(new.values())
+                new.clear()
+            if self._holds(graph):
+                self._supersede(graph, list(ox.parse(lines.encode(), ox.RdfFormat.N_QUADS, lenient=True)))
+            else:
+                new[graph] = lines
+        self._load([*new.values(), *sorted(actors)])
 
     def put_actors(self, actors: Iterable[Actor], kinds: Iterable[Kind] = ()) -> Renewed:
         """Make ``actors`` the gazetteer: those that are known before any text is read. In one transaction.
@@ -420,9 +442,17 @@ class Store:
         others = (self._value(there.subject, name, graph) for name in ("schema:publisher", "schema:datePublished"))
         return all(None in pair or pair[0] == pair[1] for pair in zip((outlet, day), others, strict=True))
 
-    def _versions(self, article: Article) -> list[ox.Quad]:
-        """Return the quads of the former versions of an article that is there, when it becomes ``article``."""
-        graph, node = article_graph(article.id), article_iri(article.id)
+    def _supersede(self, graph: ox.NamedNode, quads: list[ox.Quad]) -> None:
+        """Put the quads of an article in place of what is there, unless its text is that of a former version."""
+        article = article_of(graph.value) or ""
+        node, body = article_iri(article), term("schema:articleBody")
+        text = next(q.object.value for q in quads if q.subject == node and q.predicate == body)  # type: ignore[union-attr]
+        if not self._has(version_iri(article, text_hash(text)), _TYPE, None, graph):
+            self._replace(graph, quads + self._versions(article, text))
+
+    def _versions(self, article: str, text: str) -> list[ox.Quad]:
+        """Return the quads of the former versions of an article that is there, when its text becomes ``text``."""
+        graph, node = article_graph(article), article_iri(article)
         kept = [
             quad
             for version in self._native.quads_for_pattern(None, _TYPE, term("c:Version"), graph)
@@ -430,20 +460,38 @@ class Store:
         ]
         latest = self._value(node, "prov:wasRevisionOf", graph)
         before = ox.NamedNode(latest) if latest else None
-        former = self.text(article.id)
-        if former is not None and former != article.text:
-            before, quads = version_quads(article.id, former, before)
+        former = self.text(article)
+        if former is not None and former != text:
+            before, quads = version_quads(article, former, before)
             kept += quads
         return kept if before is None else [*kept, ox.Quad(node, term("prov:wasRevisionOf"), before, graph)]
 
     def _new_actors(self, statements: Iterable[Statement]) -> list[ox.Quad]:
         """Return the quads of the actors that are named and not in the gazetteer."""
+        known = self._gazetteer()
+        ends = (end for s in statements for end in (s.source, s.target, s.attributed_to))
+        actors = {end.actor for end in ends if end is not None and end.actor is not None}
+        return [quad for actor in actors if actor.id not in known for quad in actor_quads(actor)]
+
+    def _gazetteer(self) -> frozenset[str]:
+        """Return the ids of the actors that were known before any text was read."""
         if self._known is None:
             found = self._native.quads_for_pattern(None, IN_SCHEME, term("c:gazetteer"), ACTORS)
             self._known = frozenset(local(_iri(quad.subject), "actor") for quad in found)
-        ends = (end for s in statements for end in (s.source, s.target, s.attributed_to))
-        actors = {end.actor for end in ends if end is not None and end.actor is not None}
-        return [quad for actor in actors if actor.id not in self._known for quad in actor_quads(actor)]
+        return self._known
+
+    def _is_known(self, line: str) -> bool:
+        """Return whether this line of N-Quads is about an actor of the gazetteer."""
+        return local(line[1 : line.index(">")], "actor") in self._gazetteer()
+
+    def _load(self, lines: Collection[str]) -> None:
+        """Write lines of N-Quads: few in a transaction, which is then the faster, many in bulk."""
+        text = "".join(lines).encode()
+        with self._writing():
+            if text.count(b"\n") < FEW_QUADS:
+                self._native.extend(ox.parse(text, ox.RdfFormat.N_QUADS, lenient=True))
+            else:
+                self._native.bulk_load(text, ox.RdfFormat.N_QUADS, lenient=True)
 
     def _bulk(self, batch: dict[ox.NamedNode, list[ox.Quad]]) -> int:
         """Write and empty a batch; return its new size: 0."""

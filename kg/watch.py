@@ -167,10 +167,10 @@ def _entries(
 
     fresh = new()
     if (first := next(fresh, None)) is not None:
-        for article, statements in build(chain([first], fresh), done.problems.append, read):
+        for article, count in build(chain([first], fresh), done.problems.append, read):
             read(article)
             done.new += 1
-            done.statements += len(statements)
+            done.statements += count
     again = "SELECT 1 FROM entry WHERE feed = ? AND NOT done AND tries < ? LIMIT 1"
     return state.execute(again, (feed.url, TRIES)).fetchone() is None
 

@@ -23,7 +23,7 @@ from rdflib import Dataset, Graph
 import kg as library
 from kg.articles import Problem
 from kg.model import Article
-from kg.pipeline import Line, relate_pairs, stored
+from kg.pipeline import Line, relate_pairs, shard
 from kg.store import Store
 from tests.conftest import ROOT, WIRE, Kg, loads
 from tests.harbour import BY
@@ -344,8 +344,8 @@ def test_stopped_build_keeps_what_is_finished(tmp_path: Path, number: int, code:
     many = tmp_path / "many.jsonl"
     many.write_text("".join(json.dumps({"text": f"Russia invaded {i} towns of Ukraine."}) + "\n" for i in range(5000)))
     with _started(tmp_path / "g", many) as build:
-        while not any(file.stat().st_size > 20_000 for file in (tmp_path / "g").glob("*.log")):  # nothing is stored yet
-            time.sleep(0.1)
+        while not any((tmp_path / "g" / "shards").glob("*.gz")):  # nothing is finished yet
+            time.sleep(0.05)
         build.send_signal(number)
         _, err = build.communicate(timeout=60)
     assert build.returncode == code
@@ -421,13 +421,13 @@ def test_an_article_that_cannot_be_worked_through_is_one_problem_and_the_others_
 
 def test_an_article_with_no_place_in_the_graph_is_reported_and_the_next_is_stored() -> None:
     articles = [Article("a", "x\ud800"), Article("b", "x")]
-    problems: list[Problem] = []
+    made = shard(tuple(articles), [[], []], lambda _: BY)
     with Store.memory() as graph:
-        done = stored(((article, []) for article in articles), graph, lambda _: BY, problems.append)
-        assert [article.id for article, _ in done] == ["b"]
+        graph.load(made.blocks)
         assert list(graph.articles()) == ["b"]
-    (problem,) = map(str, problems)
-    assert problem == "article 'a': text: character 1 is a lone surrogate (U+D800), which is no Unicode text"
+    problem, statements = made.results
+    assert statements == 0
+    assert str(problem) == "article 'a': text: character 1 is a lone surrogate (U+D800), which is no Unicode text"
 
 
 def test_pairs_of_a_text_with_a_lone_surrogate_have_relations() -> None:

@@ -26,6 +26,7 @@ NURSERY = """
 import json, os, signal, sys, time
 from kg import cli, pipeline, read
 from kg.store import Store
+pipeline.BATCH_ARTICLES, pipeline.LOADED = 1, 0  # a shard an article, loaded at once
 with Store.memory() as store:
     for _ in pipeline.build(read(sys.argv[1:]), store, report=print, processes=1):
         pass
@@ -128,6 +129,7 @@ def test_killed_build_keeps_every_finished_article_whole_and_is_completed(nurser
         between += 0 < len(found) < ARTICLES
         assert nursery.run("--store", store, "build", source)[0] == 0
         assert quads(store) == expected
+        assert not (store / "shards").exists()
         if len(finished_at_the_kill) >= KILLS and between:
             break
     assert len(finished_at_the_kill) >= KILLS

@@ -32,6 +32,13 @@ from kg.cli.statements import statement_lines, statement_table
 from kg.model import Article
 
 
+class Engine(StrEnum):
+    """Who extracts."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 class StatementFormat(StrEnum):
     """What `kg extract` writes."""
 
@@ -52,6 +59,22 @@ def build(
         typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Extract anew what is in the graph already.")] = False,
+    engine: Annotated[
+        Engine | None,
+        typer.Option(
+            "--engine",
+            help="Who extracts: processes of this machine, or a Ray cluster (RAY_ADDRESS; else one is started here).",
+        ),
+    ] = None,
+    shards: Annotated[
+        str | None,
+        typer.Option(
+            "--shards",
+            help="Folder or fsspec address that keeps what is extracted; what it has is not extracted again. A cluster "
+            "of several machines needs one that all reach. [default: none is kept]",
+            metavar="ADDRESS",
+        ),
+    ] = None,
     mapping: MappingOption = None,
     private: PrivateOption = None,
     delay: DelayOption = None,
@@ -71,6 +94,8 @@ def build(
         coreference=coreference,
         decisions=decisions,
         all_actors=all_actors,
+        engine=engine,
+        shards=shards,
         private=private,
         delay=delay,
     )
@@ -95,13 +120,11 @@ def build(
             coreference=settings.coreference,
             decisions=decided,
             all_actors=settings.all_actors,
+            engine=settings.engine,
+            shards=settings.shards or None,
         )
-        for article, found in built:
-            watch.done(article, found)
-            if stopped:
-                built.close()
-                graph.flush()
-                break
+        for article, statements in built:
+            watch.done(article, statements)
     raise typer.Exit(128 + stopped[0] if stopped else watch.code)
 
 
@@ -203,13 +226,19 @@ def rebuild(
                     before[article.id] = again.told(graph, article.id)
                     yield article
 
-        done = (
-            pipeline.extract(stale(), report=report, **how)
+        done: Iterator[tuple[Article, dict[str, again.Told]]] = (
+            (
+                (article, again.told_of(article, found, reader(article)))
+                for article, found in pipeline.extract(stale(), report=report, **how)
+            )
             if dry
-            else pipeline.build(stale(), graph, report=report, all_actors=settings.all_actors, **how)
+            else (
+                (article, again.told(graph, article.id))
+                for article, _ in pipeline.build(stale(), graph, report=report, all_actors=settings.all_actors, **how)
+            )
         )
-        for article, found in done:
-            for change in again.changes(article, before.pop(article.id), found, reader(article)):
+        for article, now in done:
+            for change in again.changes(article, before.pop(article.id), now):
                 counts[change.sign] += 1
                 print(change)
             counts["articles"] += 1

@@ -36,14 +36,16 @@ def reading_of(paths: Sequence[str], mapping: str | None, settings: Settings, fa
 
 @contextmanager
 def input_errors() -> Iterator[None]:
-    """Turn what is wrong with the model or a worker into one line."""
+    """Turn what is wrong with the model, a worker or its shards into one line."""
     from concurrent.futures.process import BrokenProcessPool
 
+    from kg.cluster import ClusterError
     from kg.parse import ModelError
+    from kg.shards import ShardsError
 
     try:
         yield
-    except ModelError as wrong:
+    except (ModelError, ClusterError, ShardsError) as wrong:
         raise Failure(wrong) from None
     except BrokenProcessPool:
         raise Failure("a process was killed while it parsed (out of memory?); use fewer --processes") from None
@@ -124,7 +126,7 @@ class Watch:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._bar.stop()
-        if self._graph is not None and kind is None:
+        if self._graph is not None and kind in (None, typer.Exit):
             self._say(f"{self._graph}: {self._summary()}")
         elif self._graph is None and not self._bar.disable:
             self._say(self._summary())
@@ -145,9 +147,9 @@ class Watch:
         self._counts["kept"] += 1
         self._advance()
 
-    def done(self, article: Article, found: Sequence[Statement]) -> None:
+    def done(self, article: Article, statements: int) -> None:
         self._counts["articles"] += 1
-        self._counts["statements"] += len(found)
+        self._counts["statements"] += statements
         if not article.is_english:
             self._foreign[article.language] += 1
         self._advance()
@@ -161,7 +163,7 @@ class Watch:
 
     def each(self, extracted: Iterable[tuple[Article, list[Statement]]]) -> Iterator[tuple[Article, list[Statement]]]:
         for article, found in extracted:
-            self.done(article, found)
+            self.done(article, len(found))
             yield article, found
 
     def _advance(self) -> None:

@@ -24,7 +24,7 @@ from kg.cli.given import (
 from kg.cli.opened import decisions_of, opened
 from kg.cli.progress import input_errors, stoppable
 from kg.cli.shown import so_many
-from kg.model import Article, Statement
+from kg.model import Article
 
 
 def watch(
@@ -67,7 +67,7 @@ def watch(
 
             def build(
                 found: Iterable[Article | Problem], report: Callable[[Problem], None], kept: Callable[[Article], None]
-            ) -> Iterable[tuple[Article, list[Statement]]]:
+            ) -> Iterable[tuple[Article, int]]:
                 return pipeline.build(
                     found,
                     graph,
@@ -78,6 +78,7 @@ def watch(
                     coreference=settings.coreference,
                     decisions=decided,
                     all_actors=settings.all_actors,
+                    one_by_one=True,
                 )
 
             return poll(watched, graph, web, build, told)
