@@ -192,10 +192,16 @@ The Security Council adopted a resolution telling Israel to leave Gaza. -> UN RE
 Japan struck South Korea off its list of partners. -> JPN SANCTION KOR
 Mali was suspended from the African Union. -> AU SANCTION MLI
 Peru said Chile had to withdraw its tanks. -> PER REQUEST CHL by PER
+Armenian positions came under mortar fire from Azerbaijan. -> AZE ASSAULT ARM
+The Greek foreign minister was received by his Libyan colleague. -> LBY CONSULT GRC
+Crowds marched through Goma, shouting against Rwanda. -> COD:CIVILIANS PROTEST RWA
+Sweden is concerned by Belarus's use of migrants. -> SWE ACCUSE BLR
+The African Union has endorsed Kenya's bid for a seat on the council. -> AU SUPPORT KEN
 """
 
 SILENT = """
 Chad has to withdraw its tanks.
+Balkan hens laid eggs under the eyes of the UN.
 Poland has the best cheese.
 Russia's reckless actions have made news.
 Iranian-backed militias attacked on Monday.

@@ -98,6 +98,7 @@ CLASSES = frozenset(
         "men",
         "fights",
         "court_seat",
+        "protests",
     )
 )
 

@@ -11,7 +11,7 @@ from kg.link.kinds import agent_start
 from kg.link.pairs import both, counts_three, counts_two, three_actors, two_actors
 from kg.link.quotes import around, speaker
 from kg.link.reading import Mentions, Reading, Trace
-from kg.link.stages import alone, inhabitants, named_so, stage
+from kg.link.stages import alone, crowd, inhabitants, named_so, stage
 from kg.link.topics import by_context, home, in_focus, loyal, rebels_of, role_of, states_of, topic
 from kg.link.traces import earlier, is_subject, recent
 from kg.link.words import NOUNS, PROPER
@@ -75,7 +75,7 @@ def _bare(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
     if compound and kind in _ALLIANCES:
         return _same_role(r, i, plural) or named_so(r, i) or by_context(r, i)
     if kind == "civilians" and plural:
-        return topic(r, i, kind) or inhabitants(r, i)
+        return topic(r, i, kind) or inhabitants(r, i) or crowd(r, i)
     found = rebels_of(r, i) or both(r, i) or topic(r, i, kind) or loyal(r, i, kind) or by_context(r, i)
     found = found or group_ahead(r, i)
     return found or (stage(r, i, kind) if compound and kind == "government" else [])

@@ -129,6 +129,8 @@ def _acting(r: Reading, i: int, owners: Mentions, kind: str) -> list[Actor]:
             and (part := r.index.known_part(owner, r.words.lower[i], r.lists["rebels"]))
         ):
             found.append(part)
+        elif state and owner.kind == "civilians" and kind == "government":
+            found.append(state)  # "Serbians ... against *their* government"
         elif who := r.index.acting(owner, kind):
             found.append(who)
     return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kg.link.kinds import agent_start
 from kg.link.lists import sole
-from kg.link.reading import Reading
+from kg.link.reading import SUBJECTS, Reading
 from kg.link.topics import states_of
 from kg.link.traces import earlier, recent
 from kg.model import Actor
 
 _OFTEN = 3  # mentions of a state that an article is about
+_AMONG = frozenset(("in", "through", "across", "around", "on"))
 _LABEL = 6  # words of a label
 
 
@@ -69,6 +70,23 @@ def _label(r: Reading, i: int) -> list[Actor]:
     colon = next((j for j in range(first, min(first + _LABEL, i)) if words.text[j] == ":"), -1)
     states = states_of(r, [m for j in range(first, colon) for m in r.at.get(j, ())]) if colon >= 0 else []
     return states if len(states) == 1 else []
+
+
+def crowd(r: Reading, i: int) -> list[Actor]:
+    """Return the people of the one place where a crowd protests: "thousands of *people* marched through Goma"."""
+    words = r.words
+    for _ in range(2):
+        head = words.head[i]
+        if words.dep[i] in ("pobj", "prep") and (words.lower[head] == "of" or r.has(head, "transparent")):
+            i = head
+    verb = words.head[i]
+    if words.dep[i] not in SUBJECTS or not r.has(verb, "protests"):
+        return []
+    beside = (kid for kid in words.kids[verb] if words.dep[kid] == "prep" and words.lower[kid] in _AMONG)
+    places = [place for kid in beside for place in words.kids[kid] if words.dep[place] in ("pobj", "dobj")]
+    within = [k for p in places for k in words.kids[p] if words.dep[k] in ("compound", "nmod", "amod", "poss")]
+    states = states_of(r, [m for place in (*places, *within) for m in r.resolve(place)])
+    return [r.index.part(states[0], "civilians")] if len(states) == 1 else []
 
 
 def inhabitants(r: Reading, i: int) -> list[Actor]:

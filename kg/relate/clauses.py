@@ -52,7 +52,7 @@ class Clauses:
             return False
         if tree.child(v, "nsubj") is not None:  # a headline: "Israel *attacked* by Iran"
             return tree.child(v, "agent") is not None and tree.child(v, "aux", "dobj") is None
-        if tree.dep[v] == "acl" and tree.tag[v] == "VBN":
+        if tree.dep[v] == "acl":  # also where the participle is taken for a past tense: "guards *trained* by Italy"
             return tree.child(v, "aux") is None
         if tree.dep[v] in ("advcl", "relcl", "ROOT") and tree.tag[v] == "VBN":
             return bool(self.by(v)) or (tree.dep[v] == "advcl" and tree.child(v, "aux", "dobj") is None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.lexicon.triggers import SILENT, Test, Triggers, Unit
 from kg.lexicon.vocabulary import spoken, stances
@@ -19,6 +19,7 @@ OWNERLESS = frozenset({"in", "after", "before", "during", "since", "until", "lig
 
 # What whoever announces it does himself, where nobody else is said to
 DECREED = frozenset({"SANCTION", "AID", "COERCE", "MOBILIZE", "RETREAT", "CONCEDE"})
+UNAIMED = frozenset({"MOBILIZE", "RETREAT"})  # what is done without anybody to whom it is done
 SPEAKER = "speaker"  # as a source: whose word the clause is; a judgement or a warning that nobody utters is nobody's
 TOLD = "told"  # the role of a source that another statement gave
 # "arrived *in* Mali", "its envoy *in* Mali": where they are is to whom it is done
@@ -66,14 +67,18 @@ def read(
     """Return the first sense whose tests hold and whose source is found; none if the word is silent here.
 
     ``given``: the source, where it is known already; ``told``: who takes part, unless the words themselves say so. If
-    nobody need do it (`Cast.anybody`), the first sense whose tests hold stands in for want of one with a source.
+    nobody need do it (`Cast.anybody`), the first sense whose tests hold stands in for want of one with a source. Where
+    it finds nobody at whom it is aimed, a later sense of the same relation that holds may say so.
     """
     sourceless: Reading | None = None
+    aimless: Reading | None = None
     for unit in units:
+        if aimless and (unit.relation != aimless.unit.relation or not unit.pattern.target):
+            continue
         if not all(_holds(test, predicate, cast) for test in unit.tests):
             continue
         if unit.relation == SILENT:
-            return sourceless
+            return aimless or sourceless
         who = NOTHING if unit.relation in spoken() else told  # who rejects *an offer* does not make it
         found = _with_phrases(predicate, unit, cast)
         sources, used, role = (given, (), "mod") if given else _source(unit, found, cast)
@@ -84,10 +89,14 @@ def read(
         targets = _target(unit, found, cast, triggers, used, sources) or _patients(who, sources, unit.pattern.mutual)
         content, theme = _content(unit, found, cast), found.first(unit.pattern.theme)
         reading = Reading(unit, found, sources, targets, content, theme, role)
-        if sources:
+        if aimless and targets:
+            return replace(aimless, targets=targets)
+        whole = targets or not unit.pattern.target or unit.pattern.mutual or unit.relation in UNAIMED
+        if sources and whole:
             return reading
-        sourceless = reading
-    return sourceless
+        aimless = (aimless or reading) if sources else aimless
+        sourceless = sourceless or reading
+    return aimless or sourceless
 
 
 def fitting(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[bool, str]:
@@ -162,7 +171,9 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
         found = cast.of_all(heads) if label != SPEAKER else _speaker(predicate, cast)
         if not linked(found) and label in ("subj", "light", "by", "poss"):
             found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast)) or found
-        found = tuple(m for m in found if m.rule != PLACE and (m.actor is None or m.actor.kind != SPEAKER_ONLY))
+        whence = label == "from" and unit.pos == "n"  # "came under fire *from Mali*"
+        found = tuple(m for m in found if whence or m.rule != PLACE)
+        found = tuple(m for m in found if m.actor is None or m.actor.kind != SPEAKER_ONLY)
         if found:
             return found, heads, label
     if (
@@ -190,7 +201,11 @@ def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:
     """A thing of an actor acts for it: "*Russian* jets bombed", "*Israel*'s parliament passed"."""
     if cast.tree.pos[head] not in ("NOUN", "PROPN"):
         return ()
-    return cast.owner(head) or ((cast.maker(head) or cast.issuer(head)) if cast.is_document(head) else ())
+    return (
+        cast.origin(head)
+        or cast.owner(head)
+        or ((cast.maker(head) or cast.issuer(head)) if cast.is_document(head) else ())
+    )
 
 
 def _target(

@@ -18,7 +18,7 @@ ANSWERS = frozenset({"ACCUSE", "REJECT", "SANCTION"})
 QUARREL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "DENY", "SANCTION", "ASSAULT", "COERCE"})
 JUDGEMENTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 # Acts that are aimed at somebody by their nature: where nobody is named, somebody is meant.
-AIMED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "AGREE", "SUPPORT", "CONCEDE"})
+AIMED = frozenset({"PROTEST", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "AGREE", "SUPPORT", "CONCEDE"})
 
 
 def share_targets(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:

@@ -163,7 +163,8 @@ def _gerund(word: str, triggers: Triggers) -> tuple[str, tuple[Unit, ...]]:
 
 def _turned(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: Triggers) -> Reading | None:
     """ "Iran *faces* American sanctions": the support verb's subject is the target."""
-    sufferer = cast.of_all(predicate.args.get("light", ()))
+    heads = predicate.args.get("light", ())
+    sufferer = cast.of_all(heads) or tuple(m for h in heads if cast.is_nominal(h) for m in cast.owner(h))
     args = {label: heads for label, heads in predicate.args.items() if label != "light"}
     reading = read(replace(predicate, args=args), units, cast, triggers)
     return replace(reading, targets=sufferer or reading.targets) if reading else None

@@ -63,12 +63,15 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
 
 
 def _told_once(drafts: Sequence[Draft], tree: Tree) -> Iterator[Draft]:
-    """Leave out a meeting that the sentence has told already: "*met* in Baghdad, where the two *discussed* ..."."""
-    told: set[tuple[int, frozenset[str], Modality]] = set()
+    """Leave out a meeting, or a protest, that the sentence has told already.
+
+    "*met* in Baghdad, where the two *discussed* ...", "*marched* to the palace, *shouting* at ...".
+    """
+    told: set[tuple[int, frozenset[str], Modality | str]] = set()
     for draft in drafts:
         parties = frozenset(m.actor.code for m in (*draft.sources, *draft.targets) if m.actor)
-        key = (tree.root(draft.i), parties, draft.modality)
-        if draft.relation == "CONSULT" and draft.mutual and len(parties) > 1:
+        key = (tree.root(draft.i), parties, draft.relation if draft.relation == "PROTEST" else draft.modality)
+        if (draft.relation == "CONSULT" and draft.mutual and len(parties) > 1) or draft.relation == "PROTEST":
             if key in told:
                 continue
             told.add(key)
