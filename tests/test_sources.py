@@ -108,7 +108,8 @@ def test_text_in_another_language_is_kept_whole_and_gives_no_statements(tmp_path
     file = written(tmp_path, "a.txt", sources.FRENCH)
     assert (only(file).language, only(file).text) == ("fr", sources.FRENCH)
     built = kg("--store", tmp_path / "graph", "build", file)
-    assert (built.code, built.err) == (0, "in other languages than English, kept without statements: fr 1\n")
+    told = "1 article, no statement\nin other languages than English, kept without statements: fr 1\n"
+    assert (built.code, built.err) == (0, f"{tmp_path / 'graph'}: {told}")
     assert kg("--store", tmp_path / "graph", "check").code == 0
     asked = kg("--store", tmp_path / "graph", "query", "--format", "csv", "SELECT ?l { ?a schema:inLanguage ?l }")
     assert asked.out == "l\r\nfr\r\n"
