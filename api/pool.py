@@ -1,9 +1,9 @@
 """The worker processes: every query runs in one, is bounded in time and memory, and disturbs nobody.
 
 A query begins on one of a few quick places. If it has not ended after ``patience`` seconds it is *long*: it goes on at
-the lowest priority of the processor, its place is free for the next, and another worker takes over. There is a bound on
-long ones, too: when there are too many, the client that has most of them loses its latest. At the time limit the
-process is killed. ``docs/decisions/2026-11-27-the-service.md`` says why it is so, and what was measured.
+a low priority of the processor, soon at the lowest, its place is free for the next, and another worker takes over.
+There is a bound on long ones, too: when there are too many, the client that has most of them loses its latest. At the
+time limit the process is killed. ``docs/decisions/2026-11-27-the-service.md`` says why it is so, and what was measured.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ log = logging.getLogger("communique.pool")
 
 _START = 20.0  # seconds for a process to start
 _STALLED = 60.0  # seconds that a client may leave an answer unread
-_LOWEST = 19  # the nice value of long queries
+_LOW, _LOWEST = 5, 19  # the nice values of long queries: at first, and after
+_IDLE = 8  # times the patience
 _BUSY = "The service is busy with long queries; try again in a moment."
 
 
@@ -235,9 +236,9 @@ class Pool:
     def _becomes_long(self, run: Run) -> None:
         run.long = True
         self._long.append(run)
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, run.worker.pid, _LOWEST)
-            os.sched_setscheduler(run.worker.pid, os.SCHED_IDLE, os.sched_param(0))
+        _lower(run.worker.pid, _LOW)
+        later = (_IDLE - 1) * self._settings.patience
+        run.timer = asyncio.get_running_loop().call_later(later, self._becomes_idle, run)
         run.give()
         if len(self._long) > self._settings.long_queries:
             counts = Counter(other.client for other in self._long)
@@ -245,12 +246,22 @@ class Pool:
             latest = next(other for other in reversed(self._long) if counts[other.client] == most)
             self._kill(latest, "busy")
 
+    def _becomes_idle(self, run: Run) -> None:
+        """Let it have what nobody else wants; at once, it might starve beside a build, and yet be a short one."""
+        _lower(run.worker.pid, _LOWEST)
+        with suppress(OSError):
+            os.sched_setscheduler(run.worker.pid, os.SCHED_IDLE, os.sched_param(0))
+
     def _kill(self, run: Run, why: str) -> None:
         if run in self._running and not run.ended:
             run.ended = why
             self.tally.killed[why] += 1
             if run.long:
                 self._long.remove(run)
+                with suppress(OSError):  # giving back a gigabyte takes time, too
+                    os.sched_setscheduler(run.worker.pid, os.SCHED_OTHER, os.sched_param(0))
+            if run.timer is not None:
+                run.timer.cancel()
             self.end(run.worker)
 
     def _why(self, run: Run) -> Problem:
@@ -385,3 +396,12 @@ class Pool:
         if self._control is not None and worker.id:
             with suppress(OSError):
                 self._control.send(json.dumps({"do": "end", "id": worker.id}).encode())
+
+
+def _lower(pid: int, nice: int) -> None:
+    """Lower the priority of a worker, and of its session: Linux divides the processor among sessions first
+    (sched(7), "The autogroup feature"), and the nice value of a process counts only within its own."""
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, pid, nice)
+    with suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text(str(nice))

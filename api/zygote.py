@@ -34,10 +34,12 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     control.send(json.dumps({"network": isolate()}).encode())
     children: dict[int, int] = {}
+    ending: set[int] = set()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 1)
         if not message:
             break
+        ending = {pid for pid in ending if os.waitpid(pid, os.WNOHANG) == (0, 0)}
         command = json.loads(message)
         if command["do"] == "fork":
             pid = os.fork()
@@ -47,9 +49,11 @@ def main() -> None:
             children[command["id"]] = pid
             os.close(descriptors[0])
         else:
-            _end(children.pop(command["id"], 0))
+            ending |= _killed(children.pop(command["id"], 0))
     for pid in children.values():
-        _end(pid)
+        ending |= _killed(pid)
+    for pid in ending:
+        os.waitpid(pid, 0)
 
 
 def isolate() -> str:
@@ -89,16 +93,19 @@ def _become(command: dict[str, object], descriptor: int) -> NoReturn:
     code = 1
     try:
         ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+        os.setsid()  # a share of the processor of its own, which can be made smaller
         worker.serve(socket.socket(fileno=descriptor), worker.Orders(**command["orders"]))  # type: ignore[arg-type]
         code = 0
     finally:
         os._exit(code)
 
 
-def _end(pid: int) -> None:
-    if pid:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+def _killed(pid: int) -> set[int]:
+    """Kill a child and return it, to be waited for later: giving back its memory may take a while."""
+    if not pid:
+        return set()
+    os.kill(pid, signal.SIGKILL)
+    return {pid}
 
 
 if __name__ == "__main__":

@@ -370,19 +370,23 @@ def counts(graph: Path, repetitions: int) -> dict[str, float]:
 
 def load(graph: Path, seconds: int, clients: int = 50) -> dict[str, float]:
     with ours(graph) as (port, process):
-        before = memory(process.pid)
         idle, errors = pressed(port, clients, seconds / 2)
+        before, own = memory(process.pid), resident(process.pid)
         with every_second(port, process.pid) as runaways:
             busy, more = pressed(port, clients, seconds)
         time.sleep(2)
         peak, after = max(runaways.memory, default=0.0), memory(process.pid)
+        grown = resident(process.pid) - own
     ratio = percentile(busy) / percentile(idle)
     print(f"{clients} clients, one small query a second each, {seconds} s")
     print(f"alone              {spread(idle)} ms, {errors} errors of {len(idle)}")
     print(f"beside runaways    {spread(busy)} ms, {more} errors of {len(busy)}; 95th percentile x {ratio:.2f}")
     print(f"runaways           {len(runaways.statuses)}, answered {sorted(set(runaways.statuses))}")
+    third = len(runaways.memory) // 3
+    second, last = (statistics.median(runaways.memory[at : at + third] or [0.0]) for at in (third, 2 * third))
+    print(f"memory (PSS)       {before:.0f} MB before, {after:.0f} MB after; the service itself {grown:+.0f} MB")
     print(
-        f"memory (PSS)       {before:.0f} MB before, {after:.0f} MB after; at most {peak:.0f} MB between\n", flush=True
+        f"  beside runaways  at most {peak:.0f} MB; second third {second:.0f}, last third {last:.0f} MB\n", flush=True
     )
     return {"errors": errors + more, "95th percentile beside runaways": ratio}
 
@@ -398,7 +402,7 @@ def pressed(port: int, clients: int, seconds: float) -> tuple[list[float], int]:
         time.sleep(offset)
         while time.monotonic() < end:
             begun = time.monotonic()
-            status, took = mine.ask(SMALL)
+            status, took = mine.ask(f"{SMALL} # {begun}")  # a new one each time
             times.append(took)
             if status != 200:
                 wrong.append(status)
@@ -460,6 +464,12 @@ def memory(pid: int) -> float:
             continue
         found += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
     return found
+
+
+def resident(pid: int) -> float:
+    """Return megabytes of a process alone."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 def family(pid: int) -> Iterator[int]:
