@@ -56,6 +56,12 @@ China would face consequences, an American general said. -> USA THREATEN CHN by 
 "Russia's reckless actions must end," said the Polish foreign minister. -> POL ACCUSE RUS by POL; POL REQUEST RUS by POL
 The Taliban said that they were not responsible for the blast. -> TALIBAN DENY - by TALIBAN of ASSAULT; \
 TALIBAN ASSAULT - by TALIBAN
+# who is aimed at without being named
+M23 fighters seized two towns north of Goma. -> M23 ASSAULT COD
+The FARC blew up a pipeline. Colombia said so. -> FARC ASSAULT COL
+The FARC killed two people. Colombia said so. -> FARC ASSAULT -
+Kenya accused Somalia of fraud. Kenya expelled the Somali envoy. Somalia shrugged off the charge. -> KEN ACCUSE SOM; \
+KEN SANCTION SOM; SOM DENY KEN
 # backers, claimants, members, and who else is meant
 The Syrian army shelled the US-backed Syrian rebels. -> SYR ASSAULT SYRIAN-OPPOSITION; USA AID SYRIAN-OPPOSITION
 Canada condemned the attack, for which the Islamic State has claimed responsibility. -> CAN ACCUSE ISIS of ASSAULT; \

@@ -6,14 +6,21 @@ whom it was last told to quarrel ("Britain accused *Russia*. Moscow rejected the
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from kg.lexicon.triggers import Triggers
 from kg.model import Mention
+from kg.relate.cast import Cast
 from kg.relate.draft import Draft
+from kg.relate.frames import PLACE
 from kg.relate.tree import VERBAL, Tree
 
+FIGHTERS = frozenset({"armed_group", "opposition", "movement"})
 REACH = 120  # tokens
+PERSONS = ("people", "worker", "refugee", "journalist", "protester", "prisoner")  # word classes
+MOSTLY = 0.6  # of the dealings that an article tells
 ANSWERS = frozenset({"ACCUSE", "REJECT", "SANCTION"})
 QUARREL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "DENY", "SANCTION", "ASSAULT", "COERCE"})
 JUDGEMENTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
@@ -66,6 +73,66 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
         if last is not None and last.relation in QUARREL and len(_codes(others := _others(last, own))) == 1:
             draft.targets = others[:1]
             draft.rule += "+answer"
+
+
+def struck(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Triggers) -> None:
+    """Aim an attack by who is no state at the state where it happens, or else the one that those who attack fight.
+
+    "Rebels seized two towns *near Goma*"; "the FARC blew up a pipeline" in an article that names Colombia.
+    """
+    for draft in drafts.values():
+        attackers = [m.actor for m in draft.sources if m.actor]
+        if draft.relation != "ASSAULT" or draft.targets or draft.mutual or tree.pos[draft.i] not in (*VERBAL, "NOUN"):
+            continue
+        if not attackers or any(actor.kind not in FIGHTERS for actor in attackers):
+            continue
+        if any(tree.lemma[h] in triggers.classes[name] for h in tree.children(draft.i, "dobj") for name in PERSONS):
+            continue  # "murdered 67 people"
+        homes = {actor.country for actor in attackers}
+        found = _scenes(draft.i, tree, cast) or [
+            m for m in cast.links.mentions if m.actor and m.actor.code in homes and m.rule != "demonym"
+        ]
+        if len(_codes(found)) == 1:
+            draft.targets = tuple(found[-1:])
+            draft.rule += "+scene"
+
+
+def _scenes(i: int, tree: Tree, cast: Cast) -> list[Mention]:
+    """Return the places that stand in the clause of a verb."""
+    if tree.pos[i] not in VERBAL:
+        return []
+    first, last = tree.edges(i)
+    return [m for k in range(first, last + 1) for m in cast.links.at(k) if m.rule == PLACE and m.actor]
+
+
+def rebuff(drafts: Mapping[int, Draft], tree: Tree) -> None:
+    """Aim the denial of a claim, and a refusal, at whom its source mostly deals with elsewhere in the article."""
+    dealings: dict[str, Counter[str]] = defaultdict(Counter)
+    known: dict[str, tuple[Mention, set[int]]] = {}
+    for draft in drafts.values():
+        for a, b in product(draft.sources, draft.targets):
+            if a.actor and b.actor and a.actor.code != b.actor.code:
+                for one, other in ((a.actor.code, b), (b.actor.code, a)):
+                    if other.actor:
+                        dealings[one][other.actor.code] += 1
+                        known.setdefault(f"{one} {other.actor.code}", (other, set()))[1].add(tree.root(draft.i))
+    for draft in drafts.values():
+        own = _codes(draft.sources)
+        if draft.targets or draft.mutual_sources() or len(own) != 1 or not _rebuffs(draft, tree):
+            continue
+        who = next(iter(own))
+        for code, times in dealings[who].most_common(1):
+            mention, sentences = known[f"{who} {code}"]
+            if times >= MOSTLY * dealings[who].total() and sentences - {tree.root(draft.i)}:
+                draft.targets = (mention,)
+                draft.rule += "+rebuff"
+
+
+def _rebuffs(draft: Draft, tree: Tree) -> bool:
+    """Whether a statement turns down somebody: a refusal, or the denial of a charge that others make."""
+    if tree.pos[draft.i] not in VERBAL:
+        return False
+    return draft.relation == "REJECT" or (draft.relation == "DENY" and ":v-claim" in draft.rule)
 
 
 def _is_of_something_else(draft: Draft, drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> bool:
