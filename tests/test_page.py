@@ -19,6 +19,7 @@ from tests.served import TOKEN, small_graph
 from tests.served import served as written
 
 ACCUSED = "China accused the United States of spreading rumours."
+HOSTILE_ARTICLE = "/article/%3Cevil%3E%20%26%20'id'"
 VIEWS = {
     "graph": "/",
     "evidence": "/?open=source%3DCHN%26target%3DUSA",
@@ -31,7 +32,7 @@ VIEWS = {
     "try": "/?view=add",
     "actor": "/actor/CHN",
     "article": "/article/denial-1",
-    "hostile article": "/article/%3Cevil%3E%20%26%20'id'",
+    "hostile article": HOSTILE_ARTICLE,
     "interface": "/docs",
     "empty": "/?q=nothinglikethis",
 }
@@ -153,6 +154,30 @@ def test_all_of_it_by_keyboard_alone(page: Page, base: str) -> None:
     expect(page.locator(".sentence:focus")).to_have_text(ACCUSED)
     page.go_back()  # Alt and left, which the window around the page takes
     expect(page.locator("blockquote")).to_have_text(ACCUSED)
+    here = page.url
+    page.goto("about:blank")
+    page.goto(here)  # the address, typed into the window
+    expect(page.locator("blockquote")).to_have_text(ACCUSED)
+    tab_to(page, "link", "SPARQL")
+    press("Enter")
+    tab_to(page, "combobox", "Ready questions")
+    page.keyboard.type("Who accused whom")
+    expect(page.get_by_role("row").filter(has_text=ACCUSED)).to_be_visible()
+    tab_to(page, "link", "code:USA")
+    tab_to(page, "link", "Add")
+    press("Enter")
+    tab_to(page, "textbox", "Text of an article, in English")
+    page.keyboard.type("China denied that Russia had asked it for drones.")
+    tab_to(page, "button", "Read it")
+    press("Enter")
+    expect(page.locator("li.card").first).to_contain_text("China denied that Russia requested drones from China")
+    why = page.locator("li.card .why summary").first
+    for _ in range(40):
+        press("Tab")
+        if why.evaluate("e => e === document.activeElement"):
+            break
+    press("Enter")
+    expect(page.locator("li.card .why").first).to_have_attribute("open", "")
 
 
 def tab_to(page: Page, role: str, name: str | re.Pattern[str] | None) -> None:
@@ -412,43 +437,38 @@ def faults(page: Page) -> list[tuple[str, list[str]]]:
     ]
 
 
-PLACES = {
-    "the name of an actor": ("/actor/EVIL", "h1", HOSTILE["name"]),
-    "another name": ("/actor/EVIL", ".names", f"Alias {EVIL}"),
-    "an actor on the graph": ("/", ".pairs", HOSTILE["name"]),
-    "an actor beside the map": ("/?view=map&of=CHN", ".mapview .pairs", HOSTILE["name"]),
-    "an actor in the measures": ("/?panel=measures", ".measures", HOSTILE["name"]),
-    "an actor in a title": ("/?open=source%3DEVIL%26target%3DCHN", "#panel-title", f"{HOSTILE['name']} → China"),
-    "words of nobody known": ("/?open=source%3DEVIL", "li.card .voice", HOSTILE["words"]),
-    "a theme": ("/?open=source%3DEVIL", "li.card h3", HOSTILE["theme"]),
-    "a sentence": (
-        "/?open=source%3DEVIL",
-        "li.card blockquote",
-        f"accused China of {HOSTILE['theme']}, {HOSTILE['words']}",
-    ),
-    "a sentence in a table": ("/?view=table&source=EVIL", "td.c-plain", HOSTILE["theme"]),
-    "an outlet": ("/?open=source%3DEVIL", "li.card .about", HOSTILE["outlet"]),
-    "an outlet in a table": ("/?view=table&source=EVIL", "td.c-outlet", HOSTILE["outlet"]),
-    "a title": ("/?open=source%3DEVIL", "li.card .about", HOSTILE["title"]),
-    "a title over its article": ("/article/%3Cevil%3E%20%26%20'id'", "h1", HOSTILE["title"]),
-    "a text": ("/article/%3Cevil%3E%20%26%20'id'", ".text", "\u202eRussia helped it.\u202c </script>"),
-    "an answer": ("/?view=sparql&name=accusations", ".wide table", HOSTILE["theme"]),
-    "a filter": (f"/?view=table&q={quote(EVIL)}", ".active", EVIL),
-    "a filter for an outlet": (f"/?view=table&outlet={quote(HOSTILE['outlet'])}", ".active", HOSTILE["outlet"]),
-    "a query": ("/?view=sparql&query=" + quote(f'ASK {{ ?s ?p "{EVIL}" }}'), ".CodeMirror", EVIL),
-    "a mistake": (f"/?view=sparql&query={quote(EVIL)}", "[role=alert]", "not SPARQL"),
-    "an address that is none": (f"/actor/{quote(EVIL, safe='')}", "body", EVIL),
+PLACES: dict[str, dict[str, str]] = {  # address: element, and what it must show as it is
+    "/actor/EVIL": {"h1": HOSTILE["name"], ".names": f"Alias {EVIL}"},
+    "/": {".pairs": HOSTILE["name"]},
+    "/?view=map&of=CHN": {".mapview .pairs": HOSTILE["name"]},
+    "/?panel=measures": {".measures": HOSTILE["name"]},
+    "/?open=source%3DEVIL%26target%3DCHN": {
+        "#panel-title": f"{HOSTILE['name']} → China",
+        "li.card .voice": HOSTILE["words"],
+        "li.card h3": HOSTILE["theme"],
+        "li.card blockquote": f"accused China of {HOSTILE['theme']}, {HOSTILE['words']}",
+        "li.card .about bdi": HOSTILE["outlet"],
+        "li.card .about a": HOSTILE["title"],
+    },
+    "/?view=table&source=EVIL": {"td.c-plain": HOSTILE["theme"], "td.c-outlet": HOSTILE["outlet"]},
+    HOSTILE_ARTICLE: {"h1": HOSTILE["title"], ".text": "\u202eRussia helped it.\u202c </script>"},
+    "/?view=sparql&name=accusations": {".wide table": HOSTILE["theme"]},
+    "/?view=sparql&query=" + quote(f'ASK {{ ?s ?p "{EVIL}" }}'): {".CodeMirror": EVIL},
+    f"/?view=table&q={quote(EVIL)}&outlet={quote(HOSTILE['outlet'])}": {
+        ".active li:nth-child(1)": EVIL,
+        ".active li:nth-child(2)": HOSTILE["outlet"],
+    },
+    f"/actor/{quote(EVIL, safe='')}": {"body": EVIL},
 }
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_a_hostile_field_shows_as_it_is(page: Page, base: str, place: str) -> None:
-    path, where, text = PLACES[place]
+@pytest.mark.parametrize("path", PLACES)
+def test_a_hostile_field_shows_as_it_is(page: Page, base: str, path: str) -> None:
     page.goto(base + path)
-    settled(page)
-    found = page.locator(where)
-    found.first.wait_for()
-    assert any(text in (each or "") for each in found.all_text_contents())
+    for where, text in PLACES[path].items():
+        page.locator(where).first.wait_for()
+        found = page.locator(where).all_text_contents()
+        assert any(text in each for each in found), where
     assert page.locator("img:not([src='/static/icon.svg'])").count() == 0
     assert page.evaluate("window.hacked") is None
     assert page.locator('a[href^="javascript"]').count() == 0
