@@ -198,6 +198,12 @@ The Security Council adopted a resolution telling Israel to leave Gaza. -> UN RE
 Japan struck South Korea off its list of partners. -> JPN SANCTION KOR
 Mali was suspended from the African Union. -> AU SANCTION MLI
 Peru said Chile had to withdraw its tanks. -> PER REQUEST CHL by PER
+Colombian guerrillas of the ELN bombed a pipeline. -> ELN ASSAULT COL
+Israeli warplanes blew up a bridge in Lebanon. -> ISR ASSAULT LBN
+Egypt protested as Ethiopia filled the dam. -> EGY ACCUSE ETH
+Canada does not recognise the legitimacy of the vote held in Venezuela. -> CAN REJECT VEN
+Chad and the M23 fought. Chad and the M23 met. Peru waited. Cuba slept. Kenya appealed to both sides. -> \
+TCD ASSAULT M23; TCD CONSULT M23; KEN REQUEST M23; KEN REQUEST TCD
 Armenian positions came under mortar fire from Azerbaijan. -> AZE ASSAULT ARM
 The Greek foreign minister was received by his Libyan colleague. -> LBY CONSULT GRC
 Crowds marched through Goma, shouting against Rwanda. -> COD:CIVILIANS PROTEST RWA

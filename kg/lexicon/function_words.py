@@ -27,6 +27,7 @@ class FunctionWords:
     heeding: frozenset[str]
     conditional: frozenset[str]
     condition: frozenset[str]
+    causal: frozenset[str]
     contingent: frozenset[str]
     inverted: frozenset[str]
     occurrence: frozenset[str]

@@ -23,7 +23,7 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
     """
     others = _spoken_to_by(r, i)
     human = r.words.lemma[i] in r.index.lemmas and not r.has(i, "institution")
-    lands = kind_of(r, i) == "state"
+    lands = kind_of(r, i) == "state" and r.words.lemma[i] != "side"  # a side may be a band of rebels
     human = human and not lands and r.words.lemma[i] != "side"
     near = recent(r, i, 4)
     if not human and (together := _together(r, near, i, others)):

@@ -40,6 +40,7 @@ class Cast:
         self.issuing = triggers.classes.get("issuing", frozenset())
         self.hollow = triggers.classes.get("hollow", frozenset())
         self.measures = triggers.classes.get("measure", frozenset())
+        self.ballots = triggers.classes.get("ballot", frozenset())
         self.borders = triggers.classes.get("border", frozenset())
         self.anybody = False
         """Whether a trigger is read although nobody is found who does it."""
@@ -89,7 +90,14 @@ class Cast:
         bordering = ("with", "between", "of") if self.tree.lemma[head] in self.borders else ("of", "from")
         inner = self._objects_of(head, bordering)
         found = self.doer(head) or self._all(inner) or self._issuer(head)
-        return found or tuple(m for h in inner for m in self.doer(h))  # "the quality of *Mali's* aid"
+        return found or tuple(m for h in inner for m in self.doer(h) or self._venue(h))  # "the quality of *Mali's* aid"
+
+    def _venue(self, head: int) -> tuple[Mention, ...]:
+        """Return whose a vote is: of the state where it is held ("the legitimacy of the vote held in *Mali*")."""
+        if self.tree.lemma[head] not in self.ballots:
+            return ()
+        held = [head, *self.tree.children(head, "acl")]
+        return self._all([p for h in held for p in self._objects_of(h, ("in",))])
 
     def _issuer(self, i: int) -> tuple[Mention, ...]:
         """Whose a document is that was named in full before: "the release said", after "a ministry news release"."""

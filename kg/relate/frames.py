@@ -229,7 +229,16 @@ def _target(
         known = (m for m in bearers if m.actor and m.actor.code not in own)
         if found := tuple(m for m in known if m.actor and m.actor.kind != SPEAKER_ONLY):
             return found
-    return ()
+    return _struck_there(unit, predicate, cast, own)
+
+
+def _struck_there(unit: Unit, predicate: Predicate, cast: Cast, own: set[str]) -> tuple[Mention, ...]:
+    """Return whose the place is where somebody strikes a thing of nobody: "blew up a bridge *in Mali*"."""
+    things = predicate.args.get("obj", ()) if unit.relation == "ASSAULT" and unit.pos == "v" else ()
+    if not things or cast.of_all(things):
+        return ()
+    there = [h for label in ("in", "at", "near", "outside") for h in predicate.args.get(label, ())]
+    return tuple(m for m in cast.of_all(there) if m.rule == PLACE and m.actor and m.actor.code not in own)
 
 
 def _is_reciprocal(heads: Sequence[int], cast: Cast) -> bool:

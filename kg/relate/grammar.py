@@ -53,6 +53,8 @@ class Grammar(Nouns):
                 self.clause(v, k, args)
             else:
                 self._swallowed(k, args)
+            if any(tree.words[m].lower() in self.words.causal for m in tree.children(k, "mark", "advmod")):
+                args["when"].append(k)  # "protested *as* Iran enriched uranium"
 
     def _swallowed(self, k: int, args: dict[str, list[int]]) -> None:
         """Give a verb the phrase that is read as the subject of a purpose: "met *with Lee* to coordinate"."""
