@@ -198,7 +198,6 @@ The Security Council adopted a resolution telling Israel to leave Gaza. -> UN RE
 Japan struck South Korea off its list of partners. -> JPN SANCTION KOR
 Mali was suspended from the African Union. -> AU SANCTION MLI
 Peru said Chile had to withdraw its tanks. -> PER REQUEST CHL by PER
-Colombian guerrillas of the ELN bombed a pipeline. -> ELN ASSAULT COL
 Israeli warplanes blew up a bridge in Lebanon. -> ISR ASSAULT LBN
 Egypt protested as Ethiopia filled the dam. -> EGY ACCUSE ETH
 Canada does not recognise the legitimacy of the vote held in Venezuela. -> CAN REJECT VEN

@@ -55,17 +55,6 @@ def tell_whom_one_meets(drafts: Mapping[int, Draft], tree: Tree) -> None:
             draft.rule += "+implied"
 
 
-def fight_at_home(drafts: Mapping[int, Draft], mentions: Sequence[Mention]) -> None:
-    """Aim an attack of an armed group at nobody named at the state that it fights, where the text names that too."""
-    for draft in drafts.values():
-        actors = [m.actor for m in draft.sources if m.actor]
-        if draft.relation != "ASSAULT" or draft.targets or len(actors) != 1 or actors[0].kind != "armed_group":
-            continue
-        state = actors[0].country
-        draft.targets = tuple(m for m in mentions if m.actor and state and m.actor.id == m.actor.code == state)[:1]
-        draft.rule += "+implied" if draft.targets else ""
-
-
 def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """Aim what names no target at whom its source was last told to quarrel with, if that is one and recent.
 

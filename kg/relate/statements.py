@@ -17,7 +17,7 @@ from kg.relate.cast import Named
 from kg.relate.claims import disavowals, forget_hearsay, give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
-from kg.relate.implied import answer, fight_at_home, rebuff, share_targets, struck, tell_whom_one_meets
+from kg.relate.implied import answer, rebuff, share_targets, struck, tell_whom_one_meets
 from kg.relate.readings import drafts_of
 from kg.relate.stage import Stage
 from kg.relate.tree import Tree
@@ -48,7 +48,6 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     answer(drafts, tree, triggers)
     struck(drafts, tree, cast, triggers)
     rebuff(drafts, tree)
-    fight_at_home(drafts, links.mentions)
     drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual_sources() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
         draft.contents = [c for c in draft.contents if drafts.get(c.i) is c]
