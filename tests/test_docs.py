@@ -136,8 +136,8 @@ def test_question_of_the_readme_has_an_answer(corpus: Path) -> None:
         answer = graph.native.query(query, use_default_graph_as_union=True)
         assert isinstance(answer, QuerySolutions)
         rows = [[value and value.value for value in row] for row in answer]
-    assert ["Islamabad", "that massacre", "India"] in [row[:3] for row in rows]
-    assert all(all(row) for row in rows)
+    assert ["Pakistan", "that massacre", "India"] in [row[:3] for row in rows]
+    assert all(all((denier, *rest)) for denier, _, *rest in rows)  # who denies may not say what again
 
 
 def test_question_of_the_readme_joins_a_denial_with_who_asserts_just_that_claim() -> None:
@@ -208,9 +208,9 @@ def test_every_command_has_help() -> None:
 def test_every_dependency_has_a_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    names = sorted(re.split(r"[<>=~!;\[ ]", each)[0] for each in wanted)
+    names = {re.split(r"[<>=~!;\[ ]", each)[0] for each in wanted}
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)) == names
+    assert set(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)) == names
 
 
 def test_lock_files_pin_every_dependency_by_hash() -> None:
