@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -76,6 +77,16 @@ def _tables() -> Tables:
     return tables
 
 
+@lru_cache(maxsize=1)
+def _claims() -> Mapping[str, Sequence[tuple[int, Key, Row, str, str]]]:
+    """Return by owner what each row of the seeds claims as a name: its place among all, pieces, row, words, sense."""
+    found = defaultdict(list)
+    for number, (row, text, sense) in enumerate(claims(_tables())):
+        if sense != "person":
+            found[row["id"]].append((number, pieces(text), row, text, sense))
+    return MappingProxyType(found)
+
+
 def _origins(
     tables: Tables, text: str, actor: Actor | None, rule: str, day: str | None, known: Gazetteer
 ) -> Iterator[Origin]:
@@ -90,7 +101,7 @@ def _origins(
         for row in tables["places"]:
             if pieces(row["name"]) == said and row["country"] == actor.id:
                 yield Origin(_place(row), f"{row['name']}: {row['kind']} in {row['country']}")
-    named = list(_names(tables, said, actor))
+    named = list(_names(said, actor))
     yield from named
     if rule in _OWN_WORDS:
         yield from _agents(tables, said)
@@ -99,13 +110,15 @@ def _origins(
         yield from _itself(tables, actor)
 
 
-def _names(tables: Tables, said: Key, actor: Actor) -> Iterator[Origin]:
+def _names(said: Key, actor: Actor) -> Iterator[Origin]:
     """Yield the rows that give the longest name of the actor, or of its state, that the words hold."""
     owners = {actor.id, actor.id.partition(":")[0], *((actor.country,) if actor.country else ())}
     found = [
         (len(key), row, text, sense)
-        for row, text, sense in claims(tables)
-        if row["id"] in owners and sense != "person" and _holds(said, key := pieces(text))
+        for _, key, row, text, sense in sorted(
+            (claim for owner in owners for claim in _claims().get(owner, ())), key=lambda claim: claim[0]
+        )
+        if _holds(said, key)
     ]
     longest = max((size for size, *_ in found), default=0)
     for size, row, text, sense in found:
