@@ -11,7 +11,7 @@ from api import filters, shapes
 from api.access import client
 from api.fresh import validated
 from api.negotiate import RESULTS
-from api.reply import reply
+from api.reply import described, reply
 from api.state import ServingOf, ViewOf
 from api.worker import Question
 from kg.index import Index
@@ -105,7 +105,7 @@ for _query in queries().values():
         responses={
             200: {
                 "description": "The rows, as SPARQL writes results.",
-                "content": {media: {"schema": {"type": "string"}} for media in RESULTS},
+                "content": described(RESULTS),
             }
         },
         openapi_extra={"parameters": [*map(_described, _query.parameters), _FORMAT]},

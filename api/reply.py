@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from fastapi.responses import Response, StreamingResponse
 
@@ -16,3 +16,8 @@ def reply(answer: Answer, more: Mapping[str, str] | None = None) -> Response:
     if answer.whole is not None:
         return Response(answer.whole, headers=headers)
     return StreamingResponse(answer.chunks, headers=headers)
+
+
+def described(medias: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Return how OpenAPI describes an answer of one of these types."""
+    return {media: {"schema": {} if "json" in media else {"type": "string"}} for media in medias}

@@ -17,7 +17,7 @@ from api.change import Change
 from api.dataset import with_dataset
 from api.negotiate import GRAPHS, RESULTS
 from api.problems import Problem
-from api.reply import reply
+from api.reply import described, reply
 from api.service_description import describe
 from api.state import Serving, View, serving_of
 from api.worker import Question
@@ -62,7 +62,7 @@ _LONG = 10_000  # characters of a query that is looked through beside the others
 _ANSWERS: dict[int | str, dict[str, object]] = {
     200: {
         "description": "The answer, in the best type that Accept takes.",
-        "content": {media: {"schema": {"type": "string"}} for media in {**RESULTS, **GRAPHS}},
+        "content": described({**RESULTS, **GRAPHS}),
     },
     400: {"description": "Not SPARQL, or not the protocol; the parser's message is in `detail`."},
     401: {"description": "An update without the token."},
