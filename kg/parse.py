@@ -36,12 +36,14 @@ NEEDED = frozenset(("tagger", "parser", "ner"))
 EDGES = "communique_sentence_edges"
 PIECE = 100_000  # characters parsed at once: the parser's memory grows with the length of a text
 
+LONGEST = 3_200  # tokens of a sentence: what follows costs time by the square of it, and a list of names has 3,000
 DATELINE = 16  # tokens, from the place's name to the dash
 
 _DASHES = frozenset("-–—") | {"--"}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPENING, _CLOSING = frozenset("\u201c\u2018"), frozenset("\u201d\u2019")
 _STRAIGHT = frozenset(('"', "''", "``", "'"))
+_STOPS = (frozenset((";", ":")), _DASHES, frozenset((",",)))  # the best first
 _TERMINAL = frozenset((".", "!", "?", "\u2026", "..."))
 
 
@@ -157,7 +159,23 @@ def sentence_edges(doc: Doc) -> Doc:
         if (told := _after_dateline(words, i)) is not None:
             doc[told].is_sent_start = True
     _hold_quotes(doc, words)
+    for i in _cuts(words):
+        doc[i].is_sent_start = True
     return doc
+
+
+def _cuts(words: list[str]) -> Iterator[int]:
+    """Yield where to begin a new sentence within what would be longer than `LONGEST`: at a stop of some kind, if there
+    is one in its second half."""
+    start = 0
+    for i, word in enumerate(words):
+        if word in _TERMINAL or word.count("\n") > 1:
+            start = i + 1
+        elif i - start >= LONGEST:
+            half = range(i, i - LONGEST // 2, -1)
+            stops = (next((k for k in half if words[k - 1] in marks), None) for marks in _STOPS)
+            start = next((k for k in stops if k is not None), i)
+            yield start
 
 
 def _after_dateline(words: list[str], i: int) -> int | None:

@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kg.alerts import Rule, raised
 from kg.articles import toml
+from kg.articles.convert import Converters, Pending
 from kg.articles.feed import Entry, article_of_entry, entries
 from kg.articles.problem import Bad, Problem, why
 from kg.articles.raw import How, Raw
@@ -151,7 +152,7 @@ def _entries(
             state.execute("INSERT OR IGNORE INTO entry (feed, id, hash) VALUES (?, ?, ?)", key)
             state.execute("UPDATE entry SET tries = tries + 1 WHERE feed = ? AND id = ? AND hash = ?", key)
             try:
-                article = _article(feed, answer, entry, web)
+                article = _article(feed, answer, entry, web, converters)
             except Bad as bad:
                 yield bad.at(f"{feed.url}: {entry.id}")
                 continue
@@ -165,23 +166,25 @@ def _entries(
         for key in reading.pop((article.id, article.text), ()):
             state.execute("UPDATE entry SET done = 1 WHERE feed = ? AND id = ? AND hash = ?", key)
 
-    fresh = new()
-    if (first := next(fresh, None)) is not None:
-        for article, count in build(chain([first], fresh), done.problems.append, read):
-            read(article)
-            done.new += 1
-            done.statements += count
+    with Converters(1) as converters:
+        fresh = new()
+        if (first := next(fresh, None)) is not None:
+            for article, count in build(chain([first], fresh), done.problems.append, read):
+                read(article)
+                done.new += 1
+                done.statements += count
     again = "SELECT 1 FROM entry WHERE feed = ? AND NOT done AND tries < ? LIMIT 1"
     return state.execute(again, (feed.url, TRIES)).fetchone() is None
 
 
-def _article(feed: Feed, answer: Answer, entry: Entry, web: Web) -> Article:
+def _article(feed: Feed, answer: Answer, entry: Entry, web: Web, converters: Converters) -> Article:
     url = entry.fields.get("url")
     if not feed.pages or not isinstance(url, str):
         name = feed.url.rstrip("/").rpartition("/")[2]
         return article_of_entry(Raw(feed.url, name, BytesIO(), answer.url), answer.content, entry)
     known = {name: value for name, value in entry.fields.items() if name in ("published", "publisher") and value}
-    for _, item in web.articles(url, url, How(web), known):
+    for _, found in web.articles(url, url, How(web, converters=converters), known):
+        item = found.result() if isinstance(found, Pending) else found
         if isinstance(item, Article):
             return item
         raise Bad(item.reason, item.field)

@@ -189,11 +189,17 @@ def bad(folder: Path) -> dict[str, str]:
     put(
         "out.zip", zipped({"../../out.txt": b"China denied it."}), "its name leads out of the archive", "/../../out.txt"
     )
+    put("root.zip", zipped({"/etc/out.txt": b"China denied it."}), "its name leads out of the archive", "//etc/out.txt")
     put("bomb.zip", zipped({"zeros.txt": b"0" * 20_000_000}), "a zip bomb", "/zeros.txt")
     put("twice.jsonl", b'{"id": "t", "text": "One."}\n{"id": "t", "text": "Two."}\n', "id: 't' is also the id of", ":2")
     twice = rss([{"guid": "g", "description": "One day."}, {"guid": "g", "description": "Two days."}])
     put("guids.rss", twice.encode(), "id: 'g' is also the id of an entry above", ": entry 2")
     put("long.jsonl", b'{"text": "' + b"a" * (17 << 20) + b'"}\n{"id": "after", "text": "After."}\n', "a line of", ":1")
+    with (folder / "longer.jsonl").open("wb") as file:  # of 200 MB, of which the disk holds nothing
+        file.truncate(200 << 20)
+        file.seek(0, 2)
+        file.write(b'"}\n{"id": "behind", "text": "Behind."}\n')
+    said["longer.jsonl:1"] = "a line of more than 16 MiB"
     nested = zipped({"a.txt": b"Deep."})
     for _ in range(5):
         nested = zipped({"in.zip": nested})

@@ -86,3 +86,16 @@ def test_a_long_text_is_parsed_in_pieces_and_keeps_its_offsets(nlp: Language, mo
 def test_docs_come_in_order_from_two_processes(nlp: Language) -> None:
     texts = ["Iran denied it.", "", "China agreed."]
     assert [doc.text for doc in docs(nlp, texts, n_process=2, batch_size=1)] == texts
+
+
+def test_what_never_ends_is_cut_at_a_stop_and_no_character_moves(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parse, "LONGEST", 40)
+    text = "the envoy met the king and the queen, " * 3 + "the envoy left; " + "the king of the land of " * 30
+    (doc,) = docs(nlp, [text])
+    sentences = list(doc.sents)
+    assert doc.text == text
+    assert max(map(len, sentences)) <= 41
+    assert any(sentence.text.endswith("the envoy left;") for sentence in sentences)
+    assert max(len(sentence) for sentence in next(docs(nlp, ["Iran, " + "France, " * 15 + "met."])).sents) > 30

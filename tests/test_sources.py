@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import multiprocessing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kg.articles import MappingError, Problem, Reading, load_mapping, read
+from kg.articles.convert import Converters, Document
+from kg.articles.raw import Raw
 from kg.model import Article, Made
 from tests import sources
 from tests.conftest import Kg
@@ -39,9 +42,9 @@ def test_one_folder_of_every_kind_of_source(tmp_path: Path, kg: Kg) -> None:
     expected = sources.bad(tmp_path / "in" / "bad")
     found = list(read([tmp_path / "in"]))
     texts = [item.text for item in found if isinstance(item, Article)]
-    # Of the bad ones, what is sound: line 1 of the twice.jsonl, line 2 of the long one, entry 1 of guids.rss.
-    assert len(texts) == articles + 3
-    assert {"One.", "After.", "One day."} <= set(texts)
+    # Of the bad ones, what is sound: line 1 of the twice.jsonl, line 2 of the long ones, entry 1 of guids.rss.
+    assert len(texts) == articles + 4
+    assert {"One.", "After.", "Behind.", "One day."} <= set(texts)
     problems = {str(item).removeprefix(f"{tmp_path / 'in' / 'bad'}/") for item in found if isinstance(item, Problem)}
     assert len(problems) == len(expected)
     for place, reason in expected.items():
@@ -274,3 +277,49 @@ def test_graph_says_what_a_text_was_made_from(tmp_path: Path, kg: Kg) -> None:
     assert asked.out == "name,media,by\r\nsaved.html,text/html,trafilatura\r\n"
     assert kg("--store", store, "check").out == f"ontology, seeds and {store}: no problem\n"
     assert kg("--store", store, "verify").code == 0
+
+
+# -- what is slow or hostile
+
+
+def document(text: str) -> Document:
+    return Document(
+        "page", Raw(f"{text}.html", "a.html", io.BytesIO()), sources.html(f"{text}. {sources.LEAD}").encode()
+    )
+
+
+def test_document_that_takes_too_long_is_a_problem_and_the_next_is_read() -> None:
+    with Converters(1, seconds=0) as hurried, Converters(1) as patient:
+        slow, next_ = [hurried.begin(document(name)) for name in ("Slow", "Slower")], patient.begin(document("Sound"))
+        assert [str(each.result()) for each in slow] == [
+            f"{name}.html: took more than 0 seconds to read, which no article does" for name in ("Slow", "Slower")
+        ]
+        article = next_.result()
+        assert isinstance(article, Article)
+        assert "Sound. China denied" in article.text
+
+
+def test_process_that_dies_is_a_problem_and_another_takes_its_place() -> None:
+    with Converters(1) as converters:
+        assert isinstance(converters.begin(document("First")).result(), Article)
+        (process,) = [child for child in multiprocessing.active_children() if "ForkServer" in type(child).__name__]
+        process.kill()
+        process.join()
+        died = converters.begin(document("Second")).result()
+        assert str(died) == "Second.html: the process that read it died (exit code -9; out of memory?)"
+        assert isinstance(converters.begin(document("Third")).result(), Article)
+
+
+def test_converters_that_are_closed_with_work_left_end_at_once() -> None:
+    converters = Converters(2)
+    left = [converters.begin(document(str(number))) for number in range(20)]
+    converters.close()
+    assert all(each.done for each in left)
+
+
+def test_pages_come_in_the_order_of_the_folder_however_long_each_takes(tmp_path: Path) -> None:
+    for number in range(30):
+        content = sources.html(f"Number {number}. {sources.LEAD * (40 if number % 7 == 0 else 1)}")
+        (tmp_path / f"{number:02}.html").write_text(content)
+    texts = [item.text for item in read([tmp_path]) if isinstance(item, Article)]
+    assert [text.split("Number ")[1].split(".")[0] for text in texts] == [str(number) for number in range(30)]

@@ -8,11 +8,14 @@ page, a feed or a PDF was made is in `Article.made`.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from kg.articles import places
+from kg.articles.convert import Converters, Pending
 from kg.articles.fields import FIELDS as FIELDS
 from kg.articles.fields import article as article
 from kg.articles.mapping import MappingError as MappingError
@@ -20,7 +23,7 @@ from kg.articles.mapping import Plan as Plan
 from kg.articles.mapping import load as load_mapping
 from kg.articles.problem import Problem as Problem
 from kg.articles.problem import why as why
-from kg.articles.raw import How
+from kg.articles.raw import Found, How
 from kg.articles.seen import Seen
 from kg.articles.web import Web as Web
 from kg.model import Article
@@ -68,18 +71,36 @@ class Reading:
         self._before = 0  # bytes of the files that are read
 
     def __iter__(self) -> Iterator[Article | Problem]:
-        with Seen() as seen, self._how.web:
-            for path in self._paths:
-                for place, item in places.found(path, self._how, self._stdin, self._read):
-                    if isinstance(item, Problem) or (first := seen.first(item, place)) is None:
-                        yield item
-                    elif first:
-                        yield Problem(place, f"{item.id!r} is also the id of a different article in {first}", "id")
+        with Seen() as seen, self._how.web, Converters() as converters:
+            for place, item in _made(self._found(replace(self._how, converters=converters)), converters.ahead):
+                if isinstance(item, Problem) or (first := seen.first(item, place)) is None:
+                    yield item
+                elif first:
+                    yield Problem(place, f"{item.id!r} is also the id of a different article in {first}", "id")
+
+    def _found(self, how: How) -> Iterator[Found]:
+        for path in self._paths:
+            yield from places.found(path, how, self._stdin, self._read)
 
     def _read(self, position: int, ended: bool) -> None:
         self.done = max(self.done, self._before + position)
         if ended:
             self._before += position
+
+
+def _made(found: Iterable[Found], ahead: int) -> Iterator[tuple[str, Article | Problem]]:
+    """Yield what is found, in its order; what is being made meanwhile is waited for once so much is under way."""
+    waiting: deque[Found] = deque()
+    for each in found:
+        waiting.append(each)
+        while waiting and (len(waiting) > ahead or not isinstance(waiting[0][1], Pending) or waiting[0][1].done):
+            yield _result(waiting.popleft())
+    yield from map(_result, waiting)
+
+
+def _result(found: Found) -> tuple[str, Article | Problem]:
+    place, item = found
+    return place, item.result() if isinstance(item, Pending) else item
 
 
 def read(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[Article | Problem]:

@@ -48,21 +48,26 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 
 
-def page(raw: Raw, _: How) -> Iterator[Found]:
+def page(raw: Raw, how: How) -> Iterator[Found]:
     """Read the article of one page."""
-    yield raw.place, article_of_page(raw, raw.content(PAGE))
+    yield raw.place, how.article("page", raw, raw.content(PAGE))
 
 
-def saved(raw: Raw, _: How) -> Iterator[Found]:
+def saved(raw: Raw, how: How) -> Iterator[Found]:
     """Read a page that a browser saved as one file (MHTML)."""
-    message = email.message_from_bytes(raw.content(), policy=email.policy.default)
+    yield raw.place, how.article("saved", raw, raw.content())
+
+
+def article_of_saved(raw: Raw, content: bytes) -> Article:
+    """Return the article of a page that a browser saved as one file. Raises Bad."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
     part = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
-    content = part.get_payload(decode=True) if part is not None else None
-    if part is None or not isinstance(content, bytes):
+    inside = part.get_payload(decode=True) if part is not None else None
+    if part is None or not isinstance(inside, bytes):
         raise Bad("no page in this file")
     url = message["Snapshot-Content-Location"] or part["Content-Location"]
     told = Raw(raw.place, raw.name, raw.stream, str(url) if url else raw.url, part.get_content_charset())
-    yield raw.place, article_of_page(told, content)
+    return article_of_page(told, inside)
 
 
 def article_of_page(raw: Raw, content: bytes, known: Mapping[str, object] | None = None) -> Article:

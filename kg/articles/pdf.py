@@ -14,6 +14,7 @@ from typing import Any
 from kg.articles.fields import article_of
 from kg.articles.problem import Bad
 from kg.articles.raw import Found, How, Raw
+from kg.model import Article
 
 PAGES = 2000
 GUTTER = 1.2  # of the height of a line: the least gap between two columns
@@ -36,9 +37,13 @@ class Box:
         return self.top - self.bottom
 
 
-def document(raw: Raw, _: How) -> Iterator[Found]:
+def document(raw: Raw, how: How) -> Iterator[Found]:
     """Read the one article of a file."""
-    content = raw.content()
+    yield raw.place, how.article("pdf", raw, raw.content())
+
+
+def article_of_document(raw: Raw, content: bytes) -> Article:
+    """Return the article of a PDF. Raises Bad."""
     pages, told = _read(content)
     text = joined(pages)
     if not text:
@@ -55,7 +60,7 @@ def document(raw: Raw, _: How) -> Iterator[Found]:
     dated = article_of(fields, made=made)
     if dated.published is None and day is not None:  # a printed date says more than when the file was made
         dated = article_of({**fields, "published": day.isoformat()}, made=made)
-    yield raw.place, dated
+    return dated
 
 
 def _read(content: bytes) -> tuple[list[list[Box]], dict[str, str]]:

@@ -14,6 +14,7 @@ from kg.articles.problem import Bad, Problem
 from kg.model import Article, Made
 
 if TYPE_CHECKING:
+    from kg.articles.convert import Converters, Kind, Pending
     from kg.articles.mapping import Plan
     from kg.articles.web import Web
 
@@ -29,19 +30,33 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-Found = tuple[str, Article | Problem]
+Found = tuple[str, "Article | Problem | Pending"]
 
 
 @dataclass(frozen=True, slots=True)
 class How:
     """How to read: ``web`` fetches addresses, ``plan`` says which columns of tables hold what.
 
-    ``without`` is a file that is not to be read although it lies in a folder that is.
+    ``without`` is a file that is not to be read although it lies in a folder that is. ``converters`` make articles of
+    documents; without them it is done in this process.
     """
 
     web: Web
     plan: Plan | None = None
     without: Path | None = None
+    converters: Converters | None = None
+
+    def article(
+        self, kind: Kind, raw: Raw, content: bytes, known: Mapping[str, object] | None = None
+    ) -> Article | Pending:
+        """Return the article of a document, or what will be it. Raises Bad.
+
+        ``known`` are fields that are known better than a page says them.
+        """
+        from kg.articles.convert import Document
+
+        document = Document(kind, raw, content, known)
+        return document.article() if self.converters is None else self.converters.begin(document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.articles import media, pdf
-from kg.articles.html import PAGE, article_of_page
+from kg.articles.html import PAGE
 from kg.articles.problem import Bad
 from kg.articles.raw import Found, How, Raw
 
@@ -42,7 +42,7 @@ def _record(record: Any, raw: Raw, how: How) -> Iterator[Found]:
     page = Raw(here, url.rpartition("/")[2] or "index.html", record.content_stream(), url, charset)
     try:
         if suffix == ".html":
-            yield here, article_of_page(page, page.content(PAGE))
+            yield here, how.article("page", page, page.content(PAGE))
         else:
             yield from pdf.document(page, how)
     except Bad as bad:

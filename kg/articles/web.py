@@ -24,7 +24,7 @@ from protego import Protego
 
 from kg import __version__
 from kg.articles import kinds, media
-from kg.articles.html import PAGE, article_of_page
+from kg.articles.html import PAGE
 from kg.articles.problem import Bad
 from kg.articles.raw import DOCUMENT, Found, How, Raw
 
@@ -89,7 +89,7 @@ class Web:
             raise Unfetched(f"is {answer.content_type or 'of no kind'}, which holds no article")
         raw = Raw(place, answer.url, io.BytesIO(answer.content), answer.url, charset)
         if suffix == ".html":
-            yield place, article_of_page(raw, answer.content, known)
+            yield place, how.article("page", raw, answer.content, known)
         else:
             yield from kinds.KINDS[suffix](raw, how)
 

@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.failure import Failure
 from kg.cli.given import DecisionsOption, StoreOption, settings_for
-from kg.cli.opened import decisions_of, gazetteer, opened
+from kg.cli.opened import decisions_of, opened, settle
 from kg.cli.shown import print_table, so_many, table_of
 
 
@@ -46,17 +46,14 @@ def forget(
     None is removed if there is one among the ids that is not there.
     """
     settings = settings_for(context, store=store, decisions=decisions, all_actors=all_actors)
-    from kg.lexicon.decisions import applied
-    from kg.settle import settle
-
-    known = applied(decisions_of(settings), gazetteer())
+    decided = decisions_of(settings)
     with opened(settings) as graph:
         there = set(graph.articles())
         if missing := [each for each in ids if each not in there]:
             raise Failure(f"{settings.store}: no article has the id {missing[0]!r}; nothing was removed")
         for each in ids:
             graph.remove(each)
-        settle(graph, known, everybody=settings.all_actors)
+        settle(graph, settings, decided)
     print(f"{settings.store}: {so_many(len(set(ids)), 'article')} removed")
 
 
@@ -74,9 +71,6 @@ def settle_graph(
     A build does it at its end, and the service after changes by SPARQL.
     """
     settings = settings_for(context, store=store, decisions=decisions, all_actors=all_actors)
-    from kg.lexicon.decisions import applied
-    from kg.settle import settle
-
-    known = applied(decisions_of(settings), gazetteer())
+    decided = decisions_of(settings)
     with opened(settings) as graph:
-        settle(graph, known, everybody=settings.all_actors)
+        settle(graph, settings, decided)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,7 +25,7 @@ from kg.cli.given import (
     StoreOption,
     settings_for,
 )
-from kg.cli.opened import decisions_of, opened
+from kg.cli.opened import decisions_of, opened, settle
 from kg.cli.progress import Watch, input_errors, reading_of, stoppable, until
 from kg.cli.shown import so_many
 from kg.cli.statements import statement_lines, statement_table
@@ -123,8 +123,12 @@ def build(
             engine=settings.engine,
             shards=settings.shards or None,
         )
-        for article, statements in built:
-            watch.done(article, statements)
+        try:
+            for article, statements in built:
+                watch.done(article, statements)
+        except typer.Exit:  # stopped: edges and ledger follow from what is stored
+            settle(graph, settings, decided)
+            raise
     raise typer.Exit(128 + stopped[0] if stopped else watch.code)
 
 
@@ -226,7 +230,7 @@ def rebuild(
                     before[article.id] = again.told(graph, article.id)
                     yield article
 
-        done: Iterator[tuple[Article, dict[str, again.Told]]] = (
+        done: Generator[tuple[Article, dict[str, again.Told]], None, None] = (
             (
                 (article, again.told_of(article, found, reader(article)))
                 for article, found in pipeline.extract(stale(), report=report, **how)
@@ -244,6 +248,9 @@ def rebuild(
             counts["articles"] += 1
             if stopped:
                 break
+        if stopped and not dry:
+            done.close()
+            settle(graph, settings, decided)
     told = f"{counts['+']} statements added, {counts['-']} gone, {counts['~']} changed"
     print(f"{so_many(counts['articles'], 'article')} extracted anew: {told}")
     raise typer.Exit(128 + stopped[0] if stopped else code)

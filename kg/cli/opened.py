@@ -73,3 +73,11 @@ def decisions_of(settings: Settings) -> Decisions:
     if settings.decisions is not None and not settings.decisions.exists():
         raise Failure(f"{settings.decisions}: no such file or directory")
     return load(settings.decided, gazetteer())
+
+
+def settle(graph: Store, settings: Settings, decisions: Decisions) -> None:
+    """Derive what follows from the articles that are in the graph now."""
+    from kg import settle
+    from kg.lexicon.decisions import applied
+
+    settle.settle(graph, applied(decisions, gazetteer()), everybody=settings.all_actors)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,7 +57,8 @@ def input_errors() -> Iterator[None]:
 def stoppable() -> Iterator[list[int]]:
     """Collect SIGINT and SIGTERM, so that the article in hand is finished; a second one has its usual effect.
 
-    While the next article is waited for there is none in hand, and the first one ends the command.
+    While the next article is waited for there is none in hand, and the first one ends the command. Which of the two it
+    is, is said.
     """
     received: list[int] = []
     numbers = (signal.SIGINT, signal.SIGTERM)
@@ -66,6 +69,7 @@ def stoppable() -> Iterator[list[int]]:
         received.append(number)
         for each, handler in zip(numbers, before, strict=True):
             signal.signal(each, handler)
+        os.write(sys.stderr.fileno(), b"kg: finishing the article in hand; once more stops at once\n")  # not reentrant
 
     before = [signal.signal(number, stop) for number in numbers]
     try:
