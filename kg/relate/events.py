@@ -16,7 +16,7 @@ from kg.model import Mention, Modality
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
 from kg.relate.frames import noun_units
-from kg.relate.scope import combine
+from kg.relate.mood import combine
 from kg.relate.tree import Tree
 
 REPEATABLE = frozenset({"ASSAULT", "CONSULT", "COOPERATE", "SANCTION", "AID"})

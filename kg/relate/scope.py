@@ -9,37 +9,8 @@ from __future__ import annotations
 from kg.lexicon.triggers import Triggers
 from kg.model import Modality
 from kg.relate.grammar import Grammar
+from kg.relate.mood import ACTUAL, FUTURE, HYPOTHETICAL, NEGATED, PAST, Mood, combine, seen_through
 from kg.relate.tree import VERBAL
-
-ACTUAL, FUTURE = Modality.ACTUAL, Modality.FUTURE
-HYPOTHETICAL, NEGATED = Modality.HYPOTHETICAL, Modality.NEGATED
-
-PAST = frozenset({"VBD", "VBN"})
-STRENGTH = (ACTUAL, FUTURE, HYPOTHETICAL, NEGATED)
-
-
-def combine(inner: Modality, outer: Modality) -> Modality:
-    """Return the modality of an event seen through a governor: the stronger colouring wins.
-
-    >>> combine(Modality.FUTURE, Modality.ACTUAL).value
-    'future'
-    >>> combine(Modality.ACTUAL, Modality.NEGATED).value
-    'negated'
-    """
-    return max(inner, outer, key=STRENGTH.index)
-
-
-def seen_through(effect: str, outer: Modality) -> Modality:
-    """Return what an operator with this effect, itself of modality ``outer``, makes of its complement.
-
-    A *factive* operator presupposes the event: who might continue, end or expand an attack attacks already.
-
-    >>> seen_through("factive", Modality.HYPOTHETICAL).value, seen_through("negated", Modality.NEGATED).value
-    ('actual', 'actual')
-    """
-    if effect == "factive" or (effect == "negated" and outer is Modality.NEGATED):
-        return Modality.ACTUAL
-    return combine(Modality(effect), outer)
 
 
 class Scope:
@@ -49,6 +20,7 @@ class Scope:
         self.grammar = grammar
         self.tree = grammar.tree
         self.words = grammar.words
+        self.mood = Mood(grammar, triggers)
         self.triggers = triggers
         self.going = triggers.classes.get("going", frozenset())
 
@@ -73,7 +45,7 @@ class Scope:
         """ "is *not critical* of Mali", "critical of *neither* Mali nor Chad"."""
         tree = self.tree
         aimed = (p for k in tree.children(a, "prep") for p in tree.children(k, "pobj"))
-        if any(self._no_determiner(p) for p in aimed) or any(tree.dep[k] == "neg" for k in tree.kids[a]):
+        if any(self.mood.no_determiner(p) for p in aimed) or any(tree.dep[k] == "neg" for k in tree.kids[a]):
             return NEGATED
         head = tree.head[a]
         effects = (
@@ -84,7 +56,7 @@ class Scope:
         return combine(own, self._verb(head)) if verb else own
 
     def _verb(self, v: int, depth: int = 0) -> Modality:
-        own = self._own(v)
+        own = self.mood.own(v)
         tree = self.tree
         head, dep = self.grammar.governor(v), tree.dep[v]
         if dep == "conj" and any(tree.words[k].lower() == "nor" for k in tree.children(head, "cc")):
@@ -113,7 +85,7 @@ class Scope:
 
     def _cleft(self, v: int, be: int) -> Modality:
         """What is said of the doer is said of the deed: "it was *not* Russia that", "*was* it Russia that ...?"."""
-        own = self._own(be)
+        own = self.mood.own(be)
         besides = any(self.tree.words[k].lower() in self.words.not_alone for k in range(be, v))
         return ACTUAL if own is NEGATED and besides else own
 
@@ -126,7 +98,7 @@ class Scope:
 
     def _through_noun(self, effect: str, noun: int) -> Modality:
         """ "*plans* to leave"; "has *no* plans to leave" is that he does not, "*any* plans" that he might."""
-        if self._no_determiner(noun):
+        if self.mood.no_determiner(noun):
             return NEGATED
         any_at_all = any(self.tree.words[k].lower() == "any" for k in self.tree.children(noun, "det"))
         return seen_through(effect, HYPOTHETICAL if any_at_all else ACTUAL)
@@ -150,7 +122,7 @@ class Scope:
         return self._conditional_only(head)
 
     def _conditional_only(self, v: int) -> Modality:
-        return HYPOTHETICAL if self._has_condition(v) else ACTUAL
+        return HYPOTHETICAL if self.mood.has_condition(v) else ACTUAL
 
     def _complement(self, v: int, head: int, depth: int) -> Modality:
         label = "inf" if self.grammar.is_infinitive(v) or self.tree.tag[v] == "VB" else "that"
@@ -191,110 +163,9 @@ class Scope:
         outer = self._verb(governor, depth + 1) if tree.pos[governor] in VERBAL else ACTUAL
         return seen_through(effect, outer)
 
-    def _own(self, v: int) -> Modality:
-        tree = self.tree
-        found = ACTUAL
-        for k in tree.kids[v]:
-            word, dep = tree.words[k].lower(), tree.dep[k]
-            if dep == "neg" and tree.words[k - 1].lower() == "or":
-                continue  # "whether *or not* Georgia arrests him"
-            denies = word in self.words.neither or (dep == "advmod" and word in self.words.negative_adverbs)
-            if dep == "neg" or denies or self._no_longer(k):
-                return NEGATED
-            if dep == "aux" and tree.tag[k] == "MD":
-                found = combine(found, self._modal(v, word))
-            elif dep in ("nsubj", "nsubjpass", "dobj") and self._no_determiner(k):
-                return NEGATED
-        if self._has_condition(v) or self._is_fiction(v):
-            found = combine(found, HYPOTHETICAL)
-        if self._is_scheduled(v):
-            found = combine(found, FUTURE)
-        if self._is_question(v):
-            found = combine(found, HYPOTHETICAL)
-        return found
-
-    def _is_scheduled(self, v: int) -> bool:
-        """ "Kenya *to send* maize" (a headline), "*tomorrow* the king visits"."""
-        tree = self.tree
-        if tree.head[v] == v and self.grammar.is_infinitive(v):
-            return True
-        if tree.tag[v] not in ("VBZ", "VBP", "VBG"):
-            return False
-        times = tree.children(v, "npadvmod", "advmod")
-        return any(
-            tree.words[t].lower() == "tomorrow" or any(tree.words[k].lower() == "next" for k in tree.kids[t])
-            for t in times
-        )
-
-    def _no_longer(self, k: int) -> bool:
-        return self.tree.words[k].lower() == "longer" and any(
-            self.tree.words[j].lower() == "no" for j in self.tree.kids[k]
-        )
-
-    def _modal(self, v: int, word: str) -> Modality:
-        if word in self.words.future_modals:
-            return HYPOTHETICAL if any(self._has_condition(k) for k in self.tree.children(v, "advcl")) else FUTURE
-        if word in self.words.past_future and self._future_in_past(v):
-            return FUTURE
-        return HYPOTHETICAL if word in self.words.open_modals else ACTUAL
-
-    def _future_in_past(self, v: int) -> bool:
-        """*said it would* reports a plan, unless a condition hangs on it."""
-        tree = self.tree
-        if any(self._has_condition(k) for k in tree.children(v, "advcl")):
-            return False
-        governor = tree.head[v] if tree.dep[v] == "ccomp" else None
-        quoter = tree.child(v, "parataxis", "ccomp")
-        if governor is not None:
-            return tree.tag[governor] in PAST
-        return (quoter is not None and tree.lemma[quoter] in self.triggers.speech) or self._accorded(v)
-
-    def _accorded(self, v: int) -> bool:
-        return any(self.tree.words[k].lower() == "according" for k in self.tree.kids[v])
-
-    def _is_fiction(self, v: int) -> bool:
-        """True for what happens "*in a war game*", "*in a simulation*", "*in the film*"."""
-        tree = self.tree
-        fiction = self.triggers.classes.get("fiction", frozenset())
-        scenes = [
-            p for k in tree.children(v, "prep") if tree.words[k].lower() == "in" for p in tree.children(k, "pobj")
-        ]
-        compounds = (f"{tree.lemma[c]}_{tree.lemma[p]}" for p in scenes for c in tree.children(p, "compound"))
-        return any(word in fiction for word in (*(tree.lemma[p] for p in scenes), *compounds))
-
-    def _has_condition(self, v: int) -> bool:
-        tree = self.tree
-        if any(tree.words[k].lower() in self.words.conditional for k in tree.children(v, "mark")):
-            return True
-        phrases = (p for k in tree.children(v, "prep") for p in tree.children(k, "pobj"))
-        if any(tree.lemma[p] in self.words.contingent for p in phrases):
-            return tree.dep[v] == "advcl"  # "*in case* Mali attacks"
-        if tree.dep[v] in ("ccomp", "pcomp") and tree.words[tree.head[v]].lower() in self.words.conditional:
-            return True  # "*provided* that Mali frees them"
-        subject = tree.child(v, "nsubj", "nsubjpass")  # "*Should* Minsk agree", "*Had* it known"
-        return (
-            tree.dep[v] == "advcl"
-            and subject is not None
-            and any(
-                k < subject and tree.words[k].lower() in self.words.inverted for k in tree.children(v, "aux", "auxpass")
-            )
-        )
-
-    def _is_question(self, v: int) -> bool:
-        tree = self.tree
-        subject = tree.child(v, "nsubj", "nsubjpass")
-        asked = (k for k in tree.children(v, "aux") if tree.lemma[k] == "do")  # "*Did* Rwanda arm"
-        if subject is not None and any(k < subject for k in asked):
-            return True
-        return tree.head[v] == v and any(tree.words[k] == "?" for k in tree.kids[v])
-
-    def _no_determiner(self, noun: int) -> bool:
-        determiners = self.tree.children(noun, "det", "preconj")
-        return any(self.tree.words[k].lower() in self.words.negative_determiners for k in determiners)
-
     def _nominal(self, n: int) -> Modality:
         """The colouring inside the noun phrase: "*no* talks", "*planned* talks", "*alleged* attack"."""
-        found = NEGATED if self._no_determiner(n) else ACTUAL
+        found = NEGATED if self.mood.no_determiner(n) else ACTUAL
         if self.tree.head[n] == n and any(self.tree.words[k] == "?" for k in self.tree.kids[n]):
             found = combine(found, HYPOTHETICAL)  # "A Russian *attack* on Poland?"
         if any(self.tree.words[k].lower() in self.words.conditional for k in self.tree.children(n, "mark")):
@@ -315,7 +186,7 @@ class Scope:
             while tree.dep[n] == "appos" and tree.pos[tree.head[n]] == "NOUN":
                 n = tree.head[n]  # "external events, whether *a new offensive* ..."
             head, dep = tree.head[n], tree.dep[n]
-            if dep == "nsubj" and tree.lemma[head] in self.words.occurrence and self._own(head) is NEGATED:
+            if dep == "nsubj" and tree.lemma[head] in self.words.occurrence and self.mood.own(head) is NEGATED:
                 return NEGATED  # "the apology never came"
             if self._is_known(n):
                 return ACTUAL
@@ -326,7 +197,7 @@ class Scope:
             head, dep = tree.head[head], "dobj"
         if dep not in ("dobj", "nsubj", "nsubjpass") or head == n:
             return ACTUAL
-        own = self._own(head) if tree.pos[head] in VERBAL else ACTUAL
+        own = self.mood.own(head) if tree.pos[head] in VERBAL else ACTUAL
         return own if own in (HYPOTHETICAL, FUTURE) else ACTUAL
 
     def _is_known(self, n: int) -> bool:
