@@ -46,6 +46,21 @@ class FunctionWords:
     timeless: frozenset[str]
     anchored: frozenset[str]
     undated: frozenset[str]
+    nobody: frozenset[str]
+    nullified: frozenset[str]
+    nearly: frozenset[str]
+    all_else: frozenset[str]
+    fronted: frozenset[str]
+    temporal: frozenset[str]
+    so_soon: frozenset[str]
+    replacing: frozenset[str]
+    copulas: frozenset[str]
+    beginning: frozenset[str]
+    pointing: frozenset[str]
+    sorts: frozenset[str]
+    object_needed: frozenset[str]
+    seeming: frozenset[str]
+    distant: frozenset[str]
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ No word of politics in it, and nothing of who takes part: that is `kg.relate.rol
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from kg.lexicon.function_words import function_words
 from kg.relate.tree import VERBAL, Tree
@@ -51,12 +51,21 @@ class Clauses:
         if tree.tag[v] not in ("VBN", "VBD"):
             return False
         if tree.child(v, "nsubj") is not None:  # a headline: "Israel *attacked* by Iran"
-            return tree.child(v, "agent") is not None and tree.child(v, "aux", "dobj") is None
+            bare = tree.child(v, "aux", "dobj", "ccomp", "dative") is None
+            return bare and (tree.child(v, "agent") is not None or self._is_clipped(v))
         if tree.dep[v] == "acl":  # also where the participle is taken for a past tense: "guards *trained* by Italy"
             return tree.child(v, "aux") is None
         if tree.dep[v] in ("advcl", "relcl", "ROOT") and tree.tag[v] == "VBN":
             return bool(self.by(v)) or (tree.dep[v] == "advcl" and tree.child(v, "aux", "dobj") is None)
         return self._shares_voice(v) and self.is_passive(tree.head[v])
+
+    def _is_clipped(self, v: int) -> bool:
+        """True for "France *accused* of arming Mali", "Iran *told* to leave": such verbs need an object."""
+        tree = self.tree
+        return tree.lemma[v] in self.words.object_needed and (
+            any(self.is_infinitive(k) for k in tree.children(v, "xcomp"))
+            or any(tree.words[k].lower() in self.words.object_control for k in tree.children(v, "prep"))
+        )
 
     def _shares_voice(self, v: int) -> bool:
         """True for *paid* of "trained and *paid*": a participle without an auxiliary or a subject of its own."""
@@ -170,6 +179,10 @@ class Clauses:
             return None
         return noun if tree.words[v - 1] in QUOTE_ENDS else None
 
+    def is_heading(self, subjects: Sequence[int]) -> bool:
+        """True for two subjects with a colon between: "*Putin* on Mali: *Chad* attacked Niger"."""
+        return len(subjects) > 1 and ":" in self.tree.words[subjects[0] : subjects[-1]]
+
     def is_cleft(self, clause: int) -> bool:
         """True for "it was Russia *that attacked*", not for "it is no secret *that Russia attacked*"."""
         tree = self.tree
@@ -188,8 +201,16 @@ class Clauses:
         be = tree.head[clause]
         subject = tree.child(be, "nsubj")
         if tree.lemma[be] == "be" and subject is not None and tree.words[subject].lower() == "it":
-            return tree.child(be, "attr")
+            focus = tree.child(be, "attr")
+            return self._but(be, focus) if focus is not None else None
         return None
+
+    def _but(self, be: int, focus: int) -> int:
+        """Return *Iran* of "it was not Iraq *but Iran* that attacked"."""
+        tree = self.tree
+        instead = [c for c in tree.children(focus, "conj") if c > focus]
+        but = any(tree.words[k].lower() == "but" for k in tree.children(focus, "cc"))
+        return instead[0] if but and instead and tree.child(be, "neg") is not None else focus
 
     def has_that(self, clause: int) -> bool:
         """True if *that* opens a content clause (the parser may hang it on the auxiliary)."""
@@ -200,6 +221,28 @@ class Clauses:
     def opens_with_that(self, v: int) -> bool:
         """True after *that*, whatever it is taken for: "it was with Cuba *that* Panama negotiated"."""
         return self.has_that(v) or any(self.tree.words[k].lower() == "that" for k in self.tree.kids[v])
+
+    def is_told_of(self, v: int) -> bool:
+        """True for "the danger of Mali *attacking*", "reports of Mali *having attacked*": a noun tells of it."""
+        tree = self.tree
+        gerund = tree.tag[v] == "VBG" or any(tree.tag[k] == "VBG" for k in tree.children(v, "aux"))
+        of = (k for k in tree.children(tree.head[v], "prep") if k < v and tree.words[k].lower() == "of")
+        return gerund and tree.dep[v] == "acl" and any(tree.child(k, "pobj") is not None for k in of)
+
+    def is_content(self, clause: int) -> bool:
+        """True for what a noun says: "the story *that Mali attacked Niger*", also where it is read as relative."""
+        tree = self.tree
+        if tree.dep[clause] == "acl":
+            return self.has_that(clause)
+        if tree.dep[clause] != "relcl" or tree.child(clause, "nsubj", "nsubjpass") is None:
+            return False
+        if any(tree.tag[k] in ("WP", "WP$", "WRB") for k in tree.kids[clause]):
+            return False
+        said = (tree.words[k].lower() for k in tree.children(clause, "nsubj", "nsubjpass"))
+        whole = any(tree.words[k].lower() != "that" for k in tree.children(clause, "dobj"))
+        marked = any(tree.words[k].lower() == "that" for k in tree.children(clause, "mark"))
+        that = any(tree.words[k].lower() == "that" for k in tree.children(clause, "mark", "dobj", "dative"))
+        return that and (whole or marked) and not any(word in self.words.relative for word in said)
 
     def is_denied(self, i: int) -> bool:
         """True for "did *not* attack", "was *not* responsible", "had *no* role"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.lexicon.function_words import function_words
 from kg.lexicon.triggers import Triggers
 from kg.model import Mention, Modality, Statement, When
 from kg.relate.tree import Tree
@@ -38,12 +39,14 @@ class Draft:
     def stands_alone(self, triggers: Triggers, tree: Tree) -> bool:
         """True if the relation says something without a target.
 
-        A mere possibility does not, nor does a verb that reports speech as well ("stressed the need").
+        A mere possibility does not ("said that it *would* strike"), nor does a verb that reports speech as well
+        ("stressed the need").
         """
+        would = any(tree.words[k].lower() in function_words().past_future for k in tree.children(self.i, "aux"))
         pos, pattern = self.rule[0], self.rule.partition("+")[0].rpartition(":")[2]
         return (
             not triggers.targetless.isdisjoint(((self.relation, pos, ""), (self.relation, pos, pattern)))
-            and (self.modality is not Modality.HYPOTHETICAL or self.role in ("by", "poss"))
+            and ((self.modality is not Modality.HYPOTHETICAL and not would) or self.role in ("by", "poss"))
             and not (self.role == "speaker" and self.relation in JUDGED)
             and self.role != "mod"  # "the Iraq attack" may be an attack in Iraq
             and (self.idiom or triggers.speech.get(tree.lemma[self.i], ACT) == ACT)

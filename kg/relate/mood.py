@@ -5,6 +5,8 @@ What governs it from outside is `kg.relate.scope`'s to say.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.lexicon.triggers import Triggers
 from kg.model import Modality
 from kg.relate.grammar import Grammar
@@ -51,26 +53,64 @@ class Mood:
         self.fiction = triggers.classes.get("fiction", frozenset())
 
     def own(self, v: int) -> Modality:
+        """Return the modality that the words which hang on verb ``v`` give it."""
         tree = self.tree
         found = ACTUAL
         for k in tree.kids[v]:
-            word, dep = tree.words[k].lower(), tree.dep[k]
-            if dep == "neg" and tree.words[k - 1].lower() == "or":
+            if tree.dep[k] == "neg" and tree.words[k - 1].lower() == "or":
                 continue  # "whether *or not* Georgia arrests him"
-            denies = word in self.words.neither or (dep == "advmod" and word in self.words.negative_adverbs)
-            if dep == "neg" or denies or self._no_longer(k):
+            if self._denies(k):
                 return NEGATED
-            if dep == "aux" and tree.tag[k] == "MD":
-                found = combine(found, self._modal(v, word))
-            elif dep in ("nsubj", "nsubjpass", "dobj") and self.no_determiner(k):
-                return NEGATED
-        if self.has_condition(v) or self._is_fiction(v):
+            if tree.dep[k] == "aux" and tree.tag[k] == "MD":
+                found = combine(found, self._modal(v, tree.words[k].lower()))
+            elif tree.dep[k] in ("advmod", "npadvmod"):
+                effect = self.triggers.operators.get((tree.lemma[k], "adv"))
+                found = combine(found, seen_through(effect, ACTUAL)) if effect else found
+        if self._is_nearly(v) or self._is_let_out(v):
+            return NEGATED
+        if self.has_condition(v) or self._is_fiction(v) or self._is_question(v) or self._is_of_nobody(v):
             found = combine(found, HYPOTHETICAL)
         if self._is_scheduled(v):
             found = combine(found, FUTURE)
-        if self._is_question(v):
-            found = combine(found, HYPOTHETICAL)
         return found
+
+    def _denies(self, k: int) -> bool:
+        """True for what beside a verb denies it: "*not*", "*never*", "*no* state", "*nobody*", "in *no* way"."""
+        tree = self.tree
+        word, dep = tree.words[k].lower(), tree.dep[k]
+        if word in self.words.neither or self._no_longer(k):
+            return True
+        if (
+            dep in ("neg", "preconj")
+            and tree.words[k + 1 : k + 2]
+            and tree.words[k + 1].lower() in self.words.not_alone
+        ):
+            return False  # "*not only* did Mali attack"
+        if dep == "neg":
+            return True
+        if dep == "advmod":
+            return word in self.words.negative_adverbs
+        if dep in ("nsubj", "nsubjpass", "dobj"):
+            return self.no_determiner(k) or (dep != "dobj" and word in self.words.nobody and not tree.kids[k])
+        if dep == "amod":  # "*Few* doubt that", read as an adjective of the verb
+            return word in self.words.nobody
+        first, last = tree.edges(k) if dep == "prep" else (0, -1)
+        return "_".join(tree.words[first : last + 1]).lower() in self.words.nullified
+
+    def _is_nearly(self, v: int) -> bool:
+        """True for "*all but* invaded", "*as good as* invaded"."""
+        before = [w.lower() for w in self.tree.words[max(0, v - 3) : v]]
+        return any("_".join(before[-n:]) in self.words.nearly for n in (2, 3))
+
+    def _is_let_out(self, v: int) -> bool:
+        """True for *bomb* of "did *anything but* bomb": of all acts just this one was not done."""
+        before = "_".join(self.tree.words[max(0, v - 2) : v]).lower()
+        return self.tree.tag[v] == "VB" and before in self.words.all_else
+
+    def _is_of_nobody(self, v: int) -> bool:
+        """True for "*no* state that *attacked* Mali": there need be none."""
+        tree = self.tree
+        return tree.dep[v] == "relcl" and self.no_determiner(tree.head[v])
 
     def _is_scheduled(self, v: int) -> bool:
         """ "Kenya *to send* maize" (a headline), "*tomorrow* the king visits"."""
@@ -92,8 +132,12 @@ class Mood:
 
     def _modal(self, v: int, word: str) -> Modality:
         if word in self.words.future_modals:
-            return HYPOTHETICAL if any(self.has_condition(k) for k in self.tree.children(v, "advcl")) else FUTURE
-        if word in self.words.past_future and self._future_in_past(v):
+            quoter = self.tree.head[v]  # "it will leave, *he said*, unless ..."
+            beside = self.tree.children(quoter, "advcl") if self.tree.lemma[quoter] in self.triggers.speech else []
+            clauses = (*self.tree.children(v, "advcl"), *(k for k in beside if k > v))
+            return HYPOTHETICAL if any(self.has_condition(k) for k in clauses) else FUTURE
+        attitude = self.tree.lemma[v] in self.triggers.classes.get("attitude", ())
+        if word in self.words.past_future and not attitude and self._future_in_past(v):
             return FUTURE
         return HYPOTHETICAL if word in self.words.open_modals else ACTUAL
 
@@ -114,17 +158,20 @@ class Mood:
     def _is_fiction(self, v: int) -> bool:
         """True for what happens "*in a war game*", "*in a simulation*", "*in the film*"."""
         tree = self.tree
-        fiction = self.triggers.classes.get("fiction", frozenset())
-        scenes = [
-            p for k in tree.children(v, "prep") if tree.words[k].lower() == "in" for p in tree.children(k, "pobj")
-        ]
+        within = (k for k in tree.children(v, "prep") if tree.words[k].lower() == "in")
+        scenes = [p for k in within for p in tree.children(k, "pobj")]
+        if any(self.triggers.operators.get((tree.lemma[m], "scene")) for p in scenes for m in tree.children(p, "amod")):
+            return True  # "in a *simulated* war"
         compounds = (f"{tree.lemma[c]}_{tree.lemma[p]}" for p in scenes for c in tree.children(p, "compound"))
-        return any(word in fiction for word in (*(tree.lemma[p] for p in scenes), *compounds))
+        return any(word in self.fiction for word in (*(tree.lemma[p] for p in scenes), *compounds))
 
     def has_condition(self, v: int) -> bool:
         tree = self.tree
-        if any(tree.words[k].lower() in self.words.conditional for k in tree.children(v, "mark")):
+        marks = [tree.words[k].lower() for k in tree.children(v, "mark")]
+        if any(mark in self.words.conditional for mark in marks) or self._awaits(v, marks):
             return True
+        if "though" in marks and "as" in marks:
+            return True  # "acted *as though* Mali had attacked"
         phrases = (p for k in tree.children(v, "prep") for p in tree.children(k, "pobj"))
         if any(tree.lemma[p] in self.words.contingent for p in phrases):
             return tree.dep[v] == "advcl"  # "*in case* Mali attacks"
@@ -139,13 +186,28 @@ class Mood:
             )
         )
 
+    def _awaits(self, v: int, marks: Sequence[str]) -> bool:
+        """True for a time to come: "*when* Mali attacks, Niger will answer", "*as soon as* it attacks"."""
+        tree = self.tree
+        main = tree.head[v]
+        if tree.words[main].lower() in self.words.so_soon and "as" in marks:
+            main = tree.head[main]
+        elif not {*marks, *(tree.words[k].lower() for k in tree.children(v, "advmod"))} & self.words.temporal:
+            return False
+        to_come = any(tree.words[k].lower() in self.words.future_modals for k in tree.children(main, "aux"))
+        return tree.tag[v] in PRESENT and tree.child(v, "aux") is None and to_come
+
     def _is_question(self, v: int) -> bool:
         tree = self.tree
         subject = tree.child(v, "nsubj", "nsubjpass")
         asked = (k for k in tree.children(v, "aux") if tree.lemma[k] == "do")  # "*Did* Rwanda arm"
-        if subject is not None and any(k < subject for k in asked):
+        if subject is not None and any(k < subject and not self._follows_negation(k) for k in asked):
             return True
         return tree.head[v] == v and any(tree.words[k] == "?" for k in tree.kids[v])
+
+    def _follows_negation(self, aux: int) -> bool:
+        """True for "*Not only did* Mali attack", which turns verb and subject around, and asks nothing."""
+        return aux > 1 and "_".join(self.tree.words[aux - 2 : aux]).lower() in self.words.fronted
 
     def no_determiner(self, noun: int) -> bool:
         determiners = self.tree.children(noun, "det", "preconj")

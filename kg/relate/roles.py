@@ -62,7 +62,7 @@ class Roles(Clauses):
             s for k in tree.children(v, "aux", "auxpass") for s in tree.children(k, "nsubj", "nsubjpass")
         ]
         if own:
-            heads = own[-1:] if self.interrupts(v) else own
+            heads = own[-1:] if self.interrupts(v) or self.is_heading(own) else own
             return (*self._noun_heads(heads, v), *self._company(heads[0], v))
         if (inverted := self.inverted(v)) is not None:
             return tuple(tree.with_conjuncts(inverted))

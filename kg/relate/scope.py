@@ -6,6 +6,8 @@ condition makes all below it hypothetical; a negation under it stays a negation.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.lexicon.triggers import Triggers
 from kg.model import Modality
 from kg.relate.grammar import Grammar
@@ -72,22 +74,30 @@ class Scope:
             return combine(own, self._complement(v, head, depth))
         if dep == "pcomp":
             return combine(own, self._gerund(v, depth))
-        if dep == "acl" and (effect := self._of_noun(v, head)):
+        if dep in ("acl", "relcl") and (effect := self._of_noun(v, head)):
             return combine(own, self._through_noun(effect, head))
-        if dep == "advcl" and self.grammar.is_complement(v):
-            return combine(own, self._complement(v, head, depth))
-        if dep == "advcl" and self.grammar.is_infinitive(v):
+        return combine(own, self._adverbial(v, head, depth)) if dep == "advcl" else own
+
+    def _adverbial(self, v: int, head: int, depth: int) -> Modality:
+        tree = self.tree
+        if self.grammar.is_complement(v):
+            return self._complement(v, head, depth)
+        if self.grammar.is_infinitive(v):
+            if self.grammar.particle(head) is not None and (self.grammar.unit(head), "inf") in self.triggers.operators:
+                return self._complement(v, head, depth)  # "went on *to attack*"
             going = tree.lemma[head] in self.going  # "rang *to thank* him"
-            return combine(own, self._verb(head, depth + 1) if going else HYPOTHETICAL)  # a purpose is not an event
-        if dep == "advcl" and tree.child(v, "mark") is None and tree.tag[v] in ("VBG", "VBN"):
-            return combine(own, self._participle(v, head, depth)) if tree.pos[head] in VERBAL else own
-        return own
+            return self._verb(head, depth + 1) if going else HYPOTHETICAL  # a purpose is not an event
+        if tree.child(v, "mark") is None and tree.tag[v] in ("VBG", "VBN") and tree.pos[head] in VERBAL:
+            return self._participle(v, head, depth)
+        return ACTUAL
 
     def _cleft(self, v: int, be: int) -> Modality:
         """What is said of the doer is said of the deed: "it was *not* Russia that", "*was* it Russia that ...?"."""
         own = self.mood.own(be)
-        besides = any(self.tree.words[k].lower() in self.words.not_alone for k in range(be, v))
-        return ACTUAL if own is NEGATED and besides else own
+        besides = any(self.tree.words[k].lower() in self.words.not_alone | {"but"} for k in range(be, v))
+        return (
+            ACTUAL if own is NEGATED and besides else own
+        )  # "it was not *only* Mali that", "not Mali *but* Niger that"
 
     def _participle(self, v: int, head: int, depth: int) -> Modality:
         """A participle shares the modality of its clause; of a negation, only what no comma parts from it."""
@@ -99,17 +109,29 @@ class Scope:
     def _through_noun(self, effect: str, noun: int) -> Modality:
         """ "*plans* to leave"; "has *no* plans to leave" is that he does not, "*any* plans" that he might."""
         if self.mood.no_determiner(noun):
-            return NEGATED
+            return ACTUAL if effect == "negated" else NEGATED  # "there is *no doubt* that"
         any_at_all = any(self.tree.words[k].lower() == "any" for k in self.tree.children(noun, "det"))
-        return seen_through(effect, HYPOTHETICAL if any_at_all else ACTUAL)
+        outer = HYPOTHETICAL if any_at_all else self._governor(noun)  # "*failed in* its attempt to leave"
+        return seen_through(effect, outer)
 
     def _of_noun(self, v: int, noun: int) -> str | None:
         """What a noun does to its clause: "on *condition* that", "a *promise* to"."""
         operators = self.triggers.operators
         if self.tree.child(v, "mark") is not None and (effect := operators.get((self.tree.lemma[noun], "that"))):
             return effect
-        infinitive = self.grammar.is_infinitive(v)
-        return operators.get((self.tree.lemma[noun], "inf"), "hypothetical") if infinitive else None
+        if self.grammar.is_told_of(v):  # "the *danger* of Mali attacking"
+            return operators.get((self.tree.lemma[noun], "of"))
+        if self.tree.tag[v] == "VBG" and v - 1 == noun:  # "*risks* attacking", with the verb read as a noun
+            return operators.get((self.tree.lemma[noun], "ing"))
+        if not self.grammar.is_infinitive(v) or self._is_tried(v, noun):
+            return None
+        open_end = "hypothetical" if self.tree.dep[v] == "acl" else None  # not "a coalition *to defeat* IS"
+        return operators.get((self.tree.lemma[noun], "inf"), open_end)
+
+    def _is_tried(self, v: int, word: int) -> bool:
+        """True for "*trying to retake* the city": who tries it does already what it takes."""
+        classes = self.triggers.classes
+        return self.tree.lemma[word] in classes.get("trying", ()) and self.tree.lemma[v] in classes.get("conative", ())
 
     def _shared(self, v: int, head: int, depth: int) -> Modality:
         """A verb coordinated without auxiliaries of its own shares those of the first."""
@@ -125,7 +147,8 @@ class Scope:
         return HYPOTHETICAL if self.mood.has_condition(v) else ACTUAL
 
     def _complement(self, v: int, head: int, depth: int) -> Modality:
-        label = "inf" if self.grammar.is_infinitive(v) or self.tree.tag[v] == "VB" else "that"
+        modal = any(self.tree.tag[k] == "MD" for k in self.tree.children(v, "aux"))
+        label = "inf" if self.grammar.is_infinitive(v) or (self.tree.tag[v] == "VB" and not modal) else "that"
         if label == "that" and self.tree.tag[v] == "VBG" and self.tree.child(v, "aux") is None:
             label = "ing"
         if label == "inf" and self.tree.lemma[head] in self.triggers.speech and self.grammar.is_passive(head):
@@ -133,11 +156,14 @@ class Scope:
         if self.grammar.is_cleft(v):
             return self._cleft(v, head)
         effect = self.triggers.operators.get((self.grammar.unit(head), label)) or self._destined(head, label)
+        if self._is_tried(v, head):
+            effect = "actual"
         if effect is None and label == "inf" and self.tree.lemma[head] in self.going:
             return self._verb(head, depth + 1)
         if effect is None:
             return HYPOTHETICAL if label == "inf" else ACTUAL
-        outer = self._verb(head, depth + 1) if label != "that" and self.tree.pos[head] in VERBAL else ACTUAL
+        looks_up = label != "that" or effect == "negated"  # "*nobody* doubts that Mali attacked"
+        outer = self._verb(head, depth + 1) if looks_up and self.tree.pos[head] in VERBAL else ACTUAL
         return seen_through(effect, outer)
 
     def _destined(self, be: int, label: str) -> str | None:
@@ -153,10 +179,12 @@ class Scope:
         prep = tree.head[v]
         governor = tree.head[prep]
         name = tree.words[prep].lower()
-        if name == "without":
-            return NEGATED
+        if name == "without" or f"{tree.words[prep - 1].lower()}_{name}" in self.words.replacing:
+            return NEGATED  # "*instead of* attacking"
         unit = self.grammar.unit(governor)
         effect = self.triggers.operators.get((unit, name)) or self.triggers.operators.get((unit, "ing"))
+        if tree.pos[governor] == "NOUN" and self.mood.no_determiner(governor):
+            return NEGATED  # "had *no means of* attacking"
         if effect is None:
             open_noun = name == "to" and tree.pos[governor] == "NOUN"  # "resistance *to arming* the rebels"
             return HYPOTHETICAL if name == "against" or open_noun else ACTUAL
@@ -170,11 +198,25 @@ class Scope:
             found = combine(found, HYPOTHETICAL)  # "A Russian *attack* on Poland?"
         if any(self.tree.words[k].lower() in self.words.conditional for k in self.tree.children(n, "mark")):
             found = combine(found, HYPOTHETICAL)  # "by events, *whether* an offensive or a truce"
-        for k in self.tree.children(n, "amod", "compound"):
-            effect = self.triggers.operators.get((self.tree.lemma[k], "mod"))
-            if effect:
+        for name in (*self._modifiers(n), *self._predicated(n)):
+            if effect := self.triggers.operators.get((name, "mod")):
                 found = combine(found, seen_through(effect, ACTUAL))
         return found
+
+    def _modifiers(self, n: int) -> Iterator[str]:
+        return (self.tree.lemma[k] for k in self.tree.children(n, "amod", "compound"))
+
+    def _predicated(self, n: int) -> Iterator[str]:
+        """Yield what is said of an event: "an attack is *unlikely*", "an attack was *out of the question*"."""
+        tree = self.tree
+        v = tree.head[n]
+        if tree.dep[n] != "nsubj" or tree.lemma[v] not in self.words.copulas:
+            return
+        for k in tree.children(v, "acomp", "oprd"):
+            yield tree.lemma[k]
+        for k in tree.children(v, "prep"):
+            first, last = tree.edges(k)
+            yield "_".join(tree.words[first : last + 1]).lower()
 
     def _clause_of(self, n: int) -> Modality:
         """An event that is new in a clause that is only possible or planned is so itself.
@@ -186,7 +228,7 @@ class Scope:
             while tree.dep[n] == "appos" and tree.pos[tree.head[n]] == "NOUN":
                 n = tree.head[n]  # "external events, whether *a new offensive* ..."
             head, dep = tree.head[n], tree.dep[n]
-            if dep == "nsubj" and tree.lemma[head] in self.words.occurrence and self.mood.own(head) is NEGATED:
+            if dep == "nsubj" and self._has_not_occurred(head):
                 return NEGATED  # "the apology never came"
             if self._is_known(n):
                 return ACTUAL
@@ -195,10 +237,28 @@ class Scope:
             n = head
         if dep == "pobj" and tree.dep[head] == "agent":
             head, dep = tree.head[head], "dobj"
+        if dep == "pobj" and tree.pos[tree.head[head]] in VERBAL:  # "would act *after an attack*"
+            return HYPOTHETICAL if self.mood.own(tree.head[head]) is HYPOTHETICAL else ACTUAL
         if dep not in ("dobj", "nsubj", "nsubjpass") or head == n:
             return ACTUAL
         own = self.mood.own(head) if tree.pos[head] in VERBAL else ACTUAL
         return own if own in (HYPOTHETICAL, FUTURE) else ACTUAL
+
+    def _has_not_occurred(self, v: int) -> bool:
+        """True for "never *came*", "did not *take place*", "collapsed *before they began*"."""
+        tree = self.tree
+        if self.mood.own(v) is NEGATED:
+            things = (tree.lemma[k] for k in tree.children(v, "dobj"))
+            return tree.lemma[v] in self.words.occurrence or any(
+                f"{tree.lemma[v]}_{thing}" in self.words.occurrence for thing in things
+            )
+        return any(
+            tree.lemma[k] in self.words.beginning
+            and tree.tag[k] == "VBD"
+            and any(tree.words[m].lower() == "before" for m in tree.children(k, "mark"))
+            and any(tree.pos[m] == "PRON" for m in tree.children(k, "nsubj"))
+            for k in tree.children(v, "advcl")
+        )
 
     def _is_known(self, n: int) -> bool:
         """True for "*the* attack", "*its* attack": the event is taken for granted."""

@@ -83,8 +83,16 @@ def _told_once(drafts: Sequence[Draft], tree: Tree) -> Iterator[Draft]:
 def _played(doc: Doc, triggers: Triggers) -> frozenset[int]:
     """Return the tokens of sentences that tell of sport, whose attacks and defeats are none of ours."""
     sport = triggers.classes.get("sport", frozenset())
-    games = (s for s in doc.sents if any(t.lemma_.lower() in sport or t.lower_ in sport for t in s))
+    games = (s for s in doc.sents if any(form in sport for form in _forms(s)))
     return frozenset(t.i for s in games for t in s)
+
+
+def _forms(sent: SpacySpan) -> Iterator[str]:
+    """Yield the words of a sentence, their lemmas, and what hyphens join ("*semi-final*")."""
+    for t in sent:
+        yield from (t.lower_, t.lemma_.lower())
+        if t.text == "-" and sent.start < t.i < sent.end - 1:
+            yield f"{t.nbor(-1).lower_}-{t.nbor(1).lemma_.lower()}"
 
 
 def _statements(doc: Doc, article: Article, drafts: Sequence[Draft]) -> list[Statement]:

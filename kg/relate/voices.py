@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg.lexicon.triggers import Triggers, Unit
-from kg.lexicon.vocabulary import stances
+from kg.lexicon.vocabulary import spoken, stances
 from kg.model import Mention
+from kg.relate.attributions import Attributions
 from kg.relate.clauses import FINITE
 from kg.relate.grammar import Grammar
 from kg.relate.headings import heading
 from kg.relate.tree import NOMINAL, VERBAL, Tree
+from kg.relate.verdicts import Verdicts
 
 Actors = Callable[[int], tuple[Mention, ...]]
 HEARSAY = "hearsay"
@@ -35,7 +37,12 @@ class Voices:
         self.actors = actors
         self.quoter = quoter
         self.culpable = triggers.classes.get("culpable", frozenset())
-        self.opinions = triggers.classes.get("opinion", frozenset())
+        self.documents = triggers.classes.get("document", frozenset())
+        self.naming = triggers.classes.get("naming", frozenset())
+        self.undoubted = triggers.classes.get("undoubted", frozenset())
+        self.unreal = triggers.classes.get("unreal", frozenset())
+        self.attributions = Attributions(grammar, triggers)
+        self.verdicts = Verdicts(grammar, triggers)
         self._below: dict[int, tuple[Mention, ...]] = {}
         self.heading = heading(self.tree)
         self.tellers = triggers.classes.get("teller", frozenset())
@@ -57,14 +64,61 @@ class Voices:
                 or self._claims(a, below)
                 or self._interrupts(a, below)
                 or self._embeds(a, below)
+                or self._names(a, below)
             ):
                 return self._claimant(a)
+            if found := self._as_is_said_beside(a):
+                return found
             quoter = self._paratactic(a)
             aside = quoter is not None and quoter != i and not self._within(i, quoter)
-            if aside and quoter is not None and (found := self._named_or_unknown(self._sayers(quoter))):
+            if aside and quoter is not None and (found := self._said_aside(quoter)):
                 return found
             below = a
-        return self._heads(i) or self._quote_speaker(i)
+        return self._heads(i) or self._quote_speaker(i) or self._judged(i)
+
+    def _judged(self, i: int) -> tuple[Mention, ...]:
+        """What the next sentence calls untrue, or the word of somebody, is told by nobody who vouches for it."""
+        heads = self.verdicts.on(self.tree.root(i))
+        if not heads or self._is_stance(i):
+            return ()
+        return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
+
+    def _is_stance(self, i: int) -> bool:
+        """True for a word that says something itself: what is false of "Mali denied it" is what was denied."""
+        if self.tree.pos[i] not in VERBAL:
+            return self.triggers.is_claim(self.tree.lemma[i])
+        unit = self.grammar.unit(i)
+        plain = next((u for u in self.triggers.of("v", unit) if not u.tests), None)
+        return unit in self.triggers.speech or (plain is not None and plain.relation in spoken())
+
+    def _as_is_said_beside(self, a: int) -> tuple[Mention, ...]:
+        """ "..., *or so Kyiv says*", "..., *tweeted the minister*", "... - *that is what Kyiv says*"."""
+        tree = self.tree
+        if tree.dep[a] in ("nsubj", "nsubjpass"):
+            if self._is_false(tree.head[a]):
+                return self._unknown((tree.head[a],), VERBAL)
+            if found := self._named(a):
+                return found
+        if heads := self.verdicts.within(a):
+            return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
+        for k in tree.children(a, "conj", "dep"):
+            if k < a or tree.lemma[k] not in self.triggers.speech or tree.child(k, "ccomp", "xcomp") is not None:
+                continue
+            so = any(tree.words[j].lower() == "so" for j in tree.children(k, "advmod"))
+            if so and tree.child(k, "nsubj") is not None:
+                return self._named_or_unknown(self.grammar.surface(k))
+            alone = tree.child(k, "cc", "conj", "nsubj") is None and tree.child(a, "cc") is None
+            if alone and tree.words[k - 1] == "," and (told := self._inverted_teller(k)):
+                return told
+        return ()
+
+    def _inverted_teller(self, v: int) -> tuple[Mention, ...]:
+        """Return *the minister* of "..., *tweeted the minister*", read as the object of a coordinated verb."""
+        tree = self.tree
+        tellers = self.documents | self.tellers
+        return self._named_or_unknown(
+            [k for k in tree.children(v, "dobj") if self.actors(k) or tree.lemma[k] in tellers]
+        )
 
     def _within(self, i: int, top: int) -> bool:
         return i == top or top in self.grammar.above(i)
@@ -95,18 +149,29 @@ class Voices:
         if tree.dep[below] == "dobj":  # "announced *the release*"; but who "declared *war*" acts
             return self.triggers.light_effect(self.grammar.unit(v), tree.lemma[below]) is None
         return tree.dep[below] in ("ccomp", "csubj", "csubjpass") or (
-            tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "about", "on")
+            tree.dep[below] == "prep"
+            and (tree.words[below].lower() in ("of", "about", "on") or self._has_whole_gerund(below))
         )
+
+    def _has_whole_gerund(self, prep: int) -> bool:
+        """True for "points *to Mali attacking* Niger": the gerund has a subject of its own."""
+        return any(self.tree.child(p, "nsubj") is not None for p in self.tree.children(prep, "pcomp"))
 
     def _paratactic(self, a: int) -> int | None:
         """Return the speech verb put in beside clause ``a``: "Iran, *France said*, had ..."."""
         tree = self.tree
         for k in tree.children(a, "parataxis", "ccomp", "advcl"):
-            if tree.lemma[k] in self.triggers.speech and tree.dep[k] == "parataxis":
+            told = tree.lemma[k] in self.triggers.speech or tree.lemma[k] in self.grammar.words.seeming
+            if told and tree.dep[k] == "parataxis":
                 return k
             if tree.lemma[k] in self.triggers.speech and (self._is_tail(k, a) or self._has_as(k)):
                 return k
         return None
+
+    def _said_aside(self, v: int) -> tuple[Mention, ...]:
+        """ "Mali, *Niger says*, attacked", "Mali, *it is claimed*, attacked", "Mali, *it seems*, attacked"."""
+        it = any(self.tree.words[k].lower() == "it" for k in self.tree.children(v, "nsubj", "nsubjpass"))
+        return self._named_or_unknown(self._sayers(v)) or (self._unknown((v,), VERBAL) if it else ())
 
     def _has_as(self, k: int) -> bool:
         """ "*As* the minister announced, ..."."""
@@ -124,34 +189,12 @@ class Voices:
         )
 
     def _according(self, a: int, below: int) -> tuple[Mention, ...]:
-        tree = self.tree
-        for k in tree.kids[a]:
-            if k != below and self._is_trusted(k) and (found := self._named_or_unknown(self.grammar.surface(k))):
-                return found
-            if k == below or not self._accords(k):
+        for k in self.tree.kids[a]:
+            if k == below or not (heads := self.attributions.heads(k)):
                 continue
-            phrases = [p for to in tree.children(k, "prep") for p in tree.children(to, "pobj")]
-            phrases += tree.children(k, "pobj")
-            heads = tuple(c for p in phrases for c in tree.with_conjuncts(p))
-            if found := self._actors(heads) or self._owned(heads) or self._unknown(heads):
+            if found := self._actors(heads) or self._owned(heads) or self._unknown(heads, NOMINAL | VERBAL):
                 return found
         return ()
-
-    def _is_trusted(self, k: int) -> bool:
-        """ "*if X is to be believed*", "*if X is right*": what stands beside it is the word of X."""
-        tree = self.tree
-        if tree.dep[k] != "advcl" or not any(tree.words[m].lower() == "if" for m in tree.children(k, "mark")):
-            return False
-        trusted = self.triggers.classes.get("trusted", frozenset())
-        inner = [k, *tree.children(k, "xcomp", "acomp")]
-        return any(tree.lemma[i] in trusted and (tree.pos[i] == "ADJ" or self.grammar.is_passive(i)) for i in inner)
-
-    def _accords(self, k: int) -> bool:
-        """ "*according to* X", "*per* X", "*in the view of* X"."""
-        tree = self.tree
-        if tree.words[k].lower() in ("according", "per"):
-            return True
-        return tree.dep[k] == "prep" and any(tree.lemma[p] in self.opinions for p in tree.children(k, "pobj"))
 
     def _is_passive_claim(self, k: int, root: int) -> bool:
         """ "That Mali had paid *was admitted* by ...": a clause as subject, misread as coordination."""
@@ -172,6 +215,18 @@ class Voices:
             return ()
         return self._named_or_unknown((noun,))
 
+    def _opening(self, root: int) -> tuple[Mention, ...]:
+        """ "*Kyiv's message is clear*: Russia ...", "*Kyiv put it so*: Russia ...", "Russia ... (*Kyiv's version*)"."""
+        tree = self.tree
+        if (aside := self.attributions.aside(root)) is not None:
+            return self._named_or_unknown((aside,))
+        for k in tree.children(root, "ccomp"):
+            if k < root and any(tree.words[j] == ":" for j in range(k, root)):
+                subjects = self.grammar.surface(k)
+                if self.attributions.tells_it(k) or any(self.triggers.is_claim(self.tree.lemma[s]) for s in subjects):
+                    return self._named_or_unknown(subjects)
+        return ()
+
     def _accords_below(self, root: int) -> tuple[Mention, ...]:
         """An "according to" on a verb coordinated with the main verb speaks for the whole sentence."""
         if root not in self._below:
@@ -182,7 +237,7 @@ class Voices:
         below = [root]
         while below:
             v = below.pop()
-            if found := self._closing(v) if v == root else self._according(v, -1):
+            if found := (self._closing(v) or self._opening(v)) if v == root else self._according(v, -1):
                 return found
             joined = self.tree.children(v, "conj")
             if (claim := next((k for k in joined if self._is_passive_claim(k, v)), None)) is not None:
@@ -213,19 +268,79 @@ class Voices:
         Own voice must be earned: only factive words (``factive`` in operators.tsv: "the fact that") pass it on.
         """
         tree = self.tree
+        if below < a and ";" in tree.words[below:a]:
+            return False  # two sentences in one
         if tree.dep[below] == "ccomp":
-            finite = tree.child(below, "nsubj", "nsubjpass", "expl") is not None and not self.grammar.is_infinitive(
-                below
-            )
+            own = tree.child(below, "nsubj", "nsubjpass", "expl") is not None
+            finite = own and not self.grammar.is_infinitive(below)
+        elif tree.dep[below] == "csubj":
+            return self._is_false(a)
+        elif tree.dep[below] == "advcl":
+            return self._shows_through(a, below)
+        elif tree.dep[below] == "relcl":
+            finite = self._holds_contents(a) and self.grammar.is_content(below)
         else:
-            finite = tree.dep[below] == "acl" and self.grammar.has_that(below)
-        if not finite or tree.tag[below] == "VB":
+            finite = self.grammar.is_content(below)
+        modal = any(tree.tag[k] == "MD" for k in tree.children(below, "aux"))
+        if not finite or (tree.tag[below] == "VB" and not modal):
             return False
-        if tree.lemma[a] == "be":  # "it is *false* that ...", but "it was Iran that ..."
-            predicate = tree.child(a, "acomp")
-            return predicate is not None and self.triggers.operators.get((tree.lemma[predicate], "that")) != "factive"
+        if tree.lemma[a] == "be":
+            return self._equates(a, below)
         unit = self.grammar.unit(a) if tree.pos[a] in VERBAL else tree.lemma[a]
-        return self.triggers.operators.get((unit, "that")) != "factive"
+        return not self._vouches(a, unit)
+
+    def _shows_through(self, v: int, clause: int) -> bool:
+        """True for "it *looks like* Mali attacked", "a *report* emerged *that* Mali attacked"."""
+        tree = self.tree
+        marks = {tree.words[k].lower() for k in tree.children(clause, "mark")}
+        if tree.lemma[v] in self.grammar.words.seeming and marks & {"like", "as"}:
+            return True
+        return marks == {"that"} and any(self._holds_contents(k) for k in tree.children(v, "nsubj", "nsubjpass"))
+
+    def _holds_contents(self, noun: int) -> bool:
+        """True for a noun behind which *that* tells what it says: "the *story* that", not "the *town* that"."""
+        lemma = self.tree.lemma[noun]
+        known = self.unreal | self.undoubted | self.triggers.classes.get("content_noun", frozenset())
+        return lemma in known or (lemma, "that") in self.triggers.operators or self.triggers.is_claim(lemma)
+
+    def _equates(self, be: int, clause: int) -> bool:
+        """True for "it is *false* that ...", "the *claim* is that ...", but not for "it was Iran that ..."."""
+        tree = self.tree
+        subject = tree.child(be, "nsubj")
+        if subject is not None and tree.pos[subject] == "NOUN" and self.grammar.has_that(clause):
+            return tree.child(be, "attr", "acomp") is None and not self._vouches(subject, tree.lemma[subject])
+        predicate = tree.child(be, "acomp", "attr")
+        if predicate is None or self.grammar.is_cleft(clause) or tree.pos[predicate] == "PROPN":
+            return False
+        return self.grammar.is_denied(be) or not self._vouches(predicate, tree.lemma[predicate])
+
+    def _vouches(self, word: int, unit: str) -> bool:
+        """True for a word that takes its content clause for granted: "the *fact* that", "there is *no doubt* that"."""
+        if unit in self.undoubted:
+            none = any(self.tree.words[k].lower() == "no" for k in self.tree.kids[word])
+            return none and self.tree.dep[word] == "attr"
+        return self.triggers.operators.get((unit, "that")) == "factive"
+
+    def _is_false(self, be: int) -> bool:
+        """ "That Mali attacked Niger *is a lie*", "the attack *was a hoax*"."""
+        said = self.tree.children(be, "acomp", "attr")
+        return any(self.tree.lemma[k] in self.unreal for k in said) and not self.grammar.is_denied(be)
+
+    def _names(self, v: int, below: int) -> bool:
+        """True for what somebody calls something: "what Mali *calls an attack*", "*described* it *as* an attack"."""
+        tree = self.tree
+        if tree.pos[v] not in VERBAL or tree.lemma[v] not in self.naming:
+            return False
+        return tree.dep[below] == "oprd" or (tree.dep[below] == "prep" and tree.words[below].lower() == "as")
+
+    def _named(self, noun: int) -> tuple[Mention, ...]:
+        """ "What Mali calls *an attack* was ...", where the noun is read as another subject of the verb behind it."""
+        tree = self.tree
+        for k in tree.children(tree.head[noun], "csubj", "csubjpass"):
+            what = any(tree.words[d].lower() == "what" for d in tree.children(k, "dobj"))
+            if what and k < noun and tree.lemma[k] in self.naming and tree.child(k, "oprd") is None:
+                return self._claimant(k)
+        return ()
 
     def _claims(self, word: int, below: int) -> bool:
         """True if clause ``below`` is what a word of accusation or denial says: "accusations *that* ..."."""
@@ -235,11 +350,9 @@ class Voices:
         if tree.pos[word] == "ADJ":
             return tree.lemma[word] in self.culpable and self._accuser(word) is not None
         if tree.pos[word] in VERBAL:
-            if (
-                tree.dep[below] in ("dobj", "nsubjpass")
-                and self._denies(word)
-                and not self.triggers.is_claim(tree.lemma[below])
-            ):
+            clipped = tree.dep[below] == "nsubj" and tree.child(word, "dobj", "ccomp", "xcomp", "prep") is None
+            suffers = tree.dep[below] in ("dobj", "nsubjpass") or (clipped and tree.pos[below] == "NOUN")
+            if suffers and self._denies(word) and not self.triggers.is_claim(self.tree.lemma[below]):
                 return True  # "denied the attack": it may never have been
             clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "oprd") or (
                 tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "for", "over", "with", "as")
@@ -247,8 +360,10 @@ class Voices:
             units = self.triggers.of("v", self.grammar.unit(word))
         else:
             word = self._said_of(word)
+            if tree.lemma[word] in self.undoubted and self._vouches(word, tree.lemma[word]):
+                return False
             clausal = tree.dep[below] in ("ccomp", "prep") or (
-                tree.dep[below] in ("acl", "relcl") and self._is_contained(below)
+                tree.dep[below] in ("acl", "relcl") and (self._is_contained(below) or self.grammar.is_told_of(below))
             )
             units = self.triggers.of("n", tree.lemma[word])
             of = tree.dep[below] == "prep" and tree.words[below].lower() == "of"
@@ -299,9 +414,18 @@ class Voices:
         if self._denies(word) or self.tree.pos[word] == "ADJ":
             return self._unknown((word,), NOMINAL | VERBAL)  # not the denier's: "denies having sent troops"
         if self.tree.pos[word] in VERBAL:
-            return self._named_or_unknown(self._sayers(word)) or self._unknown((word,), NOMINAL | VERBAL)
+            sayers = () if self._is_unsaid(word) else self._sayers(word)
+            return self._named_or_unknown(sayers) or self._unknown((word,), NOMINAL | VERBAL)
         word = self._said_of(word)
         return self._actors(self.grammar.owners(word)) or self._author(word) or self._unknown((word,))
+
+    def _is_unsaid(self, v: int) -> bool:
+        """True for "did not *say* that", "refused to *say* that": it is not the word of who has not said it."""
+        if self.grammar.unit(v) not in self.triggers.speech:
+            return False
+        if self.grammar.is_infinitive(v) and self.tree.dep[v] == "xcomp":
+            return self.triggers.operators.get((self.grammar.unit(self.tree.head[v]), "inf")) == "negated"
+        return self.grammar.is_denied(v)
 
     def _author(self, noun: int) -> tuple[Mention, ...]:
         """Return *the UN* of "the finding *of the UN* that ..."."""
@@ -332,9 +456,15 @@ class Voices:
         hedges = [
             k
             for k in self.tree.children(a, "advmod", "amod")
-            if HEARSAY in {self.triggers.speech.get(form) for form in (self.tree.lemma[k], self.tree.words[k].lower())}
+            if HEARSAY in {self.triggers.speech.get(form) for form in self._forms(k)}
         ]
         return self._unknown(hedges[:1], frozenset({"ADV", "ADJ", "VERB"}))
+
+    def _forms(self, k: int) -> tuple[str, ...]:
+        """Return a word's lemma and form, and the whole of what hyphens join: "*so-called*"."""
+        words = self.tree.words
+        whole = f"{words[k - 2]}-{words[k]}".lower() if k > 1 and words[k - 1] == "-" else words[k].lower()
+        return self.tree.lemma[k], words[k].lower(), whole
 
     def _heads(self, i: int) -> tuple[Mention, ...]:
         """ "*Kyiv*: Russia shelled Odesa", "*Report*: Russia shelled Odesa"."""
@@ -359,7 +489,7 @@ def _quoted(tree: Tree) -> frozenset[int]:
         single = word in SINGLE and tree.tag[i] != "POS"
         if opened is None and (word in OPEN or word in PLAIN or (single and _leans_right(tree, i))):
             opened = i
-        elif opened is not None and (word in CLOSE or word in PLAIN or single):
+        elif opened is not None and (word in CLOSE or word in PLAIN or single or _closes(tree, i)):
             inside = range(opened + 1, i)
             if len(inside) > 4 or (len(inside) > 1 and any(tree.tag[k] in FINITE for k in inside)):
                 found.update(range(opened + 1, i))
@@ -367,6 +497,11 @@ def _quoted(tree: Tree) -> frozenset[int]:
         elif opened is not None and "\n\n" in word:
             opened = None
     return frozenset(found)
+
+
+def _closes(tree: Tree, i: int) -> bool:
+    """True for a closing mark that is taken for a genitive: "'has bombed Beirut*'*", but not "the states*'*"."""
+    return tree.words[i] in SINGLE and tree.tag[i] == "POS" and not tree.words[i - 1].lower().endswith("s")
 
 
 def _leans_right(tree: Tree, i: int) -> bool:
