@@ -10,9 +10,11 @@ Speed: ``kg build`` with one process, with two, and with two workers of Ray on t
 end, in turn, several times; the ratio is the median of the ratios of the pairs. More than 1: faster than spaCy alone.
 The articles are sentences of the bundled ones, mixed: eight an article.
 
-Memory and additions: articles of one short sentence (``--sentences``), all different, of made-up matters, so that the
-number of articles and not the length of the texts is what grows. Peak memory is the largest resident size of
-``kg build`` and of each of its workers, as the system counts them.
+Memory and additions: articles of one short sentence (``--sentences``) and some made-up words, all different, so
+that the number of articles and not what they say is what grows. Peak memory is the largest resident size of
+``kg build`` and of each of its workers, as the system counts them. With ``--unparsed`` the statements of the
+articles of a graph are those of a dozen of their kind with other figures, laid ready as shards: all is measured but
+extraction, which is of eight articles at a time; what is added is extracted in any case.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,7 +38,8 @@ import spacy
 
 from kg import articles, parse, pipeline, resources
 from kg.articles import Problem
-from kg.model import Article
+from kg.model import Article, Span, Statement
+from kg.shards import Shards
 from kg.store import Store
 
 FLOORS = Path(__file__).with_name("build_floors.json")
@@ -48,6 +51,8 @@ ACTS = (
     "denied that {b} had asked it for help",
     "imposed sanctions on {b}",
 )
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]
+WORDS = 100  # made up, below the sentences
 ADDED = 100
 SENTENCES = 8  # of a mixed article
 BARE = """
@@ -74,6 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000, 50_000], help="of graphs that grow")
     parser.add_argument("--sentences", type=int, default=1, help="of an article of these graphs")
     parser.add_argument("--processes", type=int, default=2, help="that build these")
+    parser.add_argument("--unparsed", action="store_true", help="lay the shards of these ready")
     parser.add_argument("--model", default=parse.DEFAULT_MODEL)
     parser.add_argument(
         "--floors", type=Path, nargs="?", const=FLOORS, metavar="FILE", help="measure shortly; fail under a floor of it"
@@ -85,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.articles:
             speed(Path(folder), given.model, given.articles, given.repetitions)
         if given.sizes:
-            growth(Path(folder), given.sizes, given.sentences, given.processes)
+            growth(Path(folder), given)
     return 0
 
 
@@ -139,7 +145,7 @@ def mixed(count: int) -> list[Article]:
 
 def floors(model: str, file: Path) -> int:
     """Measure one process in this one, without its start, and hold it against the floors; return 1 if it is under."""
-    found = mixed(64)
+    found = mixed(40)
     bare = spacy.load(model)
     problems: list[Problem] = []
 
@@ -172,16 +178,19 @@ def seconds(work: Callable[[], None]) -> float:
 # -- growth -----------------------------------------------------------------------------------------------------------
 
 
-def growth(folder: Path, sizes: Sequence[int], sentences: int, processes: int) -> None:
+def growth(folder: Path, given: argparse.Namespace) -> None:
     """Print, by the number of articles, speed and peak memory of a build, and what it takes to add some more."""
-    print(f"{processes} processes; memory of the largest process\n")
+    processes, sentences = given.processes, given.sentences
+    print(f"{processes} processes{', nothing is parsed' if given.unparsed else ''}; memory of the largest process\n")
     names = f"{'articles':>9} {'seconds':>8} {'articles/s':>10} {'peak MB':>8}"
     print(f"{names}   {f'add {ADDED}: s':>12} {'processor s':>12}")
     found = []
-    for size in sizes:
+    for size in given.sizes:
         graph = folder / f"grown-{size}"
         build = (*kg("--store", graph, "build"), "--processes", str(processes))
-        whole = cost((*build, str(written(folder / "short.jsonl", short(0, size, sentences)))))
+        file = written(folder / "short.jsonl", short(0, size, sentences))
+        ready = ("--shards", str(laid_ready(folder / f"shards-{size}", file, sentences))) if given.unparsed else ()
+        whole = cost((*build, str(file), *ready))
         more = [
             cost((*build, str(written(folder / "more.jsonl", short(start, start + ADDED, sentences)))))
             for start in (size, size + ADDED, size + 2 * ADDED)
@@ -203,14 +212,49 @@ def short(start: int, end: int, sentences: int) -> list[Article]:
 
 
 def text(number: int, sentences: int) -> str:
-    """Return sentences that no other number has."""
+    """Return sentences that no other number has, and words that nobody has: no two such articles are one report."""
+    chance = random.Random(number)  # noqa: S311
     said = []
     for i in range(sentences):
         a = STATES[(number + i) % len(STATES)]
         b = STATES[(number * 7 + i * 5 + 1) % len(STATES)]
         act = ACTS[(number + i) % len(ACTS)].format(b=b if b != a else "Egypt")
-        said.append(f"{a} {act} over matter {number * 31 + i} of file {number * 17 % 9973} and paper {number}-{i}.")
-    return " ".join(said)
+        said.append(f"{a} {act} over matter M{number * 31:08} of file F{number * 17 % 9973:05}.")
+    made_up = ("".join(chance.choices(SYLLABLES, k=3)) for _ in range(WORDS))
+    return f"{' '.join(said)}\n\n{' '.join(made_up)}."
+
+
+def laid_ready(folder: Path, file: Path, sentences: int) -> Path:
+    """Write the shards of short articles, each as one of its kind has it: what that gave, with this one's figures."""
+    kinds = len(STATES)  # a number's remainder decides all of its words; its figures are of one length
+    reader, shards = pipeline.readers(parse.DEFAULT_MODEL), Shards(folder)
+    alike = list(pipeline.extract(short(0, kinds, sentences), processes=1))
+    every = (found for found in articles.read([file]) if isinstance(found, Article))
+    for batch in pipeline.batches(every):
+        results = [retold(article, *alike[int(article.id[1:]) % kinds]) for article in batch]
+        shards.write(pipeline.name_of(batch, reader), pipeline.shard(batch, list(results), reader))
+    return folder
+
+
+def retold(article: Article, other: Article, found: Sequence[Statement]) -> list[Statement]:
+    """Return the statements of another article as those of this one, which has other figures in the same places."""
+
+    def span(old: Span) -> Span:
+        return Span(old.start, old.end, article.text[old.start : old.end])
+
+    ids: dict[str, str] = {}
+    made = {}
+    for old in found:
+        start = other.text.find(old.theme) if old.theme else -1
+        made[old.id] = replace(
+            old,
+            article=article.id,
+            sentence=span(old.sentence),
+            trigger=span(old.trigger),
+            theme=article.text[start : start + len(old.theme)] if old.theme and start >= 0 else old.theme,
+        )
+        ids[old.id] = made[old.id].id
+    return [replace(new, content=ids[new.content]) if new.content else new for new in made.values()]
 
 
 # -- processes --------------------------------------------------------------------------------------------------------
@@ -229,6 +273,7 @@ def written(file: Path, found: Sequence[Article]) -> Path:
                 "text": a.text,
                 "publisher": a.publisher,
                 "published": a.published and str(a.published),
+                "language": "en",
             }
             lines.write(json.dumps({name: value for name, value in fields.items() if value}) + "\n")
     return file

@@ -189,7 +189,7 @@ def build(
     with publishing(store), nullcontext(Shards(shards)) if shards else passing(store.path) as there:
         write = partial(_write, shards=there, again=again, model=model, coreference=coreference, decisions=decisions)
         cut = batches(wanted(), 1 if one_by_one else most)
-        jobs = (Job(_key(batch, reader), batch) for batch in cut)
+        jobs = (Job(name_of(batch, reader), batch) for batch in cut)
         done = (
             cluster.run(write, jobs, processes)
             if engine == "ray"
@@ -236,6 +236,11 @@ def shard(batch: Batch, found: Results, by: Callable[[Article], Extractor]) -> S
         ends = (end for s in statements for end in (s.source, s.target, s.attributed_to))
         named |= {end.actor for end in ends if end is not None and end.actor is not None}
     return Shard.of(results, quads, named)
+
+
+def name_of(batch: Batch, reader: Callable[[Article], Extractor]) -> str:
+    """Return the name of the shard that a batch becomes."""
+    return content_id("shard", *(fingerprint(article, reader(article)) for article in batch))
 
 
 def _loaded(
@@ -406,7 +411,7 @@ def _read(batch: Batch, *, model: str, coreference: bool, decisions: Decisions) 
 def _write(job: Job, *, shards: Shards, again: bool, model: str, coreference: bool, decisions: Decisions) -> Written:
     """Make the shard of a job, unless it is there."""
     reader = _reader(model, coreference, decisions)
-    if _key(job.batch, reader) != job.key:
+    if name_of(job.batch, reader) != job.key:
         raise cluster.ClusterError("this worker has another version of the software, its tables or its parser")
     made = None if again else shards.read(job.key)
     if made is None:
@@ -420,7 +425,3 @@ def _write(job: Job, *, shards: Shards, again: bool, model: str, coreference: bo
 @lru_cache(maxsize=2)
 def _reader(model: str, coreference: bool, decisions: Decisions) -> Callable[[Article], Extractor]:
     return readers(model, coreference=coreference, decisions=decisions)
-
-
-def _key(batch: Batch, reader: Callable[[Article], Extractor]) -> str:
-    return content_id("shard", *(fingerprint(article, reader(article)) for article in batch))
