@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from kg.store import Store
 KILLS = 10
 ATTEMPTS = 40  # a kill that comes after the end is none
 ARTICLES = 10
+PARALLEL_KILLS = int(os.environ.get("KG_PARALLEL_KILLS", "1"))  # each run loads two models
+PARALLEL_ARTICLES = 30
 
 # A process that has loaded what a build needs and forks one child a request: what is killed is then the build, not the
 # start. It has no store on disk open itself, so that no thread of a store is lost in the fork.
@@ -32,7 +35,7 @@ with Store.memory() as store:
         pass
 print(flush=True)
 for request in sys.stdin:
-    arguments, seconds = json.loads(request)
+    arguments, seconds, among = json.loads(request)
     child = os.fork()
     if not child:
         sys.argv = ["kg", *arguments]
@@ -40,14 +43,17 @@ for request in sys.stdin:
     started = time.monotonic()
     if seconds is not None:
         time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
+        with open(f"/proc/{child}/task/{child}/children") as found:
+            workers = found.read().split()
+        victim = int(workers[among % len(workers)]) if among and workers else child
+        os.kill(victim, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     print(json.dumps([os.waitstatus_to_exitcode(status), time.monotonic() - started]), flush=True)
 """
 
 
 class Nursery:
-    """Runs ``kg`` in a forked process, killed after so many seconds if they are given."""
+    """Runs ``kg`` in a forked process; it or one of its workers is killed after so many seconds, if they are given."""
 
     def __init__(self, first: Path) -> None:
         self._process = subprocess.Popen(
@@ -55,10 +61,10 @@ class Nursery:
         )
         self._read()
 
-    def run(self, *arguments: str | Path, kill_after: float | None = None) -> tuple[int, float]:
+    def run(self, *arguments: str | Path, kill_after: float | None = None, worker: int = 0) -> tuple[int, float]:
         """Return the exit code (-9: killed) and the seconds it took."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps([list(map(str, arguments)), kill_after]) + "\n")
+        self._process.stdin.write(json.dumps([list(map(str, arguments)), kill_after, worker]) + "\n")
         self._process.stdin.flush()
         code, seconds = json.loads(self._read())
         return code, seconds
@@ -78,11 +84,11 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
     nursery.close()
 
 
-def corpus(file: Path) -> Path:
+def corpus(file: Path, articles: int = ARTICLES) -> Path:
     """Write articles that are each long enough for a kill to fall into the middle of one."""
     acts = ("accused Israel of lying", "denied that Russia had invaded Ukraine", "asked China for help", "met France")
     with file.open("w", encoding="utf-8") as lines:
-        for i in range(ARTICLES):
+        for i in range(articles):
             sentences = [f"On day {i + 1} Iran {acts[(i + j) % len(acts)]} about matter {j}." for j in range(12)]
             article = {"id": f"a{i:02}", "text": " ".join(sentences), "published": "2020-01-31"}
             lines.write(json.dumps(article) + "\n")
@@ -134,3 +140,30 @@ def test_killed_build_keeps_every_finished_article_whole_and_is_completed(nurser
             break
     assert len(finished_at_the_kill) >= KILLS
     assert between, f"no kill fell between two articles: {finished_at_the_kill}"
+
+
+def test_parallel_build_killed_again_and_again_is_completed(nursery: Nursery, tmp_path: Path) -> None:
+    """The process that stores is killed, or one that parses, at any moment; the next run goes on from there."""
+    source = corpus(tmp_path / "corpus.jsonl", PARALLEL_ARTICLES)
+    assert nursery.run("--store", tmp_path / "whole", "build", source)[0] == 0
+    expected = quads(tmp_path / "whole")
+    whole = by_article(expected)
+
+    moments = random.Random(20240503)  # noqa: S311  (moments, not secrets)
+    kills, graphs, seconds = 0, 0, 0.0
+    while not seconds or kills < PARALLEL_KILLS:
+        store = tmp_path / f"parallel-{graphs}"
+        graphs += 1
+        code = -1
+        while code != 0:
+            moment = moments.uniform(0.2, 1) * seconds if seconds and kills < PARALLEL_KILLS else None
+            worker = moments.choice((0, 0, 1, 2))
+            how = ("--store", store, "build", source, "--processes", "2")
+            code, took = nursery.run(*how, kill_after=moment, worker=worker)
+            assert code in (0, 1, -9)
+            kills += code != 0
+            seconds = min(seconds or took, took) if code == 0 else seconds
+            found = by_article(quads(store)) if (store / "CURRENT").exists() else {}
+            assert found == {article: whole[article] for article in found}
+        assert quads(store) == expected
+        assert not (store / "shards").exists()

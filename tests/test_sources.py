@@ -217,7 +217,7 @@ def test_mapping_that_cannot_be_used_is_one_line(tmp_path: Path, kg: Kg, content
     assert (ran.code, ran.err.count("\n")) == (1, 1)
 
 
-@pytest.mark.parametrize("name", ["gdelt-events", "gdelt-gkg", "mediacloud"])
+@pytest.mark.parametrize("name", ["gdelt-events", "gdelt-gkg", "gdelt-doc", "mediacloud"])
 def test_mappings_of_the_software_are_sound(name: str) -> None:
     assert load_mapping(name).fetch
 

@@ -37,7 +37,7 @@ MappingOption = Annotated[
     str | None,
     typer.Option(
         "--mapping",
-        help="How the columns of tables become articles: a TOML file, or gdelt-events, gdelt-gkg, mediacloud.",
+        help="How columns of tables become articles: a TOML file, or gdelt-events, gdelt-gkg, gdelt-doc, mediacloud.",
         metavar="FILE",
     ),
 ]
