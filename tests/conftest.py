@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spacy.language import Language
 
 from kg import cli
+from kg.lexicon.actors import Gazetteer, gazetteer
+from kg.parse import load
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -91,6 +94,18 @@ def graph(wire: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("graph") / "graph"
     assert run("--store", folder, "build", wire) == 0
     return folder
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The pipeline that parses."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def names() -> Gazetteer:
+    """Who is known."""
+    return gazetteer()
 
 
 @pytest.fixture(autouse=True)

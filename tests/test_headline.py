@@ -13,11 +13,6 @@ from kg.lexicon.triggers import triggers
 
 
 @pytest.fixture(scope="module")
-def nlp() -> Language:
-    return parse.load()
-
-
-@pytest.fixture(scope="module")
 def known() -> frozenset[Key]:
     return known_names(gazetteer())
 

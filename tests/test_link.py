@@ -12,10 +12,9 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.lexicon.actors import Gazetteer, gazetteer
+from kg.lexicon.actors import Gazetteer
 from kg.link import link
 from kg.model import Mention
-from kg.parse import load
 
 DAY = date(2016, 6, 15)
 
@@ -541,16 +540,6 @@ CASES = [
     for table, text in TABLES.items()
     for number, line in enumerate(text.strip().splitlines(), 1)
 ]
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load()
-
-
-@pytest.fixture(scope="module")
-def names() -> Gazetteer:
-    return gazetteer()
 
 
 def token(doc: Doc, word: str) -> int:

@@ -10,11 +10,6 @@ from kg import parse
 from kg.parse import ModelError, docs, load
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load()
-
-
 def test_only_what_is_read_is_loaded(nlp: Language) -> None:
     assert set(nlp.component_names) == {*(parse.KEPT - {"transformer"}), parse.EDGES}
     assert nlp.pipe_names.index(parse.EDGES) == nlp.pipe_names.index("parser") - 1

@@ -10,10 +10,9 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.lexicon.actors import Gazetteer, gazetteer
+from kg.lexicon.actors import Gazetteer
 from kg.link import link
 from kg.link.offices import day_of
-from kg.parse import load
 
 TITLES = """
 NATO Secretary General Jens Stoltenberg rejected the demand. | Stoltenberg | NATO
@@ -147,16 +146,6 @@ CASES = [
     }.items()
     for number, line in enumerate(text.strip().splitlines(), 1)
 ]
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load()
-
-
-@pytest.fixture(scope="module")
-def names() -> Gazetteer:
-    return gazetteer()
 
 
 def codes(doc: Doc, word: str, names: Gazetteer) -> str:

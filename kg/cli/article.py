@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.failure import Failure
-from kg.cli.given import DecisionsOption, StoreOption, settings_for
+from kg.cli.given import AllActorsOption, DecisionsOption, StoreOption, settings_for
 from kg.cli.opened import decisions_of, opened, settle
 from kg.cli.shown import print_table, so_many, table_of
 
@@ -36,10 +36,7 @@ def forget(
     ids: Annotated[list[str], typer.Argument(help="Ids of articles.", metavar="ID")],
     store: StoreOption = None,
     decisions: DecisionsOption = None,
-    all_actors: Annotated[
-        bool | None,
-        typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
-    ] = None,
+    all_actors: AllActorsOption = None,
 ) -> None:
     """Remove articles with all that only they support, their former versions too, and nothing else.
 
@@ -61,10 +58,7 @@ def settle_graph(
     context: typer.Context,
     store: StoreOption = None,
     decisions: DecisionsOption = None,
-    all_actors: Annotated[
-        bool | None,
-        typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
-    ] = None,
+    all_actors: AllActorsOption = None,
 ) -> None:
     """Compute what follows from the articles (actors, edges, ledger, origins, index), where they have changed.
 

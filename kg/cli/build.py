@@ -13,6 +13,7 @@ import typer
 
 from kg.articles import Problem
 from kg.cli.given import (
+    AllActorsOption,
     CoreferenceOption,
     DecisionsOption,
     DelayOption,
@@ -54,10 +55,7 @@ def build(
     processes: ProcessesOption = None,
     coreference: CoreferenceOption = None,
     decisions: DecisionsOption = None,
-    all_actors: Annotated[
-        bool | None,
-        typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
-    ] = None,
+    all_actors: AllActorsOption = None,
     again: Annotated[bool, typer.Option("--again", help="Extract anew what is in the graph already.")] = False,
     engine: Annotated[
         Engine | None,
@@ -191,10 +189,7 @@ def rebuild(
     processes: ProcessesOption = None,
     coreference: CoreferenceOption = None,
     decisions: DecisionsOption = None,
-    all_actors: Annotated[
-        bool | None,
-        typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
-    ] = None,
+    all_actors: AllActorsOption = None,
 ) -> None:
     """Extract anew, from the stored texts, what another version of the software extracted, and print what that changes.
 

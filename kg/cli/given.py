@@ -60,6 +60,10 @@ DecisionsOption = Annotated[
         metavar="FILE",
     ),
 ]
+AllActorsOption = Annotated[
+    bool | None,
+    typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
+]
 CoreferenceOption = Annotated[
     bool | None,
     typer.Option(
