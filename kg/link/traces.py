@@ -20,7 +20,7 @@ def note(r: Reading, i: int) -> None:
     """Remember what the phrase headed by token ``i`` mentioned."""
     words, mentions = r.words, r.at.get(i, ())
     is_subject = words.dep[i] in SUBJECTS
-    if not mentions and not (is_subject and words.tag[i] in NOUNS):
+    if not mentions and not (is_subject and words.tag[i] in NOUNS and not _is_in_name(r, i)):
         return
     actors = _actors(mentions)
     plural = words.tag[i] in ("NNS", "NNPS") or words.lower[i] in MANY or len(actors) > 1
@@ -29,6 +29,12 @@ def note(r: Reading, i: int) -> None:
     roles, gender = _roles(r, i, mentions), _gender(r, i) if human else ""
     r.traces.append(Trace(i, words.sent[i], mentions, roles, plural, human, gender, False, actors))
     _note_pair(r, i)
+
+
+def _is_in_name(r: Reading, i: int) -> bool:
+    """Whether a token is part of a name whose last word stands for it: "*Jaish*-e-Mohammed"."""
+    found = r.names.get(i)
+    return r.inside.get(i, i) != i or (found is not None and r.words.root(found.start, found.end) != i)
 
 
 def _note_pair(r: Reading, i: int) -> None:
