@@ -86,6 +86,8 @@ Mali apparently bombed Niger.
 Russia has, it seems, attacked Poland.
 Russia has, it is claimed, attacked Finland.
 It looks like Russia attacked Lithuania.
+Iran appears to have bombed Iraq.
+Mali seems to have armed Niger.
 # the claim is that, reports emerged that, the danger of
 Minsk's position is that Poland attacked Belarus.
 The rumour is that Nepal armed Bhutan.
@@ -111,6 +113,7 @@ Germany crushed France on penalties.
 Brazil destroyed Argentina in the semi-final.
 In a simulated war, China attacked Taiwan.
 In an alternate history, Japan attacked Russia.
+In a joke, Poland attacked Germany.
 """
 
 FACTS = """
