@@ -323,3 +323,14 @@ def test_pages_come_in_the_order_of_the_folder_however_long_each_takes(tmp_path:
         (tmp_path / f"{number:02}.html").write_text(content)
     texts = [item.text for item in read([tmp_path]) if isinstance(item, Article)]
     assert [text.split("Number ")[1].split(".")[0] for text in texts] == [str(number) for number in range(30)]
+
+
+def test_links_in_a_circle_are_a_line_also_beside_the_list_of_failures(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("China denied it.")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    listed = written(tmp_path, "failures.jsonl", "{}")
+    found = list(Reading([tmp_path], without=listed))
+    assert [str(item) for item in found if isinstance(item, Problem)] == [
+        f"{tmp_path / 'loop.txt'}: too many levels of symbolic links"
+    ]
+    assert [item.text for item in found if isinstance(item, Article)] == ["China denied it."]

@@ -8,6 +8,7 @@ page, a feed or a PDF was made is in `Article.made`.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -65,7 +66,7 @@ class Reading:
     ) -> None:
         self._paths = list(map(str, paths))
         self._stdin = stdin
-        self._how = How(web or Web(), plan, without.resolve() if without else None)
+        self._how = How(web or Web(), plan, Path(os.path.realpath(without)) if without else None)
         self.total = size(self._paths)
         self.done = 0
         self._before = 0  # bytes of the files that are read

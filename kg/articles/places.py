@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import os
 import sys
 import zipfile
 import zlib
@@ -61,7 +62,7 @@ def _path(path: Path, how: How, read: Read) -> Iterator[Found]:
     for number, file in enumerate(files(path), start=1):  # noqa: B007  (whether there was any)
         if isinstance(file, Problem):
             yield file.place, file
-        elif how.without is None or file.resolve() != how.without:
+        elif how.without is None or os.path.realpath(file) != str(how.without):  # links may lead in a circle
             yield from _file(file, how, read)
     if not number:
         yield str(path), Problem(str(path), f"no file in this folder that can hold articles ({', '.join(SUFFIXES)})")
