@@ -150,7 +150,9 @@ def problems(folder: Path) -> list[str]:
     except SeedError:
         known = None  # what is wrong there is said there
     try:
-        lists(folder)
+        women = lists(folder)["women"]
+        if known is not None and (unknown := sorted(women - known.persons.keys())):
+            return [f"words.tsv:0: women are no ids of persons.tsv: {' '.join(unknown)}"]
         read_sole(folder / "sole.tsv", known)
     except SeedError as bad:
         return [str(bad)]

@@ -90,12 +90,18 @@ def crowd(r: Reading, i: int) -> list[Actor]:
 
 
 def inhabitants(r: Reading, i: int) -> list[Actor]:
-    """Return the people of the one place that the sentence so far names, for those whom something is done to there.
+    """Return the people of the one place that the sentence so far names, or else the one before, for those to whom
+    something is done there.
 
     "In Hodeidah the shells killed civilians."
     """
-    if r.words.dep[i] not in ("dobj", "nsubjpass") or not r.has(i, "victims"):
+    governor = r.words.head[i]
+    suffers = r.words.dep[i] if r.words.dep[i] != "pobj" else r.words.dep[r.words.head[governor]]  # "dozens of them"
+    if suffers not in ("dobj", "nsubjpass") or not r.has(i, "victims"):
         return []
-    here = [t for t in recent(r, i, 0) if t.head < i]
-    states = states_of(r, [m for t in here for m in t.mentions if m.rule == "place"])
-    return [r.index.part(states[0], "civilians")] if len(states) == 1 else []
+    near = [t for t in recent(r, i, 1) if t.head < i]
+    for back in (0, 1):
+        here = [m for t in near if t.sent == r.words.sent[i] - back for m in t.mentions if m.rule == "place"]
+        if states := states_of(r, here):
+            return [r.index.part(states[0], "civilians")] if len(states) == 1 else []
+    return []
