@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from typing import Any, TypeVar
 
 RETRIES = 3  # of a job whose worker dies: one that kills its worker each time ends the run
+PATIENCE = 60.0  # seconds
 AHEAD = 2  # jobs a worker: one in hand and one waiting
 
 Job = TypeVar("Job")
@@ -51,8 +52,8 @@ def run(do: Callable[[Job], Done], jobs: Iterable[Job], workers: int | None) -> 
             while waiting:
                 yield _finished(ray, waiting, busy)
         finally:
-            for worker in pool:
-                ray.kill(worker)
+            if waiting:  # stopped, or something failed: what is in hand is finished
+                ray.wait([result for _, result, _ in waiting], num_returns=len(waiting), timeout=PATIENCE)
 
 
 class _Worker:
