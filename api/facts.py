@@ -17,6 +17,7 @@ from kg.store import Store
 
 _ROLES = ("source", "target", "attributedTo")
 _PARTS = MappingProxyType({"evidence": "sentence", "trigger": "trigger", **{f"{role}Mention": role for role in _ROLES}})
+_HEAD = MappingProxyType({"identifier": "articleId", "headline": "title", "url": "url", "datePublished": "published"})
 _DEEPEST = 8  # contents within contents; what is deeper is shown by its id only
 
 
@@ -90,19 +91,25 @@ def _properties(store: Store, ids: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def _articles(store: Store, articles: Sequence[str]) -> dict[str, Row]:
-    found = (
-        rows(
-            store,
-            f"""SELECT * {{ {values("article", map(ox.NamedNode, articles))} GRAPH ?g {{
-        ?article schema:identifier ?articleId .
-        OPTIONAL {{ ?article schema:headline ?title }} OPTIONAL {{ ?article schema:url ?url }}
-        OPTIONAL {{ ?article schema:publisher/schema:name ?publisher }}
-        OPTIONAL {{ ?article schema:datePublished ?published }} }} }}""",
-        )
-        if articles
-        else []
-    )
-    return {row["article"]: row for row in found}
+    """Return id, title, address, day and outlet of articles: two look-ups, for OPTIONAL is planned as a scan."""
+    if not articles:
+        return {}
+    block = values("article", map(ox.NamedNode, articles))
+    names = {PREFIXES["schema"] + name: variable for name, variable in _HEAD.items()}
+    found: dict[str, dict[str, str]] = {}
+    for row in rows(
+        store,
+        f"""SELECT ?article ?p ?o {{ {block} GRAPH ?g {{ ?article ?p ?o }}
+            FILTER(?p IN ({", ".join(f"<{name}>" for name in names)})) }}""",
+    ):
+        found.setdefault(row["article"], {})[names[row["p"]]] = row["o"]
+    for row in rows(
+        store,
+        f"""SELECT ?article ?name {{ {block}
+            GRAPH ?g {{ ?article schema:publisher ?publisher . ?publisher schema:name ?name }} }}""",
+    ):
+        found[row["article"]]["publisher"] = row["name"]
+    return {key: own for key, own in found.items() if "articleId" in own}
 
 
 def _spans(store: Store, nodes: Sequence[str]) -> dict[str, Row]:

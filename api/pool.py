@@ -1,9 +1,10 @@
 """The worker processes: every query runs in one, is bounded in time and memory, and disturbs nobody.
 
-A query begins on one of a few quick places. If it has not ended after ``patience`` seconds it is *long*: it goes on at
-a low priority of the processor, soon at the lowest, its place is free for the next, and another worker takes over.
-There is a bound on long ones, too: when there are too many, the client that has most of them loses its latest. At the
-time limit the process is killed. ``docs/decisions/2026-11-27-the-service.md`` says why it is so, and what was measured.
+A query begins on one of a few quick places. If it has not ended after ``patience`` seconds it is *long*: its place is
+free for the next, another worker takes over, and it goes on at a low priority, at the lowest once it has had its share
+of the processor. There is a bound on long ones, too: when there are too many, the client that has most of them loses
+its latest. At the time limit the process is killed. ``docs/decisions/2026-11-27-the-service.md`` says why it is so,
+and what was measured.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ log = logging.getLogger("communique.pool")
 
 _START = 20.0  # seconds for a process to start
 _STALLED = 60.0  # seconds that a client may leave an answer unread
-_LOW, _LOWEST = 5, 19  # the nice values of long queries: at first, and after
-_IDLE = 8  # times the patience
+_LOW, _LOWEST = 5, 19  # the nice values of long queries, and of those that have had their share:
+_SHARE = 2  # times the patience of processor time
 _BUSY = "The service is busy with long queries; try again in a moment."
 
 
@@ -91,6 +92,7 @@ class Run:
     give: Callable[[], None]
     begun: float
     long: bool = False
+    used: float = 0.0
     ended: str = ""
     timer: asyncio.TimerHandle | None = None
 
@@ -237,8 +239,8 @@ class Pool:
         run.long = True
         self._long.append(run)
         _lower(run.worker.pid, _LOW)
-        later = (_IDLE - 1) * self._settings.patience
-        run.timer = asyncio.get_running_loop().call_later(later, self._becomes_idle, run)
+        run.used = _used(run.worker.pid)
+        run.timer = asyncio.get_running_loop().call_later(self._settings.patience, self._look, run)
         run.give()
         if len(self._long) > self._settings.long_queries:
             counts = Counter(other.client for other in self._long)
@@ -246,11 +248,16 @@ class Pool:
             latest = next(other for other in reversed(self._long) if counts[other.client] == most)
             self._kill(latest, "busy")
 
-    def _becomes_idle(self, run: Run) -> None:
-        """Let it have what nobody else wants; at once, it might starve beside a build, and yet be a short one."""
-        _lower(run.worker.pid, _LOWEST)
+    def _look(self, run: Run) -> None:
+        """Let it have only what nobody else wants once it has had its share, by the processor's time: by the clock, a
+        short query would starve beside a build."""
+        pid = run.worker.pid
+        if _used(pid) - run.used < _SHARE * self._settings.patience:
+            run.timer = asyncio.get_running_loop().call_later(self._settings.patience, self._look, run)
+            return
+        _lower(pid, _LOWEST)
         with suppress(OSError):
-            os.sched_setscheduler(run.worker.pid, os.SCHED_IDLE, os.sched_param(0))
+            os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
 
     def _kill(self, run: Run, why: str) -> None:
         if run in self._running and not run.ended:
@@ -405,3 +412,11 @@ def _lower(pid: int, nice: int) -> None:
         os.setpriority(os.PRIO_PROCESS, pid, nice)
     with suppress(OSError):
         Path(f"/proc/{pid}/autogroup").write_text(str(nice))
+
+
+def _used(pid: int) -> float:
+    """Return the seconds of the processor that a process has had (proc(5), schedstat); 0 if that is not known."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0

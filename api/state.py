@@ -117,6 +117,7 @@ class Serving:
         self._is_remote = False
         self._syncing: asyncio.Task[None] | None = None
         self._gathering: asyncio.Task[None] | None = None
+        self._reading: asyncio.Task[None] | None = None
         self._forward: Forward | None = None
 
     @classmethod
@@ -203,7 +204,11 @@ class Serving:
             await self._ended()
 
     async def _ended(self) -> None:
-        for task in (self._syncing, self._gathering):
+        if self._gathering is not None:
+            self._gathering.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._gathering
+        for task in (self._syncing, self._reading):
             if task is not None:
                 await task  # a thread cannot be stopped, and works on what is closed below
         if self._forward is not None:
@@ -271,7 +276,8 @@ class Serving:
             async def gathered() -> None:
                 await asyncio.sleep(_SOON)  # the first answers come first; a snapshot may be the last one for long
                 if view is self.view:
-                    await asyncio.to_thread(view.gather)
+                    self._reading = asyncio.create_task(asyncio.to_thread(view.gather))
+                    await asyncio.shield(self._reading)
                 else:
                     asyncio.get_running_loop().call_soon(self._gather, self.view)
 

@@ -2,7 +2,7 @@
 
 SQLite needs about two microseconds for each statement that it counts, so that a broad filter over a graph of five
 million quads (90,000 statements, 53 quads each) takes 200 milliseconds. As arrays the same is a few milliseconds, and
-half a second to read once for each snapshot, some 60 bytes a statement. The rows are those that the queries of
+a second to read once for each snapshot, some 120 bytes a statement. The rows are those that the queries of
 `kg.counts` give, in their order; ``tests/test_counts_columns.py`` compares the two.
 """
 
