@@ -110,7 +110,12 @@ class Clauses:
             and tree.lemma[head] in self.controllers
             and head < v
             and self.is_infinitive(v)
-            and (tree.child(head, "dobj") is not None or tree.child(v, "nsubj") is not None or self.is_passive(head))
+            and (
+                tree.child(head, "dobj") is not None
+                or tree.child(v, "nsubj") is not None
+                or self.is_passive(head)
+                or any(tree.words[k].lower() in self.words.addressing and k < v for k in tree.children(head, "prep"))
+            )
         )
 
     def is_gerund_object(self, k: int) -> bool:

@@ -21,7 +21,7 @@ FIGHTERS = frozenset({"armed_group", "opposition", "movement"})
 REACH = 120  # tokens
 PERSONS = ("people", "worker", "refugee", "journalist", "protester", "prisoner")  # word classes
 MOSTLY = 0.6  # of the dealings that an article tells
-ANSWERS = frozenset({"ACCUSE", "REJECT", "SANCTION"})
+ANSWERS = frozenset({"THREATEN", "ACCUSE", "REJECT", "SANCTION"})
 QUARREL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "DENY", "SANCTION", "ASSAULT", "COERCE"})
 JUDGEMENTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 # Acts that are aimed at somebody by their nature: where nobody is named, somebody is meant.

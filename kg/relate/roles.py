@@ -133,11 +133,12 @@ class Roles(Clauses):
         return next((k for k in bare if k - v <= 3 or self._is_bare(v)), None)
 
     def _company(self, subject: int, v: int) -> tuple[int, ...]:
-        """Return who does it too: "Norway, *along with Iceland*, voted", "Turkey, *like Hungary*, praised"."""
+        """Return who does it too: "Norway, *along with Iceland*, voted", "*Together with Iceland*, Norway voted"."""
         tree = self.tree
         found: list[int] = []
-        for k in (*tree.children(subject, "prep"), *tree.children(v, "prep")):
-            if not subject < k < v or tree.words[k].lower() not in self.words.company:
+        for k in (*tree.children(subject, "prep"), *tree.children(v, "prep", "advmod")):
+            together = any(tree.words[w].lower() in self.words.company for w in (k, *tree.children(k, "advmod")))
+            if k > v or not together:
                 continue
             inner = tree.children(k, "pobj") or [p for w in tree.children(k, "prep") for p in tree.children(w, "pobj")]
             found += [c for p in inner for c in tree.with_conjuncts(p)]
