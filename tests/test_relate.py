@@ -199,6 +199,7 @@ The Security Council adopted a resolution telling Israel to leave Gaza. -> UN RE
 Japan struck South Korea off its list of partners. -> JPN SANCTION KOR
 Mali was suspended from the African Union. -> AU SANCTION MLI
 Peru said Chile had to withdraw its tanks. -> PER REQUEST CHL by PER
+Together with Iceland, Norway urged Chad to stop. -> NOR REQUEST TCD; ISL REQUEST TCD
 Israeli warplanes blew up a bridge in Lebanon. -> ISR ASSAULT LBN
 Egypt protested as Ethiopia filled the dam. -> EGY ACCUSE ETH
 Canada does not recognise the legitimacy of the vote held in Venezuela. -> CAN REJECT VEN
@@ -220,6 +221,8 @@ It was not Iran but Israel that bombed Syria. -> ISR ASSAULT SYR
 
 SILENT = """
 Chad has to withdraw its tanks.
+Kenyan tea arrived in Norway.
+Norway says Sweden needs to win the next match.
 Balkan hens laid eggs under the eyes of the UN.
 Poland has the best cheese.
 Russia's reckless actions have made news.

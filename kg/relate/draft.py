@@ -47,7 +47,7 @@ class Draft:
         return (
             not triggers.targetless.isdisjoint(((self.relation, pos, ""), (self.relation, pos, pattern)))
             and ((self.modality is not Modality.HYPOTHETICAL and not would) or self.role in ("by", "poss"))
-            and not (self.role == "speaker" and self.relation in JUDGED)
+            and not (self.role in ("speaker", "obj") and self.relation in JUDGED)
             and self.role != "mod"  # "the Iraq attack" may be an attack in Iraq
             and (self.idiom or triggers.speech.get(tree.lemma[self.i], ACT) == ACT)
         )
