@@ -23,9 +23,12 @@ _NAMES_GRAPHS = frozenset({"GRAPH", "WITH", "INTO", "TO", "COPY", "MOVE", "ADD",
 _ESCAPED = re.compile(r"\\(.)")
 
 
-def marked(update: str) -> str:
-    """Return ``update`` with what marks the articles that it changes; one that changes none comes back as it is."""
-    found = _operations(update)
+def marked(update: str, base: str | None = None) -> str:
+    """Return ``update`` with what marks the articles that it changes; one that changes none comes back as it is.
+
+    ``base`` is the IRI against which it will be run.
+    """
+    found = _operations(update, base)
     graphs = sorted({graph for operation in found for graph in operation.graphs})
     variables = any(operation.variables for operation in found)
     if not variables and not graphs:
@@ -89,9 +92,10 @@ class _Operation:
 class _Reading:
     """Reads the tokens of an update into its operations."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: str | None) -> None:
         self.done: list[_Operation] = []
         self.present = _Operation()
+        self._base = base
         self._prefixes: dict[str, str] = {}
         self._depth = 0
         self._within = ""  # INSERT, DELETE, SHORT (the block of DELETE WHERE); empty in a pattern, and before
@@ -121,7 +125,7 @@ class _Reading:
         if token.kind == "variable":
             self.present.variables.add(token.text)
         elif token.kind == "iri":
-            self.present.graphs.add(resolve(token.text[1:-1]))
+            self.present.graphs.add(_absolute(token.text, self._base))
         elif token.kind == "name":
             prefix, _, name = token.text.partition(":")
             self.present.graphs.add(self._prefixes.get(prefix, "") + _ESCAPED.sub(r"\1", name))
@@ -132,8 +136,10 @@ class _Reading:
             self.done.append(self.present)
             self.present, self._within = _Operation(), ""
             return
+        if token.kind == "iri" and self._last.text.upper() == "BASE":
+            self._base = _absolute(token.text, self._base)
         if token.kind == "iri" and self._before.text.upper() == "PREFIX":
-            self._prefixes[self._last.text.rstrip(":")] = resolve(token.text[1:-1])
+            self._prefixes[self._last.text.rstrip(":")] = _absolute(token.text, self._base)
         if token.kind != "word":
             return
         self.present.begun |= word not in ("PREFIX", "BASE")
@@ -146,8 +152,17 @@ class _Reading:
             self.present.pattern = token.start if self.present.pattern < 0 else self.present.pattern
 
 
-def _operations(update: str) -> list[_Operation]:
-    reading = _Reading()
+def _absolute(iri: str, base: str | None) -> str:
+    """Return the IRI that ``<...>`` is, as Oxigraph resolves it (RFC 3986, section 5); what is none stays as it is."""
+    try:
+        (quad,) = ox.parse(f"{iri} a {iri} .", format=ox.RdfFormat.TURTLE, base_iri=base)
+    except (SyntaxError, ValueError):
+        return resolve(iri[1:-1])
+    return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+
+
+def _operations(update: str, base: str | None) -> list[_Operation]:
+    reading = _Reading(base)
     for token in tokens(update):
         reading.take(token)
     return [*reading.done, reading.present]

@@ -66,7 +66,7 @@ def _made(store: Store, index: Index, change: Change, parts: list[bytes]) -> dic
 def _as_update(store: Store, change: Change, parts: list[bytes]) -> tuple[str, dict[str, object]]:
     """Return the change as one SPARQL update, which is one transaction, and what to tell of it. Raises Failed."""
     if change.do == "update":
-        return marked(change.text), {}
+        return marked(change.text, change.base), {}
     graph = None if change.graph is None else ox.NamedNode(change.graph)
     there = graph is None or store.native.contains_named_graph(graph)
     if change.do == "delete":

@@ -10,6 +10,7 @@ from kg.rdf.namespaces import EDGES, LEDGER, article_graph, term
 
 ONE, TWO, OTHER = article_graph("one"), article_graph("two"), ox.NamedNode("a:g")
 P = "PREFIX g: <https://communique.example/graph/article/> "
+BASE = "https://communique.example/graph/sparql"
 
 
 def world() -> ox.Store:
@@ -35,6 +36,11 @@ def prints(store: ox.Store, graph: ox.NamedNode) -> list[str]:
         (P + 'WITH g:one DELETE { ?s ?p "old" } WHERE { GRAPH g:two { ?s ?p "old" } }', {ONE}),
         ('DELETE { GRAPH ?g { ?s ?p "old" } } WHERE { GRAPH ?g { ?s ?p "old" } FILTER(?g != <a:g>) }', {ONE, TWO}),
         ('DELETE { GRAPH $g { ?s ?p "old" } } USING NAMED <a:g> WHERE { GRAPH ?g { ?s ?p "old" } }', set()),
+        ('BASE <article/> INSERT DATA { GRAPH <one> { <a:s> <a:p> "new" } }', {ONE}),
+        ('base <../x/> BASE <../graph/a#b> DELETE WHERE { GRAPH <article/t\\u0077o> { ?s ?p "old" } }', {TWO}),
+        ('BASE <article/> PREFIX g: <> DELETE DATA { GRAPH g:one { <a:s> <a:p> "old" } } ; CLEAR GRAPH <a:g>', {ONE}),
+        ('WITH <./article/two> DELETE { ?s ?p "old" } WHERE { ?s ?p "old" }', {TWO}),
+        ('INSERT DATA { GRAPH <one> { <a:s> <a:p> "new" } }', set()),
         (P + "INSERT{GRAPH ?g{<a:s> <a:p> 1}}WHERE{ VALUES ?g { g:two } }", {TWO}),
         (f'DELETE WHERE {{ GRAPH ?g {{ ?s ?p "old" }} }} ; COPY {ONE} TO <a:h> ; ADD {ONE} TO DEFAULT', {ONE, TWO}),
         (f"COPY SILENT <a:g> TO GRAPH {ONE}", set()),  # the print is gone, and that is seen, too
@@ -44,8 +50,8 @@ def prints(store: ox.Store, graph: ox.NamedNode) -> list[str]:
 )
 def test_an_update_renews_the_fingerprints_of_what_it_changes(update: str, touched: set[ox.NamedNode]) -> None:
     plain, store = world(), world()
-    plain.update(update)
-    store.update(marked(update))
+    plain.update(update, base_iri=BASE)
+    store.update(marked(update, BASE), base_iri=BASE)
     for graph in (ONE, TWO):
         before, now = prints(plain, graph), prints(store, graph)
         assert (before != now) == (graph in touched)
