@@ -37,6 +37,7 @@ log = logging.getLogger("communique.serving")
 _TRIES = 3  # to take a snapshot, before the last one stays for
 _RETRY = 2.0  # seconds
 _SETTLED = 3600.0  # seconds for what follows from all articles
+_PAUSE = 30.0  # seconds after which it is tried again, when it could not be computed
 _SOON = 0.5  # seconds
 _GRACE = 30.0  # seconds that requests which began with a view may go on with it
 
@@ -112,7 +113,7 @@ class Serving:
         self._pool: Pool | None = None
         self._renewing = asyncio.Lock()
         self.writer: Writer | Forward | None = None
-        self._again = 0.0
+        self._again = self._settling = 0.0
         self._covered = self._seen = self._settled = 0
         self._is_remote = False
         self._syncing: asyncio.Task[None] | None = None
@@ -191,7 +192,7 @@ class Serving:
             self.writer = self._forward if self.settings.token.get_secret_value() else None
         follows = self._home is not None or self._is_remote
         watch = asyncio.get_running_loop().create_task(self._watch()) if follows else None
-        self._gather(self.view)
+        self._gather()
         try:
             yield
         finally:
@@ -267,21 +268,22 @@ class Serving:
         log.info("serving a new snapshot")
         asyncio.get_running_loop().call_later(_GRACE, self._retire, old)
         self.pool.forget(old.path)
-        self._gather(view)
+        self._gather()
 
-    def _gather(self, view: View) -> None:
-        """Have what broad counts need of a snapshot read into memory, beside the requests."""
+    def _gather(self) -> None:
+        """Have what broad counts need of the snapshot that is served read into memory, beside the requests."""
         if self._gathering is None or self._gathering.done():
+            self._gathering = asyncio.create_task(self._gathered())
 
-            async def gathered() -> None:
-                await asyncio.sleep(_SOON)  # the first answers come first; a snapshot may be the last one for long
-                if view is self.view:
-                    self._reading = asyncio.create_task(asyncio.to_thread(view.gather))
-                    await asyncio.shield(self._reading)
-                else:
-                    asyncio.get_running_loop().call_soon(self._gather, self.view)
-
-            self._gathering = asyncio.create_task(gathered())
+    async def _gathered(self) -> None:
+        done: View | None = None
+        while done is not self.view:  # a new one may have come while the last one was read
+            view = self.view
+            await asyncio.sleep(_SOON)  # the first answers come first; a snapshot may be the last one for long
+            if view is self.view:
+                self._reading = asyncio.create_task(asyncio.to_thread(view.gather))
+                await asyncio.shield(self._reading)
+                done = view
 
     def _folder(self) -> Path:
         assert self._home is not None  # noqa: S101  # only a folder is followed
@@ -313,16 +315,22 @@ class Serving:
 
     async def _settle(self, writer: Writer) -> None:
         """Have edges and ledger follow from what changes have made of the articles, once no more of them come."""
-        begun, self._seen = self._seen, writer.version
-        if begun != writer.version or self._settled == writer.version:
+        version, begun = writer.version, self._seen
+        self._seen = version
+        if begun != version or self._settled == version or time.monotonic() < self._settling:
             return
-        if not await asyncio.to_thread(self.view.store.derived):
-            try:
+        if self._covered != version:  # the view does not have all of it, and cannot tell
+            return
+        try:
+            if not await asyncio.to_thread(self.view.store.derived):
                 async with writer.lent():
                     await ran("settle", settings=self.settings, seconds=_SETTLED)
-            except (Problem, OSError) as bad:
-                log.error("edges and ledger stay as they were before the last changes: %s", bad)
-        self._settled = writer.version
+                    version = writer.version + 1  # what it has done is one more change
+        except (Problem, StoreError, OSError) as bad:
+            log.error("edges and ledger stay as they were before the last changes, for now: %s", bad)
+            self._settling = time.monotonic() + _PAUSE
+        else:
+            self._settled = version
 
     def _newer(self) -> View | None:
         graph = self.settings.store.resolve()
