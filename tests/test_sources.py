@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import io
 import json
-import multiprocessing
+import os
+import signal
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kg.articles import MappingError, Problem, Reading, load_mapping, read
+from kg.articles import MappingError, Problem, Reading, convert, load_mapping, read
 from kg.articles.convert import Converters, Document
 from kg.articles.raw import Raw
 from kg.model import Article, Made
 from tests import sources
 from tests.conftest import Kg
+
+SCRIPT = """import kg
+print([article.made.name for article in kg.read(["page.html"])])
+"""
 
 
 def written(folder: Path, name: str, content: bytes | str) -> Path:
@@ -299,15 +306,47 @@ def test_document_that_takes_too_long_is_a_problem_and_the_next_is_read() -> Non
         assert "Sound. China denied" in article.text
 
 
+def children() -> set[int]:
+    return {int(child) for task in Path("/proc/self/task").glob("*/children") for child in task.read_text().split()}
+
+
 def test_process_that_dies_is_a_problem_and_another_takes_its_place() -> None:
+    before = children()
     with Converters(1) as converters:
         assert isinstance(converters.begin(document("First")).result(), Article)
-        (process,) = [child for child in multiprocessing.active_children() if "ForkServer" in type(child).__name__]
-        process.kill()
-        process.join()
+        (process,) = children() - before
+        os.kill(process, signal.SIGKILL)
+        os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
         died = converters.begin(document("Second")).result()
         assert str(died) == "Second.html: the process that read it died (exit code -9; out of memory?)"
         assert isinstance(converters.begin(document("Third")).result(), Article)
+
+
+def test_document_that_no_process_answers_for_is_a_problem_after_a_while() -> None:
+    with Converters(1, clock=0) as converters:
+        assert str(converters.begin(document("Late")).result()) == "Late.html: was not read within 0 seconds"
+
+
+def test_nobody_waits_for_a_process_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise MemoryError("no memory")
+
+    monkeypatch.setattr(convert, "Popen", refused)
+    with Converters(1) as converters:
+        left = [converters.begin(document(name)) for name in ("First", "Second")]
+        reason = "could not be given to a process that reads it: MemoryError: no memory"
+        assert [str(each.result()) for each in left] == [f"First.html: {reason}", f"Second.html: {reason}"]
+
+
+def test_script_without_a_guard_reads_pages(tmp_path: Path) -> None:
+    """Nor is it run again: it says once what it read, from a file and from standard input."""
+    (tmp_path / "page.html").write_text(sources.html(sources.LEAD))
+    (tmp_path / "script.py").write_text(SCRIPT)
+    for command, given in (([str(tmp_path / "script.py")], ""), (["-"], SCRIPT)):
+        done = subprocess.run(
+            [sys.executable, *command], input=given, capture_output=True, text=True, cwd=tmp_path, timeout=60
+        )
+        assert (done.stdout, done.stderr) == ("['page.html']\n", "")
 
 
 def test_converters_that_are_closed_with_work_left_end_at_once() -> None:

@@ -1,25 +1,26 @@
-"""Pages and PDFs become articles in processes of their own: what is slow or hostile stalls and harms nobody else.
+"""Pages and PDFs become articles in processes of their own: what is too slow, too large or crashes stops nobody else.
 
-A process has a limit of memory and, for each document, of computing time; one that dies is one `Problem`, and another
-takes its place. Documents are converted ahead while articles are worked on, and come back in the order of reading.
+A process has a limit of memory and, for each document, of computing and of time on the clock; one that dies is one
+`Problem`, and another takes its place. It is no sandbox: a library that a document took over can do what its user may.
+Documents are converted ahead while articles are worked on, and come back in the order of reading.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import resource
 import signal
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.connection import Connection, Pipe
 from queue import SimpleQueue
+from subprocess import DEVNULL, Popen
 from threading import Event, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
+from kg.articles.answer import read
 from kg.articles.problem import Bad, Problem
 from kg.model import Article
 
@@ -27,8 +28,15 @@ if TYPE_CHECKING:
     from kg.articles.raw import Raw
 
 SECONDS = 60  # of computing for one document: a page takes a fiftieth of one, a book in PDF ten
+CLOCK = 600.0  # seconds on the clock for one document: a busy machine gives a tenth of them for computing
 MEMORY = 3 << 30  # bytes of address space
 AHEAD = 8  # documents that are converted ahead, for each process
+
+_PROGRAM = """import sys
+given, sys.path[:] = map(int, sys.argv[1:4]), sys.argv[4:]
+from kg.articles.converter import serve
+serve(*given)
+"""
 
 Kind = Literal["page", "saved", "pdf"]
 
@@ -99,9 +107,10 @@ class Pending:
 class Converters:
     """The processes. It is a context manager; they start when there is something for them to do."""
 
-    def __init__(self, number: int | None = None, seconds: int = SECONDS) -> None:
+    def __init__(self, number: int | None = None, seconds: int = SECONDS, clock: float = CLOCK) -> None:
         self._number = number or len(os.sched_getaffinity(0))
         self._seconds = seconds
+        self._clock = clock
         self._waiting: SimpleQueue[Pending | None] = SimpleQueue()
         self._workers: list[_Worker] = []
 
@@ -123,7 +132,7 @@ class Converters:
         pending = Pending(document)
         self._waiting.put(pending)
         if len(self._workers) < self._number and (not self._workers or not self._waiting.empty()):
-            self._workers.append(_Worker(self._waiting, self._seconds))
+            self._workers.append(_Worker(self._waiting, self._seconds, self._clock))
         return pending
 
     def close(self) -> None:
@@ -139,77 +148,82 @@ class Converters:
 class _Worker:
     """One process, and the thread that gives it what waits and takes what it makes."""
 
-    def __init__(self, waiting: SimpleQueue[Pending | None], seconds: int) -> None:
+    def __init__(self, waiting: SimpleQueue[Pending | None], seconds: int, clock: float) -> None:
         self._waiting = waiting
         self._seconds = seconds
+        self._clock = clock
         self._stopped = False
-        self._process: ForkServerProcess | None = None
+        self._process: Popen[bytes] | None = None
+        self._connection: Connection | None = None
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """End the process; the thread ends with the next that it takes, or with none."""
         self._stopped = True
-        if self._process is not None:
-            self._process.kill()
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def join(self) -> None:
         """Wait for the thread."""
         self._thread.join()
 
     def _run(self) -> None:
-        connection: Connection | None = None
         while (pending := self._waiting.get()) is not None:
-            if self._stopped:
-                pending.settle(None)
-                continue
-            document = pending.taken()
-            if connection is None:
-                connection = self._started()
+            found = None
             try:
-                connection.send(replace(document, raw=replace(document.raw, stream=BytesIO())))
-                pending.settle(connection.recv())
-            except (EOFError, OSError):
-                connection.close()
-                connection = None
-                pending.settle(Problem(document.raw.place, self._ended()))
-        if connection is not None:
-            connection.close()
+                if not self._stopped:
+                    found = self._made(pending.taken())
+            finally:  # whoever waits for it never waits in vain
+                pending.settle(found)
+        self._end()
+
+    def _made(self, document: Document) -> Article | Problem:
+        """Have the process read a document; whatever goes wrong is a problem of this one alone."""
+        try:
+            connection = self._started()
+            connection.send(replace(document, raw=replace(document.raw, stream=BytesIO())))
+            if connection.poll(self._clock):
+                return read(connection.recv_bytes())
+            reason = f"was not read within {self._clock:g} seconds"
+        except (EOFError, ConnectionError):
+            reason = self._why()
+        except Exception as bad:  # noqa: BLE001  # no process, no memory, no answer that makes sense
+            reason = f"could not be given to a process that reads it: {type(bad).__name__}: {bad}"
+        self._end()
+        return Problem(document.raw.place, reason)
 
     def _started(self) -> Connection:
-        # Forked from a process that has no store, no threads and the libraries loaded already.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["kg.articles", "trafilatura", "pypdfium2"])
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._seconds), daemon=True)
-        process.start()
-        theirs.close()
-        self._process = process
-        if self._stopped:  # meanwhile
-            process.kill()
-        return ours
+        """Return the way to the process, which is started if there is none.
 
-    def _ended(self) -> str:
+        It is a program of its own: it never imports the caller's (as those of `multiprocessing` do), has no store and
+        no threads, and finds modules where this process does.
+        """
+        if self._connection is None:
+            self._connection, theirs = Pipe()
+            with theirs:
+                given = map(str, (theirs.fileno(), self._seconds, MEMORY))
+                command = [sys.executable, "-c", _PROGRAM, *given, *sys.path]
+                self._process = Popen(command, stdin=DEVNULL, stdout=DEVNULL, pass_fds=[theirs.fileno()])
+            if self._stopped:  # meanwhile
+                self._process.kill()
+        return self._connection
+
+    def _why(self) -> str:
         """Return why the process died."""
         if self._process is None:
             raise ValueError("there is no process")
-        self._process.join()
-        if self._process.exitcode == -signal.SIGXCPU:
+        code = self._process.wait()
+        if code == -signal.SIGXCPU:
             return f"took more than {self._seconds} seconds to read, which no article does"
-        return f"the process that read it died (exit code {self._process.exitcode}; out of memory?)"
+        return f"the process that read it died (exit code {code}; out of memory?)"
 
-
-def _serve(connection: Connection, seconds: int) -> None:
-    """Convert what comes until nothing more does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while True:
-        try:
-            document = connection.recv()
-        except EOFError:
-            return
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, resource.RLIM_INFINITY))
-        connection.send(document.read())
+    def _end(self) -> None:
+        """End the process; the next document starts another."""
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._connection = self._process = None
