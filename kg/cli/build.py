@@ -68,8 +68,9 @@ def build(
         str | None,
         typer.Option(
             "--shards",
-            help="Folder or fsspec address that keeps what is extracted; what it has is not extracted again. A cluster "
-            "of several machines needs one that all reach. [default: none is kept]",
+            help="Folder or fsspec address that keeps what is extracted, in shards of several articles; one that is "
+            "there for just these articles is loaded, and nothing extracted. A cluster of several machines needs one "
+            "that all reach. [default: none is kept]",
             metavar="ADDRESS",
         ),
     ] = None,
