@@ -199,17 +199,24 @@ class Store:
         """Store what shards hold (`kg.shards`): named graphs of articles and of actors, as lines of N-Quads.
 
         New articles are written in bulk, all at once; others like `put`, but a text that was superseded is no news.
+        No write leaves an article whose actors are still to come.
         """
-        new: dict[ox.NamedNode, str] = {}
         actors: set[str] = set()
+        articles: list[tuple[ox.NamedNode, str]] = []
         for graph, lines in blocks:
             if graph == ACTORS:
                 actors.update(line for line in lines.splitlines(keepends=True) if not self._is_known(line))
-                continue
+            else:
+                articles.append((graph, lines))
+        new: dict[ox.NamedNode, str] = {}
+        for graph, lines in articles:
             if graph in new:
-                self._load(new.values())
+                self._load([*new.values(), *sorted(actors)])
                 new.clear()
+                actors.clear()
             if self._holds(graph):
+                self._load(sorted(actors))
+                actors.clear()
                 self._supersede(graph, list(ox.parse(lines.encode(), ox.RdfFormat.N_QUADS, lenient=True)))
             else:
                 new[graph] = lines
@@ -486,6 +493,8 @@ class Store:
 
     def _load(self, lines: Collection[str]) -> None:
         """Write lines of N-Quads: few in a transaction, which is then the faster, many in bulk."""
+        if not lines:
+            return
         text = "".join(lines).encode()
         with self._writing():
             if text.count(b"\n") < FEW_QUADS:

@@ -29,13 +29,14 @@ NURSERY = """
 import json, os, signal, sys, time
 from kg import cli, pipeline, read
 from kg.store import Store
-pipeline.BATCH_ARTICLES, pipeline.LOADED = 1, 0  # a shard an article, loaded at once
+usual = pipeline.BATCH_ARTICLES, pipeline.LOADED
 with Store.memory() as store:
     for _ in pipeline.build(read(sys.argv[1:]), store, report=print, processes=1):
         pass
 print(flush=True)
 for request in sys.stdin:
-    arguments, seconds, among = json.loads(request)
+    arguments, seconds, among, singly = json.loads(request)
+    pipeline.BATCH_ARTICLES, pipeline.LOADED = (1, 0) if singly else usual  # a shard an article, loaded at once
     child = os.fork()
     if not child:
         sys.argv = ["kg", *arguments]
@@ -61,10 +62,12 @@ class Nursery:
         )
         self._read()
 
-    def run(self, *arguments: str | Path, kill_after: float | None = None, worker: int = 0) -> tuple[int, float]:
-        """Return the exit code (-9: killed) and the seconds it took."""
+    def run(
+        self, *arguments: str | Path, kill_after: float | None = None, worker: int = 0, singly: bool = True
+    ) -> tuple[int, float]:
+        """Return the exit code (-9: killed) and the seconds it took; ``singly``: each article is stored for itself."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps([list(map(str, arguments)), kill_after, worker]) + "\n")
+        self._process.stdin.write(json.dumps([list(map(str, arguments)), kill_after, worker, singly]) + "\n")
         self._process.stdin.flush()
         code, seconds = json.loads(self._read())
         return code, seconds
@@ -125,7 +128,9 @@ def test_killed_build_keeps_every_finished_article_whole_and_is_completed(nurser
     between = 0
     for number in range(ATTEMPTS):
         store = tmp_path / f"killed-{number}"
-        code, took = nursery.run("--store", store, "build", source, kill_after=moments.uniform(0.05, 1) * seconds)
+        singly = number % 3 > 0  # else many at a time, as a build does
+        moment = moments.uniform(0.05, 1) * seconds
+        code, took = nursery.run("--store", store, "build", source, kill_after=moment, singly=singly)
         if code != -9:
             seconds = min(seconds, took)  # it was over before the kill: the machine is faster now
             continue
@@ -133,7 +138,7 @@ def test_killed_build_keeps_every_finished_article_whole_and_is_completed(nurser
         assert found == {article: whole[article] for article in found}
         finished_at_the_kill.append(len(found))
         between += 0 < len(found) < ARTICLES
-        assert nursery.run("--store", store, "build", source)[0] == 0
+        assert nursery.run("--store", store, "build", source, singly=singly)[0] == 0
         assert quads(store) == expected
         assert not (store / "shards").exists()
         if len(finished_at_the_kill) >= KILLS and between:

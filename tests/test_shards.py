@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import fsspec
 import pyoxigraph as ox
@@ -110,6 +112,30 @@ def test_an_actor_of_the_gazetteer_is_not_written_again() -> None:
         found = store.query("SELECT ?name { ?actor c:iso3 'DUN' ; skos:prefLabel ?name }")
         assert isinstance(found, ox.QuerySolutions)
         assert [str(row["name"].value) for row in found] == ["Dunmore of old"]
+
+
+@pytest.mark.parametrize("before", [None, replace(DENIAL, text=f"{DENIAL.text} So it said.")], ids=["new", "changed"])
+@pytest.mark.parametrize("writes", [1, 2])
+def test_a_load_that_is_killed_between_two_writes_leaves_no_actor_without_a_name(
+    before: Article | None, writes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.memory() as store:
+        if before:
+            store.put(before, [], BY)
+        writing, left = store._writing, iter(range(writes))
+
+        def killed() -> AbstractContextManager[None]:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return writing()
+
+        twice = shard((replace(SAID, text="They said yes."),), [[]], lambda _: BY)
+        with monkeypatch.context() as patched, suppress(KeyboardInterrupt):
+            patched.setattr(store, "_writing", killed)
+            store.load([*made().blocks, *twice.blocks])
+        assert next(left, None) is None
+        unnamed = "SELECT ?actor { ?m c:refersTo ?actor FILTER NOT EXISTS { ?actor skos:prefLabel ?name } }"
+        assert not list(cast(ox.QuerySolutions, store.query(unnamed)))
 
 
 def test_many_quads_are_loaded_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
