@@ -6,14 +6,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import sys
 from collections.abc import Mapping
 
 from api.problems import Problem
 from kg.settings import Settings
+from kg.store import StoreError
+
+log = logging.getLogger("communique.command")
 
 _NICE = 10
+_OF_THE_TEXT = ("standard input", "article ")  # how a line about it begins
 
 
 async def ran(
@@ -21,8 +26,9 @@ async def ran(
 ) -> bytes:
     """Run ``kg`` with an article (if any) on its standard input and the settings of the service; return its output.
 
-    When this returns or raises, the process is gone. Raises Problem 422 with the command's own last line, 503 if it
-    took longer than ``seconds``.
+    When this returns or raises, the process is gone. Raises Problem with the command's own last line: 422 if it is of
+    the text, 507 if the disk is full, 503 if it is of the graph (in use, read-only); 503, too, if it took longer than
+    ``seconds`` or was killed, 500 for anything else.
     """
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "kg.cli", *arguments),
@@ -43,9 +49,25 @@ async def ran(
             process.kill()
         await process.wait()
     if process.returncode:
-        words = err.decode(errors="replace").strip().splitlines()
-        raise Problem(422, f"The text cannot be read: {words[-1] if words else 'no reason was given'}")
+        raise _problem(process.returncode, err.decode(errors="replace"), settings)
     return out
+
+
+def _problem(code: int, told: str, settings: Settings) -> Problem:
+    """Return what a command that failed has told, with the status of its cause."""
+    graph = settings.remote_query or str(settings.store.resolve())
+    lines = [line for line in told.splitlines() if line.strip() and not line.startswith(f"{graph}: ")]  # the summary
+    words = lines[-1].removeprefix("kg: ") if lines else ""
+    if words.startswith(_OF_THE_TEXT):
+        return Problem(422, f"The text cannot be read: {words}")
+    if StoreError(words).no_space:
+        return Problem(507, f"The disk is full: {words}")
+    if words.startswith(f"{graph}: "):
+        return Problem(503, f"The graph cannot be had now: {words}")
+    if code < 0:
+        return Problem(503, "The process that read it was killed: it needed too much memory, or somebody ended it.")
+    log.error("kg ended with %d: %s", code, told.strip())
+    return Problem(500, "The service failed at this request; its log says why.")
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -53,6 +75,8 @@ def _environment(settings: Settings) -> dict[str, str]:
         "STORE": str(settings.store.resolve()),
         "MODEL": settings.model,
         "PROCESSES": "1",
+        "ENGINE": "local",
+        "SHARDS": "",
         "COREFERENCE": str(settings.coreference),
         "ALL_ACTORS": str(settings.all_actors),
         "REMOTE_QUERY": settings.remote_query,

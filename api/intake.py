@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AbstractContextManager, nullcontext
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,8 +11,9 @@ from api import articles, draft, shapes
 from api.access import allowed
 from api.command import ran
 from api.problems import Problem
-from api.state import ServingOf, View
+from api.state import Serving, ServingOf
 from kg.rdf.namespaces import article_graph
+from kg.store import Store, StoreError
 
 router = APIRouter(tags=["Articles"])
 
@@ -26,6 +28,8 @@ _SECONDS = 600.0  # what follows from all articles is derived afresh
     responses={
         200: {"description": "It was there already; if its text is another now, the old one is kept as a version."},
         409: {"description": "The same report is there under another id."},
+        503: {"description": "Another process has the graph open for writing, or it took too long."},
+        507: {"description": "The disk is full."},
     },
 )
 async def post(request: Request, response: Response, serving: ServingOf) -> shapes.Article:
@@ -34,15 +38,15 @@ async def post(request: Request, response: Response, serving: ServingOf) -> shap
     writer = allowed(request, serving)
     given = await draft.of(request)
     key = await asyncio.to_thread(_key, given)
-    is_new = not _holds(await serving.fresh(), key)
     async with writer.lent():
+        before = await asyncio.to_thread(_there, serving, key)
         await ran("build", "-", article=given.fields(), settings=serving.settings, seconds=_SECONDS)
-    view = await serving.fresh()
-    if not _holds(view, key):
+        stored = await asyncio.to_thread(_there, serving, key)
+    if stored is None:
         raise Problem(409, "The graph holds this report already, under another id: the same text, outlet and day.")
-    response.status_code = 201 if is_new else 200
+    response.status_code = 201 if before is None else 200
     response.headers["Location"] = f"/articles/{key}"
-    return await asyncio.to_thread(articles.read, view.store, key)
+    return stored
 
 
 def _key(given: draft.Draft) -> str:
@@ -55,5 +59,17 @@ def _key(given: draft.Draft) -> str:
         raise Problem(422, str(bad)) from None
 
 
-def _holds(view: View, key: str) -> bool:
-    return view.store.native.contains_named_graph(article_graph(key))
+def _there(serving: Serving, key: str) -> shapes.Article | None:
+    """Return the article as the graph itself has it now: no snapshot may have been taken since, or none can be."""
+    try:
+        with _graph(serving) as store:
+            there = store.native.contains_named_graph(article_graph(key))
+            return articles.read(store, key) if there else None
+    except (StoreError, OSError, RuntimeError) as bad:  # a process that writes beside us may take files away
+        raise Problem(507 if StoreError(bad).no_space else 503, f"The graph cannot be read now: {bad}") from None
+
+
+def _graph(serving: Serving) -> AbstractContextManager[Store]:
+    if serving.settings.remote_query:
+        return nullcontext(serving.view.store)
+    return Store.open(serving.settings.store, read_only=True)

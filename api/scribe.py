@@ -45,7 +45,7 @@ def serve(socket_: socket.socket, path: str, number: int, bound: Callable[[], No
             except Failed as failed:
                 wire.send(socket_, PROBLEM, {"status": failed.status, "detail": str(failed)})
             except StoreError as bad:
-                wire.send(socket_, PROBLEM, {"status": 507 if "space" in str(bad) else 503, "detail": str(bad)})
+                wire.send(socket_, PROBLEM, {"status": 507 if bad.no_space else 503, "detail": str(bad)})
             else:
                 wire.send(socket_, END, told)
 

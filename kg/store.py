@@ -55,6 +55,7 @@ _Object = _Subject | ox.Literal
 BATCH_QUADS = 50_000
 FEW_QUADS = 10_000  # above them bulk_extend is three times as fast as a transaction
 _IN_USE = "is in use by another process"
+_NO_SPACE = ("no space left", "disk is full")  # the latter is SQLite's
 _PATIENCE = 1.0  # seconds: a service that takes a snapshot has the store open for a moment
 SAME = 200  # characters: shorter texts ("Talks ended.") may well be two reports
 _FINGERPRINT = term("c:fingerprint")
@@ -70,6 +71,11 @@ class StoreError(Exception):
     def in_use(self) -> bool:
         """Whether another process has it open for writing."""
         return _IN_USE in str(self)
+
+    @property
+    def no_space(self) -> bool:
+        """Whether the disk is full."""
+        return any(words in str(self).lower() for words in _NO_SPACE)
 
 
 class _TextOnly(OxigraphStore):

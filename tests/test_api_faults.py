@@ -118,6 +118,12 @@ def test_a_full_disk_refuses_changes_and_loses_none(tmp_path: Path) -> None:
                 if statuses[-1] != 201:
                     break
             assert statuses[-1] in (503, 507)
+            with (disk / "filling").open("wb", buffering=0) as filling, suppress(OSError):
+                while filling.write(bytes(1 << 14)):
+                    pass
+            answer = client.post("/articles", json={"text": "Iran sanctioned France."}, headers=ALLOWED)
+            assert answer.status_code == 507, answer.text
+            (disk / "filling").unlink()
             assert client.get("/statements").status_code == 200
         for path in disk.iterdir():
             assert path.name == "graph"

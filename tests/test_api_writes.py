@@ -13,9 +13,15 @@ import httpx2
 import pytest
 from rdflib import Graph
 
+from api import intake
+from api.command import _environment, _problem
+from api.problems import Problem
 from api.state import Serving
 from api.writer import Writer
+from kg.articles import article as article_of
 from kg.check import graph_problems
+from kg.model import Article
+from kg.settings import Settings
 from kg.snapshots import FOLDER, publish, published, publishing
 from kg.store import Store
 from tests.api_world import EXTRACTOR, undated
@@ -383,3 +389,72 @@ def test_an_article_that_may_not_come_in(
 ) -> None:
     answer = client.post("/articles", json=given, headers=headers)
     assert (answer.status_code, answer.json()["detail"][: len(words)]) == (status, words)
+
+
+LONG = "The harbour was quiet. " * 10
+
+
+def test_what_became_of_an_article_is_said_by_its_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = small_graph(tmp_path / "graph")
+
+    async def built(*_: str, article: dict[str, str], settings: Settings, **__: object) -> bytes:
+        given = article_of(article)
+        with Store.open(settings.store) as store:
+            if not store.knows(given):  # as a build does
+                store.put(given, [], EXTRACTOR)
+        return b""
+
+    async def full(*_: object) -> int:
+        raise Problem(507, "no space left on the disk")
+
+    with served(graph, token=TOKEN) as (client, _):
+
+        def post(**fields: str) -> httpx2.Response:
+            return client.post("/articles", json={"publisher": "The Quay", **fields}, headers=ALLOWED)
+
+        with Store.open(graph) as store:
+            store.put(Article("long", LONG, publisher="The Quay"), [], EXTRACTOR)
+            answer = post(**ARRIVED)
+        assert answer.status_code == 503
+        assert answer.json()["detail"].startswith(f"The graph cannot be had now: {graph}: is in use by another process")
+        monkeypatch.setattr(intake, "ran", built)
+        answer = post(text=LONG)  # its id would be of its text
+        assert (answer.status_code, answer.json()["detail"][:33]) == (409, "The graph holds this report alrea")
+        monkeypatch.setattr(Writer, "snapshot", full)
+        first, second = post(text="It rained."), post(text="It rained.")
+        assert (first.status_code, first.json()["text"], second.status_code) == (201, "It rained.", 200)
+        assert client.get(first.headers["location"]).status_code == 404  # as of the last snapshot that could be taken
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "status", "words"),
+    [
+        (
+            1,
+            "standard input:1: text: empty\n/g: no article, 1 failed\n",
+            422,
+            "The text cannot be read: standard input",
+        ),
+        (1, "kg: standard input: 2 articles; give one\n", 422, "The text cannot be read: standard input: 2"),
+        (1, "article 'a': ValueError: x\n/g: no article, 1 failed\n", 422, "The text cannot be read: article 'a'"),
+        (1, "kg: /g: no space left on the disk\n", 507, "The disk is full: /g"),
+        (1, "kg: /g: ledger.sqlite: database or disk is full", 507, "The disk is full: /g"),
+        (1, "Traceback:\nOSError: [Errno 28] No space left on device: 'x'\n", 507, "The disk is full: OSError"),
+        (1, "kg: /g: is in use by another process; only one can", 503, "The graph cannot be had now: /g: is in use"),
+        (-9, "", 503, "The process that read it was killed"),
+        (1, "kg: decisions.tsv:3: no such actor", 500, "The service failed"),
+        (1, "Traceback:\nKeyError: 'x'\n", 500, "The service failed"),
+    ],
+)
+def test_a_command_that_fails_is_a_problem_by_its_cause(code: int, told: str, status: int, words: str) -> None:
+    found = _problem(code, told, Settings(store=Path("/g")))
+    assert (found.status, found.detail[: len(words)]) == (status, words)
+
+
+def test_the_article_that_comes_in_is_read_here_and_leaves_no_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = Settings(engine="ray", shards="s3://somewhere/shards")
+    monkeypatch.setenv("KG_ENGINE", "ray")
+    for name, value in _environment(given).items():
+        monkeypatch.setenv(name, value)
+    chosen = Settings()
+    assert (chosen.engine, chosen.shards, chosen.processes) == ("local", "", 1)
