@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pyoxigraph import NamedNode
 
+from kg.beside import forget, healed
 from kg.known import head_of
 from kg.ledger import makes_edge
 from kg.lexicon.vocabulary import relations
@@ -237,19 +238,24 @@ class Index:
         ``prints`` are those of `Store.prints`, if they are known. It can be killed at any moment and run again.
         ``again`` reads all anew. Raises StoreError.
         """
+        there = store.prints() if prints is None else prints
         try:
-            if again or self._mark() != _made_by():
+            if again:
                 self._begin()
-            there = store.prints() if prints is None else prints
-            have: dict[str, str] = dict(self.rows("SELECT id, fingerprint FROM article"))
-            stale = [key for key in have if there.get(key) != have[key]]
-            new = [key for key in there if have.get(key) != there[key]]
-            self._remove(stale)
-            self._add(store, ((key, there[key]) for key in new))
-            self._sum()
-            self._name(store)
+            return healed(self.path, lambda: self._sync(store, there))
         except sqlite3.DatabaseError as bad:
             raise StoreError(f"{self.path}: {bad}") from None
+
+    def _sync(self, store: Store, there: Mapping[str, str]) -> int:
+        if self._mark() != _made_by():
+            self._begin()
+        have: dict[str, str] = dict(self._connection().execute("SELECT id, fingerprint FROM article"))
+        stale = [key for key in have if there.get(key) != have[key]]
+        new = [key for key in there if have.get(key) != there[key]]
+        self._remove(stale)
+        self._add(store, ((key, there[key]) for key in new))
+        self._sum()
+        self._name(store)
         return len({*stale, *new})
 
     def _begin(self) -> None:
@@ -258,8 +264,7 @@ class Index:
             connection.close()
         self._open.clear()
         self._local = threading.local()
-        for name in (self.path, self.path.with_name(self.path.name + "-journal")):
-            name.unlink(missing_ok=True)
+        forget(self.path)
         connection = self._connection()
         with connection:
             connection.executescript(_SCHEMA)
@@ -297,9 +302,8 @@ class Index:
                     _touch(connection, key)
 
     def _name(self, store: Store) -> None:
-        codes = list(_codes(store))
-        if codes != [tuple(row) for row in self.rows("SELECT code, name, kind, iso2, iso3 FROM code ORDER BY code")]:
-            connection = self._connection()
+        codes, connection = list(_codes(store)), self._connection()
+        if codes != connection.execute("SELECT code, name, kind, iso2, iso3 FROM code ORDER BY code").fetchall():
             with connection:
                 connection.execute("DELETE FROM code")
                 connection.executemany("INSERT INTO code VALUES (?, ?, ?, ?, ?)", codes)

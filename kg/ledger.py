@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.beside import forget
 from kg.model import content_id
 from kg.rdf.facts import Fact
 from kg.rdf.namespaces import EDGES, LEDGER, PREFIXES, article_iri, code_iri, local, statement_iri, term
@@ -203,8 +204,7 @@ class Ledger:
         rows = sqlite3.connect(path)
         if not _is_ours(rows):  # new, another version's, or broken
             rows.close()
-            path.unlink(missing_ok=True)
-            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+            forget(path)
             rows = sqlite3.connect(path)
             rows.executescript(_SCHEMA)
         rows.execute(f"PRAGMA cache_size = -{_CACHE}")

@@ -13,9 +13,11 @@ from contextlib import closing
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.beside import forget, healed
 from kg.likeness import SHARED, alike, comparable, keys, triples
 from kg.model import content_id
 from kg.rdf.namespaces import ORIGINS, article_graph, article_iri, term
@@ -44,31 +46,35 @@ def settle(store: Store, prints: Mapping[str, str] | None = None) -> int:
     ``prints`` are those of `Store.prints`, if they are known. Raises StoreError. It can be killed at any moment and run
     again.
     """
-    try:
-        with closing(_open(store)) as known, known:  # what is remembered is kept once it is written
+    there, path = store.prints() if prints is None else prints, store.path / FILE if store.path is not None else None
+
+    def find() -> int:
+        with closing(_open(path)) as known, known:  # what is remembered is kept once it is written
             fresh = known.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None
-            new, touched = _sync(store, known, store.prints() if prints is None else prints)
+            new, touched = _sync(store, known, there)
             if fresh:
                 store.put_origins(_quads(store, known.execute(_SHARED)))
             else:
                 _renew(store, known, touched)
+        return new
+
+    try:
+        return healed(path, find)
     except sqlite3.DatabaseError as bad:
         raise StoreError(f"{store.path}: {FILE}: {bad}") from None
-    return new
 
 
-def _open(store: Store) -> sqlite3.Connection:
-    path = ":memory:" if store.path is None else str(store.path / FILE)
-    known = sqlite3.connect(path)
+def _open(path: Path | None) -> sqlite3.Connection:
+    known = sqlite3.connect(path or ":memory:")
     try:
         made_by = known.execute("SELECT made_by FROM about").fetchone()
     except sqlite3.DatabaseError:
         made_by = None
     if made_by != (MADE_BY,):
         known.close()
-        if store.path is not None:
-            (store.path / FILE).unlink(missing_ok=True)
-        known = sqlite3.connect(path)
+        if path is not None:
+            forget(path)
+        known = sqlite3.connect(path or ":memory:")
         known.executescript(_SCHEMA)
         known.execute("INSERT INTO about VALUES (?)", (MADE_BY,))
         known.commit()

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from kg import derive, origins
+from kg.beside import healed
 from kg.index import FILE as INDEX
 from kg.index import Index
 from kg.ledger import FILE, Ledger
@@ -23,9 +24,14 @@ def settle(store: Store, known: Gazetteer, *, everybody: bool = False) -> None:
     """
     prints = store.prints()
     origins.settle(store, prints)
-    try:
-        with Ledger(store.path / FILE if store.path is not None else None) as ledger:
+    path = store.path / FILE if store.path is not None else None
+
+    def derive_it() -> None:
+        with Ledger(path) as ledger:
             _derive(store, ledger, prints, known, everybody)
+
+    try:
+        healed(path, derive_it)
     except sqlite3.DatabaseError as bad:
         raise StoreError(f"{store.path}: {FILE}: {bad}") from None
     if store.path is not None:

@@ -17,6 +17,7 @@ from kg.index import Index
 from kg.ledger import FILE
 from kg.lexicon.actors import Gazetteer, Name, Tenure, gazetteer
 from kg.model import Actor, Article, Modality, Statement
+from kg.origins import FILE as ORIGINS
 from kg.settle import settle
 from kg.store import Store
 from tests.harbour import ARL, BY, DUN, LEAGUE, NAVY, VES, one
@@ -151,6 +152,38 @@ def test_what_follows_from_changes_is_what_follows_from_all(
             done(store, step)
         settle(store, known)
         assert _without_names(exported(store)) == _without_names(grown)
+
+
+def test_files_beside_the_graph_that_are_damaged_are_made_anew(tmp_path: Path, known: Gazetteer) -> None:
+    """Pages are overwritten, or missing; what then follows is what follows without the files."""
+    plan = steps(4)
+    names = (FILE, INDEX, ORIGINS)
+    with Store.open(tmp_path) as store:
+        done(store, plan[0])
+        settle(store, known)
+        for step, damaged in zip(plan[1:], (overwritten, cut), strict=False):
+            for name in names:
+                damaged(tmp_path / name)
+            done(store, step)
+            settle(store, known)
+            assert store.derived()
+            with Index(tmp_path / INDEX) as index:
+                healed = exported(store), sums(index)
+            for name in names:
+                (tmp_path / name).unlink()
+            store.update("DELETE WHERE { GRAPH graph:ledger { ?s c:fingerprint ?o } }")
+            settle(store, known)
+            with Index(tmp_path / INDEX) as index:
+                assert healed == (exported(store), sums(index))
+
+
+def overwritten(file: Path) -> None:
+    content = file.read_bytes()
+    file.write_bytes(content[:4096] + b"A" * (len(content) - 4096))
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:8192])
 
 
 def _without_names(lines: bytes) -> list[bytes]:
