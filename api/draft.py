@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Request
 from pydantic import ConfigDict, Field, StringConstraints, ValidationError
@@ -13,6 +13,9 @@ from api.problems import Problem
 
 MOST = 20_000
 """Characters of a text."""
+
+_OTHERS = 5_000  # characters of all other fields, with their names
+_ESCAPED = 12  # bytes of one character, when JSON escapes it as two surrogates
 
 
 class Draft(shapes.Shape):
@@ -32,25 +35,21 @@ class Draft(shapes.Shape):
         return self.model_dump(mode="json", exclude_none=True)
 
 
-BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": Draft.model_json_schema(),
-                "example": {"text": "China denied that Russia had asked it for drones.", "published": "2022-03-14"},
-            }
-        },
-    }
-}
-"""How the body is described."""
+_Kind = TypeVar("_Kind", bound=Draft)
 
 
-async def of(request: Request) -> Draft:
+def described(kind: type[Draft]) -> dict[str, object]:
+    """Return how a body of this kind is described."""
+    example = {"text": "China denied that Russia had asked it for drones.", "published": "2022-03-14"}
+    content = {"application/json": {"schema": kind.model_json_schema(), "example": example}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+async def of(request: Request, kind: type[_Kind]) -> _Kind:
     """Return the article in the body of a request. Raises Problem 413, 415, 422 naming the field."""
-    content = await bodies.read(request, 8 * MOST)
+    content = await bodies.read(request, _ESCAPED * (MOST + _OTHERS))
     try:
-        return Draft.model_validate_json(content)
+        return kind.model_validate_json(content)
     except ValidationError as wrong:
         first = wrong.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the body"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
+from pydantic import StringConstraints
 
 from api import draft, shapes
 from api.command import ran
@@ -18,7 +19,12 @@ from kg.lexicon.vocabulary import relations
 router = APIRouter(tags=["Articles"])
 
 _SECONDS = 60.0
-_ID = "draft"
+
+
+class Reading(draft.Draft):
+    """A text to read; with the ``id`` of an article of the graph, what was decided for that one alone counts."""
+
+    id: Annotated[str, StringConstraints(min_length=1, max_length=2000)] = "draft"
 
 
 class Known(shapes.Shape):
@@ -98,23 +104,24 @@ class Busy(Problem):
 _turn = asyncio.Semaphore(1)
 
 
-@router.post("/extract", summary="Read a text without storing it", openapi_extra=draft.BODY)
+@router.post("/extract", summary="Read a text without storing it", openapi_extra=draft.described(Reading))
 async def post(request: Request) -> Explained:
     """What `kg build` would find in it, in the order of the text, and why (`kg explain`): who is who by which rule,
-    which senses of each trigger word were tried, the parse. Offsets count code points of `text`."""
-    given = await draft.of(request)
+    which senses of each trigger word were tried, the parse. Offsets count code points of `text`. With the `id` of a
+    stored article, what was decided for that article alone counts, too."""
+    given = await draft.of(request, Reading)
     if _turn.locked():
         raise Busy
     async with _turn:
         found = await ran(
             *("explain", "-", "--format", "json"),
-            article={"id": _ID, **given.fields()},
+            article=given.fields(),
             settings=request.app.state.settings,
             seconds=_SECONDS,
         )
     told = json.loads(found)
     head = shapes.ArticleHead(
-        id=_ID, title=given.title, publisher=given.publisher, published=told["published"], url=given.url
+        id=given.id, title=given.title, publisher=given.publisher, published=told["published"], url=given.url
     )
     return Explained(
         **head.model_dump(),

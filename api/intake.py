@@ -24,7 +24,7 @@ _SECONDS = 600.0  # what follows from all articles is derived afresh
     "/articles",
     summary="Store an article",
     status_code=201,
-    openapi_extra=draft.BODY,
+    openapi_extra=draft.described(draft.Draft),
     responses={
         200: {"description": "It was there already; if its text is another now, the old one is kept as a version."},
         409: {"description": "The same report is there under another id."},
@@ -36,7 +36,7 @@ async def post(request: Request, response: Response, serving: ServingOf) -> shap
     """Needs the token. It is read and stored in one transaction, and edges, counts, ledger, origins and index
     follow: `kg build` does it. Its id is of its address, or of its text if it has none; Location leads to it."""
     writer = allowed(request, serving)
-    given = await draft.of(request)
+    given = await draft.of(request, draft.Draft)
     key = await asyncio.to_thread(_key, given)
     async with writer.lent():
         before = await asyncio.to_thread(_there, serving, key)

@@ -38,7 +38,7 @@ WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=390, hei
 EVIL = "<img src=x onerror=window.hacked=1>"
 HOSTILE = {
     "name": f"Evil {EVIL} \u202eActor",
-    "words": f"Mr {EVIL}",
+    "words": f"@Mr {EVIL}",
     "outlet": f"Outlet {EVIL} \u202e",
     "theme": f"a theme {EVIL}",
     "title": HOSTILE_TITLE,

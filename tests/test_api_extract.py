@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
+from api import extract
 from api.app import create_app
 from kg.settings import Settings
 from kg.store import Store
@@ -44,15 +46,33 @@ def test_a_text_is_read_and_not_stored(client: TestClient) -> None:
     assert [token["dep"] for token in sentence if token["text"] == "China"] == ["nsubj"]
 
 
+@pytest.mark.parametrize(("given", "id_"), [({}, "draft"), ({"id": "harbour-1"}, "harbour-1")])
+def test_an_article_of_the_graph_is_read_by_its_id(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], id_: str
+) -> None:
+    read: list[object] = []
+
+    async def ran(*_: str, article: dict[str, object], **__: object) -> bytes:
+        read.append(article)
+        nothing: dict[str, object] = {name: [] for name in ("statements", "actors", "words", "sentences")}
+        return json.dumps({"published": None, "language": "en", **nothing}).encode()
+
+    monkeypatch.setattr(extract, "ran", ran)
+    assert client.post("/extract", json={"text": "It rained.", **given}).json()["id"] == id_
+    assert read == [{"text": "It rained.", "id": id_}]
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
         (b"China denied it.", "the body: Invalid JSON"),
         (b'{"text": ""}', "text: String should have at least 1 character"),
         (b'{"txt": "x"}', "text: Field required"),
-        (b'{"text": "x", "id": "y"}', "id: Extra inputs are not permitted"),
+        (b'{"text": "x", "id": ""}', "id: String should have at least 1 character"),
+        (b'{"text": "x", "outlet": "y"}', "outlet: Extra inputs are not permitted"),
         (b'{"text": "x", "published": "May"}', "published: "),
         (b'{"text": "' + b"x" * 20_001 + b'"}', "text: String should have at most 20000 characters"),
+        (b'{"text": "' + rb"\ud83d\udd4a" * 20_001 + b'"}', "text: String should have at most 20000 characters"),
     ],
 )
 def test_a_mistake_names_the_field(client: TestClient, body: bytes, words: str) -> None:
@@ -62,4 +82,4 @@ def test_a_mistake_names_the_field(client: TestClient, body: bytes, words: str) 
 
 
 def test_a_body_that_is_too_long_is_refused_unread(client: TestClient) -> None:
-    assert client.post("/extract", content=b"x" * 160_001).status_code == 413
+    assert client.post("/extract", content=b"x" * 300_001).status_code == 413

@@ -382,6 +382,7 @@ def test_an_article_is_stored_as_a_build_stores_it(
         ({**ARRIVED, "title": "two\nlines"}, ALLOWED, 422, "title: "),
         ({**ARRIVED, "text": "   "}, ALLOWED, 422, "text: empty"),
         ({**ARRIVED, "outlet": "x"}, ALLOWED, 422, "outlet: "),
+        ({**ARRIVED, "id": "x"}, ALLOWED, 422, "id: "),
     ],
 )
 def test_an_article_that_may_not_come_in(

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from rdflib import Graph, URIRef
 
+from tests.api_world import undated
 from tests.browser import EVIL, HOSTILE, NARROW, WIDE, axe, chromium, served, world
 from tests.served import TOKEN, small_graph
 from tests.served import served as written
@@ -247,6 +248,14 @@ def test_a_text_is_read_and_explained(page: Page, base: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_an_article_that_is_there_is_read_again_as_itself(page: Page, base: str) -> None:
+    page.goto(f"{base}/article/undated")
+    page.route("**/extract", lambda route: route.abort())
+    with page.expect_request("**/extract") as wait:
+        page.get_by_role("link", name="Why it was read so").click()
+    assert wait.value.post_data_json == {"text": undated()[0].text, "id": "undated"}
+
+
 def test_a_text_is_stored_where_the_service_may(page: Page, tmp_path: Path) -> None:
     with written(small_graph(tmp_path / "graph"), token=TOKEN) as (client, _):
         page.goto(f"{client.base_url}/?view=add")
@@ -318,6 +327,12 @@ def test_exactly_what_is_shown_goes_out_as_csv_and_json_ld(page: Page, base: str
     graph = Graph().parse(data=wait.value.path().read_text(encoding="utf-8"), format="json-ld")
     relations = [str(o).removeprefix(COMMON["rel"]) for o in graph.objects(None, URIRef(f"{COMMON['c']}relation"))]
     assert sorted(relations) == sorted(row["relation"] for row in rows)
+    page.goto(f"{base}/?view=table&actor=EVIL&relation=ACCUSE")
+    expect(shown).to_have_count(1)
+    with page.expect_download() as wait:
+        page.get_by_role("button", name="CSV").click()
+    (row,) = csv.DictReader(io.StringIO(wait.value.path().read_text(encoding="utf-8"), newline=""))
+    assert row["attributed_to"] == f"'{HOSTILE['words']}"  # no formula (kg.cells)
 
 
 def test_pointing_at_a_statement_lights_up_its_words(page: Page, base: str) -> None:

@@ -17,7 +17,7 @@ const SEND = { method: "POST", headers: { "Content-Type": "application/json" } }
 interface Draft { text: string; title: string; publisher: string; published: string; url: string }
 const NOTHING: Draft = { text: "", title: "", publisher: "", published: "", url: "" };
 
-const body = (draft: Draft): string => JSON.stringify(Object.fromEntries(Object.entries(draft).filter(([name, value]) => name === "text" || value.trim())));
+const body = (draft: Draft, id?: string | null): string => JSON.stringify({ ...Object.fromEntries(Object.entries(draft).filter(([name, value]) => name === "text" || value.trim())), ...(id ? { id } : {}) });
 
 export function Add({ address, vocabulary }: ViewProps) {
   const [draft, setDraft] = useState<Draft>(NOTHING);
@@ -30,7 +30,7 @@ export function Add({ address, vocabulary }: ViewProps) {
   async function read(wanted: Draft) {
     setReading(true); setError(null);
     try {
-      setFound((await ask("/extract", { ...SEND, body: body(wanted) })) as Explained);
+      setFound((await ask("/extract", { ...SEND, body: body(wanted, there) })) as Explained);
     } catch (trouble) {
       setFound(null);
       setError((trouble as Error).message);

@@ -18,8 +18,9 @@ const COLUMNS: [string, (statement: Statement) => string | number | null][] = [
   ["outlet", (s) => s.about.publisher], ["url", (s) => s.about.url], ["rule", (s) => s.rule], ["confidence", (s) => s.confidence],
 ];
 
+/** A text that a spreadsheet would take for a formula begins with an apostrophe, as in the tables of the service. */
 const cell = (value: string | number | null): string => {
-  const text = value === null ? "" : String(value);
+  const text = value === null ? "" : typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
