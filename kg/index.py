@@ -94,7 +94,7 @@ _WORD = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _BATCH = 1_000  # articles of a transaction
 _WAIT = 30.0  # seconds for another process that is writing
 _KEPT = 200  # answers; the longest have some ten thousand rows
-_CACHE = 64_000  # KiB of pages that a connection keeps
+_CACHE, _WRITING = 64_000, 8_000  # KiB of pages that a connection keeps: one that reads, one that may write
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +327,7 @@ class Index:
                 found = sqlite3.connect(address, uri=True, timeout=_WAIT, check_same_thread=False)
             except sqlite3.DatabaseError as bad:
                 raise StoreError(f"{self.path}: {bad}") from None
-            found.execute(f"PRAGMA cache_size = -{_CACHE}")
+            found.execute(f"PRAGMA cache_size = -{_CACHE if self._read_only else _WRITING}")
             found.execute("PRAGMA temp_store = MEMORY")
             self._local.connection = found
             self._open.append(found)

@@ -26,7 +26,7 @@ ASSERTS, DENIES = "assertion", "denial"
 _DENY = "DENY"
 _SEEN_AS_TRUE = frozenset({"ACCUSE", "CONFIRM"})  # who accuses of an act, or confirms it, says that it is so
 _A = term("rdf:type")
-_CACHE = 32_000  # KiB of pages that are kept in memory
+_CACHE = 8_000  # KiB of pages that are kept in memory, and of rows that are sorted there
 
 _Row = tuple[Any, ...]
 _Triples = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]

@@ -24,6 +24,7 @@ from kg.lexicon.tables import SeedError
 from kg.lexicon.triggers import Triggers, triggers
 from kg.link import link
 from kg.link.decided import decided
+from kg.memory import give_back
 from kg.model import Actor, Article, Mention, Statement, content_id
 from kg.rdf.namespaces import article_graph
 from kg.rdf.provenance import Extractor, extractor, fingerprint
@@ -253,6 +254,7 @@ def _loaded(
         loading = waiting.copy()
         waiting.clear()
         store.load(block for job, _ in loading for block in shards.written(job.key).blocks)
+        give_back()
         if not keep:
             shards.remove([job.key for job, _ in loading])
         stored = []

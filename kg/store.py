@@ -27,6 +27,7 @@ from kg import derive
 from kg.known import IN_SCHEME, Renewed
 from kg.ledger import Ledger
 from kg.lexicon.actors import Gazetteer, Kind
+from kg.memory import give_back
 from kg.model import Actor, Article, Statement
 from kg.rdf.actors import actor_quads, gazetteer_quads, kind_quads, needed
 from kg.rdf.namespaces import (
@@ -53,6 +54,7 @@ _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _Object = _Subject | ox.Literal
 
 BATCH_QUADS = 50_000
+_DERIVED_QUADS = 16_000  # at once, of what is derived: each takes a kilobyte while it is written
 FEW_QUADS = 10_000  # above them bulk_extend is three times as fast as a transaction
 _IN_USE = "is in use by another process"
 _NO_SPACE = ("no space left", "disk is full")  # the latter is SQLite's
@@ -302,9 +304,10 @@ class Store:
         """Make a graph hold just these quads: in bulk if it is empty, else by one transaction of the differences."""
         if not self._holds(graph):
             rest = iter(quads)
-            while chunk := list(islice(rest, BATCH_QUADS)):  # bounds memory; the mark of the ledger comes last
+            while chunk := list(islice(rest, _DERIVED_QUADS)):  # bounds memory; the mark of the ledger comes last
                 with self._writing():
                     self._native.bulk_extend(chunk)
+                give_back()
             return
         old = self._native.quads_for_pattern(None, None, None, graph)
         gone, come = difference(old, quads)
