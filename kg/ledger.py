@@ -45,6 +45,8 @@ class Position:
 def makes_edge(fact: Fact, contents: frozenset[str]) -> bool:
     """Return whether the statement is a plain edge: actual, in the article's own voice, and nobody's content.
 
+    Its own clause says at whom the act is aimed: a target that the context alone suggests is no fact.
+
     ``contents`` are the ids of all statements of the article that are the content of another.
     """
     return (
@@ -54,6 +56,7 @@ def makes_edge(fact: Fact, contents: frozenset[str]) -> bool:
         and fact.source is not None
         and fact.target is not None
         and fact.source != fact.target
+        and not fact.supposed
     )
 
 
@@ -108,10 +111,10 @@ def _stance(modality: str) -> str | None:
 def proposition_id(fact: Fact) -> str | None:
     """Return the id of the proposition that the statement is about; none without a known source.
 
-    A statement whose target is named but unknown has no proposition either: it is not one without a target. The theme
+    A statement whose target is named but unknown, or only supposed, has none either: it is not one without. The theme
     is left out: two sides seldom use the same words (``docs/decisions/2026-11-24-where-we-differ.md``).
     """
-    if fact.source is None or (fact.has_target and fact.target is None):
+    if fact.source is None or (fact.has_target and fact.target is None) or fact.supposed:
         return None
     return content_id("proposition", fact.relation, fact.source, fact.target, fact.period)
 

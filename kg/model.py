@@ -22,6 +22,10 @@ class Modality(StrEnum):
     NEGATED = "negated"
 
 
+CONTEXT = "+context"
+"""What a rule ends with that took the target from the context: no word of the clause says at whom the act is aimed."""
+
+
 def content_id(*parts: object) -> str:
     """Return 20 hex digits (80 bits of SHA-256) that depend on the parts and their order.
 

@@ -114,6 +114,30 @@ Brazil destroyed Argentina in the semi-final.
 In a simulated war, China attacked Taiwan.
 In an alternate history, Japan attacked Russia.
 In a joke, Poland attacked Germany.
+# nobody is named at whom it is aimed
+The Houthis fired a ballistic missile on Tuesday. Yemen has been at war since 2014.
+Hamas launched an attack on Saturday. Palestine asked for aid.
+The FARC blew up a pipeline. Colombia was alarmed.
+Russia attacked nobody.
+Mali promised to punish Niger's enemies.
+Turkey offered to detain the suspects wanted by Germany.
+Turkey thwarted an attack by the PKK.
+An averted Turkish attack on Syria made news.
+The talks between Iran and Iraq fell through.
+# what the next sentence, or an apposition, calls a tale
+Turkey bombed Syria. No such thing happened.
+Turkey bombed Syria, or so it seemed.
+Turkey bombed Syria. So goes the rumour.
+Turkey bombed Syria. Judges found the story to be false.
+Turkey bombed Syria. At least, that is the story in Damascus.
+Turkey bombed Syria, the Syrian minister alleged on television.
+Turkey bombed Syria, a claim that Ankara rejects.
+Turkey bombed Syria. The rumour was started by a baker.
+Turkey bombed Syria. Such is the talk in the bazaar.
+Turkey bombed Syria. Reporters found no trace of an attack.
+Turkey bombed Syria. That never was.
+In a tabletop exercise, China attacked Taiwan.
+In the novel's third chapter, China attacked Taiwan.
 """
 
 FACTS = """

@@ -13,7 +13,7 @@ import pytest
 
 from kg.ledger import makes_edge
 from kg.lexicon.precision import precision
-from kg.model import Article, Mention, Statement
+from kg.model import CONTEXT, Article, Mention, Statement
 from kg.pipeline import Line
 from kg.rdf.facts import facts
 from kg.rdf.provenance import extractor
@@ -341,6 +341,16 @@ def test_what_is_claimed_never_becomes_an_edge(line: Line, text: str) -> None:
 def test_what_only_looks_like_a_claim_is_an_edge(line: Line, row: str) -> None:
     edge, _, text = row.partition(" | ")
     assert edge in edges(line, text)
+
+
+def test_a_target_that_only_the_context_suggests_makes_no_edge(line: Line) -> None:
+    text = "Hungary refused to sign. Hungary thanked Russia. Hungary met Russia. The treaty was proposed by Sweden."
+    assert edges(line, text) == {"HUN SUPPORT RUS", "HUN CONSULT RUS"}
+    refused = statements(line, text)[0]
+    assert refused.rule.endswith(CONTEXT)
+    assert code(refused.target) == "RUS"
+    assert refused.confidence != precision(refused.rule.partition("+")[0], "REJECT")
+    assert edges(line, "The PKK attacked a police station in Iraq.") == {"PKK ASSAULT IRQ"}
 
 
 def test_offsets_give_back_the_words(line: Line) -> None:

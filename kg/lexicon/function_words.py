@@ -61,6 +61,8 @@ class FunctionWords:
     object_needed: frozenset[str]
     seeming: frozenset[str]
     distant: frozenset[str]
+    failing: frozenset[str]
+    thus: frozenset[str]
 
 
 @lru_cache(maxsize=2)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.lexicon.tables import rows
+from kg.model import CONTEXT
 from kg.resources import path as resource
 
 UNMEASURED = 0.0
@@ -23,7 +24,15 @@ def families(rule: str, relation: str) -> tuple[str, ...]:
     ('v:DENY:v-claim-obj', 'v:DENY:*', '*:DENY:*', '*:*:*')
     >>> families("obligation", "REQUEST")
     ('obligation:REQUEST:*', '*:REQUEST:*', '*:*:*')
+
+    How often the context gives the right target says nothing of the words, nor they of it.
+
+    >>> families("v:spurn:REJECT:v-reject+answer+context", "REJECT")
+    ('*:REJECT:*+answer+context', '*:*:*+answer+context')
     """
+    if rule.endswith(CONTEXT):
+        how = rule[rule.index("+") :]
+        return (f"*:{relation}:*{how}", f"*:*:*{how}")
     kind, *rest = rule.split(":")
     own = [f"{kind}:{relation}:{rest[-1]}"] if rest else []
     return (*own, f"{kind}:{relation}:*", f"*:{relation}:*", "*:*:*")

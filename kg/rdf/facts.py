@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.model import CONTEXT
 from kg.rdf.namespaces import PREFIXES, article_iri, local, term
 
 _C = PREFIXES["c"]
@@ -22,6 +23,7 @@ class Fact:
 
     ``attributed`` says whether it is somebody's word, ``speaker`` is that one's code, none if unlinked.
     ``period`` is a month or year, or none; ``outlet`` is the IRI of the publisher, or of the article without one.
+    ``supposed`` says that its target is taken from the context: the clause does not say at whom the act is aimed.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Fact:
     content: str | None
     period: str | None
     outlet: str
+    supposed: bool = False
 
 
 def facts(article: str, quads: Iterable[Quad]) -> list[Fact]:
@@ -80,6 +83,7 @@ def _fact(iri: str, node: Node, article: str, published: str | None, outlet: str
         content=local(content, "statement") if content else None,
         period=period(one(node, _C + "when"), published),
         outlet=outlet,
+        supposed=(one(node, _C + "rule") or "").endswith(CONTEXT),
     )
 
 

@@ -26,14 +26,14 @@ HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 HELPFUL = frozenset({"AID"})
 
 
-def join(drafts: dict[int, Draft], tree: Tree) -> None:
+def join(drafts: dict[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """Give each draft its contents, and the targets that follow from them."""
     for draft in drafts.values():
         draft.contents = (
             contents_of(draft, drafts, tree) or _conditions(draft, drafts, tree) or _claimed(draft, drafts, tree)
         )
         _aim_at_whom_the_act_is_for(draft)
-        _aim_at_the_doer(draft)
+        _aim_at_the_doer(draft, tree, triggers)
     _aim_back(drafts, tree)
     for draft in drafts.values():
         _aim_contents(draft)
@@ -58,12 +58,18 @@ def _claimed(draft: Draft, drafts: Mapping[int, Draft], tree: Tree) -> list[Draf
     return [d for d in before if d.relation in VIOLENT and own == {a.code for _, a in linked(d.sources)}][:1]
 
 
-def _aim_at_the_doer(draft: Draft) -> None:
-    """Who condemns, praises or rejects an act means who does it: "denounced *the expulsions*"."""
+def _aim_at_the_doer(draft: Draft, tree: Tree, triggers: Triggers) -> None:
+    """Who condemns, praises or rejects an act means who does it: "denounced *the expulsions*".
+
+    Not so who is condemned for telling of it: "convicted an officer of *saying* that Mali attacked Niger".
+    """
     if draft.relation not in ("ACCUSE", "SUPPORT", "REJECT") or draft.targets or draft.mutual_sources():
         return
     own = {a.code for _, a in linked(draft.sources)}
     for content in draft.contents:
+        between = takewhile(lambda k: k != draft.i, tree.ancestors(content.i))
+        if any(tree.tag[k] == "VBG" and tree.dep[k] == "pcomp" and tree.lemma[k] in triggers.speech for k in between):
+            continue
         others = tuple(m for m, a in linked(content.sources) if a.code not in own)
         if others and not content.mutual:
             draft.targets = others
@@ -174,17 +180,11 @@ def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
     for content in draft.contents:
         doers = {a.code for _, a in linked(content.sources)}
         if draft.relation == "AGREE" and content.relation in VIOLENT | HOSTILE and codes & doers:
-            _be_a_threat(draft, content)
-        elif draft.relation == "AGREE" and content.mutual_sources() and not content.targets and codes == doers:
+            continue  # nobody is promised that he will be harmed
+        if draft.relation == "AGREE" and content.mutual_sources() and not content.targets and codes == doers:
             draft.mutual = True  # "the two pledged to resume *talks*"
         elif codes & doers and (draft.relation == "REJECT" or content.modality is not Modality.NEGATED):
             draft.targets = content.targets
-
-
-def _be_a_threat(draft: Draft, act: Draft) -> None:
-    """Who vows to do harm threatens whom it is to harm: "*vowed* to stop Mali"; who agrees on it says so to others."""
-    if act.modality is not Modality.NEGATED and draft.rule.endswith((":AGREE:v-promise", ":AGREE:v-offer")):
-        draft.relation, draft.mode, draft.targets = "THREATEN", None, act.targets
 
 
 def _accused_in_turn(draft: Draft, drafts: Mapping[int, Draft], tree: Tree) -> tuple[Mention, ...]:

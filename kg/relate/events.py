@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.lexicon.function_words import function_words
 from kg.lexicon.triggers import SILENT, Triggers
-from kg.model import Mention, Modality
+from kg.model import CONTEXT, Mention, Modality
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
 from kg.relate.frames import noun_units
@@ -53,7 +53,8 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
         ):
             draft.targets = _other_side(draft, last)
             draft.antecedent = last
-            draft.rule += "+event"
+            verb = tree.pos[i] != "NOUN" and tree.root(last.i) != tree.root(i)
+            draft.rule += f"+event{CONTEXT}" if verb else "+event"
         if _full(draft):
             told[draft.relation].append(draft)
 

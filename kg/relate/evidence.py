@@ -87,7 +87,7 @@ def pair_of(doc: Doc, source: str, target: str, triggers: Triggers, coding: Codi
     cast = Cast(grammar, pins, triggers)
     cast.anybody = True
     drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
-    join(drafts, tree)
+    join(drafts, tree, triggers)
     found = _Ties(grammar, cast, first, second)
     plain = {i: found.of(d) for i, d in drafts.items()}
     purposes = {i: found.purposes(d, drafts) for i, d in drafts.items()}

@@ -25,6 +25,7 @@ TOLD = "told"  # the role of a source that another statement gave
 # "arrived *in* Mali", "its envoy *in* Mali": where they are is to whom it is done
 DESTINED = frozenset({"v-arrive", "a-arrive", "v-recall"})
 PLACE = "place"  # a scene: no place acts
+TAKEN_UP = "definite"  # a body whose country the text has told elsewhere
 SPEAKER_ONLY = "expert"  # analysts and scholars speak of world politics; they do not act in it
 # Relations that a place can suffer for its country: "shelled Kyiv", "visited Mali", "aid to Gaza"
 PLACED = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "AID", "SANCTION", "COERCE", "RETREAT"})
@@ -228,7 +229,8 @@ def _target(
         # what belongs to the source itself is no way to somebody else: "Mali condemned its own report"
         known = (m for m in bearers if m.actor and m.actor.code not in own)
         if found := tuple(m for m in known if m.actor and m.actor.kind != SPEAKER_ONLY):
-            return found
+            told = any(m.rule != TAKEN_UP for m in found)  # else "a *police* station in Mali" is Mali's
+            return found if told else _struck_there(unit, predicate, cast, own) or found
     return _struck_there(unit, predicate, cast, own)
 
 
@@ -276,6 +278,8 @@ def _heads(label: str, predicate: Predicate, cast: Cast) -> tuple[int, ...]:
 
 def _bearer(head: int, cast: Cast, triggers: Triggers) -> tuple[Mention, ...]:
     """Who is meant by a thing that is aimed at: of an act its doer, of anything else its owner or its maker."""
+    if cast.tree.lemma[head] in triggers.classes.get("adverse", ()):
+        return ()  # "punish *Mali's enemies*" is not aimed at Mali
     if cast.tree.lemma[head] in triggers.classes.get("ending", ()):
         return cast.whose_act(head)  # "an end *to Syria's attacks*"
     is_event = bool(triggers.of("n", cast.tree.lemma[head]))

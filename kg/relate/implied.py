@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from kg.lexicon.triggers import Triggers
-from kg.model import Mention
+from kg.model import CONTEXT, Mention
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
 from kg.relate.frames import PLACE
@@ -20,10 +20,12 @@ from kg.relate.tree import VERBAL, Tree
 FIGHTERS = frozenset({"armed_group", "opposition", "movement"})
 REACH = 120  # tokens
 PERSONS = ("people", "worker", "refugee", "journalist", "protester", "prisoner")  # word classes
+WHERE = frozenset({"in", "inside", "near", "outside", "across"})
 MOSTLY = 0.6  # of the dealings that an article tells
 ANSWERS = frozenset({"THREATEN", "ACCUSE", "REJECT", "SANCTION"})
 QUARREL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "DENY", "SANCTION", "ASSAULT", "COERCE"})
-JUDGEMENTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+BLAMING = frozenset({"ACCUSE", "REJECT"})
+JUDGEMENTS = BLAMING | {"SUPPORT"}
 # Acts that are aimed at somebody by their nature: where nobody is named, somebody is meant.
 AIMED = frozenset({"PROTEST", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "AGREE", "SUPPORT", "CONCEDE"})
 
@@ -44,9 +46,14 @@ def share_targets(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -
 
 
 def tell_whom_one_meets(drafts: Mapping[int, Draft], tree: Tree) -> None:
-    """Aim what is said on a visit or a call at whom one calls: "rang *Mali's president* to offer condolences"."""
+    """Aim what is said on a visit or a call at whom one calls: "rang *Mali's president* to offer condolences".
+
+    What is judged there may be anybody's: "rang Mali's president to condemn *the coup*".
+    """
     for draft in drafts.values():
         if draft.relation not in AIMED or draft.targets or draft.mutual_sources():
+            continue
+        if draft.relation in BLAMING and (draft.theme or tree.child(draft.i, "dobj") is not None):
             continue
         verb = draft.i if tree.pos[draft.i] in VERBAL else tree.head[draft.i]
         met = drafts.get(tree.head[verb]) if _is_purpose(verb, tree) or tree.dep[verb] == "xcomp" else None
@@ -72,13 +79,14 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
         last = next((last for last in with_others if own & _codes((*last.sources, *last.targets))), None)
         if last is not None and last.relation in QUARREL and len(_codes(others := _others(last, own))) == 1:
             draft.targets = others[:1]
-            draft.rule += "+answer"
+            draft.rule += f"+answer{CONTEXT}"
 
 
 def struck(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Triggers) -> None:
     """Aim an attack by who is no state at the state where it happens, or else the one that those who attack fight.
 
     "Rebels seized two towns *near Goma*"; "the FARC blew up a pipeline" in an article that names Colombia.
+    Who governs or speaks for a state does not fight it: Hamas strikes elsewhere.
     """
     for draft in drafts.values():
         attackers = [m.actor for m in draft.sources if m.actor]
@@ -88,21 +96,25 @@ def struck(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
             continue
         if any(tree.lemma[h] in triggers.classes[name] for h in tree.children(draft.i, "dobj") for name in PERSONS):
             continue  # "murdered 67 people"
-        homes = {actor.country for actor in attackers}
-        found = _scenes(draft.i, tree, cast) or [
-            m for m in cast.links.mentions if m.actor and m.actor.code in homes and m.rule != "demonym"
-        ]
+        stated = _scenes(draft.i, tree, cast)
+        homes = {a.country for a in attackers if a.code not in triggers.classes["ruling"]}
+        found = stated or [m for m in cast.links.mentions if m.actor and m.actor.code in homes and m.rule != "demonym"]
         if len(_codes(found)) == 1:
             draft.targets = tuple(found[-1:])
-            draft.rule += "+scene"
+            draft.rule += "+scene" if stated else f"+home{CONTEXT}"
 
 
 def _scenes(i: int, tree: Tree, cast: Cast) -> list[Mention]:
-    """Return the places that stand in the clause of a verb."""
+    """Return the places that stand in the clause of a verb, and the states where it says that something is."""
     if tree.pos[i] not in VERBAL:
         return []
     first, last = tree.edges(i)
-    return [m for k in range(first, last + 1) for m in cast.links.at(k) if m.rule == PLACE and m.actor]
+    return [
+        m
+        for k in range(first, last + 1)
+        for m in cast.links.at(k)
+        if m.actor and (m.rule == PLACE or (tree.dep[k] == "pobj" and tree.words[tree.head[k]].lower() in WHERE))
+    ]
 
 
 def rebuff(drafts: Mapping[int, Draft], tree: Tree) -> None:
@@ -125,7 +137,7 @@ def rebuff(drafts: Mapping[int, Draft], tree: Tree) -> None:
             mention, sentences = known[f"{who} {code}"]
             if times >= MOSTLY * dealings[who].total() and sentences - {tree.root(draft.i)}:
                 draft.targets = (mention,)
-                draft.rule += "+rebuff"
+                draft.rule += f"+rebuff{CONTEXT}"
 
 
 def _rebuffs(draft: Draft, tree: Tree) -> bool:

@@ -91,7 +91,7 @@ class Mood:
         if dep == "advmod":
             return word in self.words.negative_adverbs
         if dep in ("nsubj", "nsubjpass", "dobj"):
-            return self.no_determiner(k) or (dep != "dobj" and word in self.words.nobody and not tree.kids[k])
+            return self.no_determiner(k) or (word in self.words.nobody and not tree.kids[k])
         if dep == "amod":  # "*Few* doubt that", read as an adjective of the verb
             return word in self.words.nobody
         first, last = tree.edges(k) if dep == "prep" else (0, -1)
@@ -162,8 +162,10 @@ class Mood:
         scenes = [p for k in within for p in tree.children(k, "pobj")]
         if any(self.triggers.operators.get((tree.lemma[m], "scene")) for p in scenes for m in tree.children(p, "amod")):
             return True  # "in a *simulated* war"
-        compounds = (f"{tree.lemma[c]}_{tree.lemma[p]}" for p in scenes for c in tree.children(p, "compound"))
-        return any(word in self.fiction for word in (*(tree.lemma[p] for p in scenes), *compounds))
+        kinds = (f"{tree.lemma[c]}_{tree.lemma[p]}" for p in scenes for c in tree.children(p, "compound", "amod"))
+        parts = (p for p in scenes if tree.lemma[p] in self.triggers.classes["episode"])  # "in the *novel's* plot"
+        wholes = (tree.lemma[c] for p in parts for c in tree.children(p, "compound", "poss"))
+        return any(word in self.fiction for word in (*(tree.lemma[p] for p in scenes), *kinds, *wholes))
 
     def has_condition(self, v: int) -> bool:
         tree = self.tree

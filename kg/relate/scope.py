@@ -245,8 +245,15 @@ class Scope:
         return own if own in (HYPOTHETICAL, FUTURE) else ACTUAL
 
     def _has_not_occurred(self, v: int) -> bool:
-        """True for "never *came*", "did not *take place*", "collapsed *before they began*"."""
+        """True for "never *came*", "did not *take place*", "*fell through*", "collapsed *before they began*"."""
         tree = self.tree
+        ways = (
+            *tree.children(v, "advmod", "prt"),
+            *(p for k in tree.children(v, "prep") for p in (k, *tree.children(k, "pobj"))),
+        )
+        whole = "_".join((tree.lemma[v], *(tree.words[k].lower() for k in sorted(ways))))
+        if whole in self.words.failing:
+            return self.mood.own(v) is ACTUAL
         if self.mood.own(v) is NEGATED:
             things = (tree.lemma[k] for k in tree.children(v, "dobj"))
             return tree.lemma[v] in self.words.occurrence or any(

@@ -42,7 +42,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     for backing in backings(links.mentions, tree, cast, triggers):
         drafts.setdefault(backing.i, backing)
     complete(drafts, tree, cast, triggers)
-    join(drafts, tree)
+    join(drafts, tree, triggers)
     share_targets(drafts, tree, triggers)
     tell_whom_one_meets(drafts, tree)
     answer(drafts, tree, triggers)

@@ -24,6 +24,7 @@ class Verdicts:
         self.unreal = triggers.classes.get("unreal", frozenset())
         self.verified = triggers.classes.get("verified", frozenset())
         self.opinions = triggers.classes.get("opinion", frozenset())
+        self.triggers = triggers
         self._by_root = dict(self._judged())
 
     def on(self, root: int) -> tuple[int, ...]:
@@ -45,24 +46,45 @@ class Verdicts:
         for before, root in pairwise(roots):
             if self._is_new_paragraph(before, root):
                 continue
-            if heads := self._verdict(root) or self._disowned(root):
+            if heads := self._verdict(root) or self.disowned(root):
                 yield before, heads
 
     def _is_new_paragraph(self, before: int, root: int) -> bool:
         return any("\n\n" in self.tree.words[i] for i in range(before, root))
 
-    def _disowned(self, root: int) -> tuple[int, ...]:
-        """ "*Or so the Kremlin says.*", "*So says Kyiv.*"."""
+    def disowned(self, v: int) -> tuple[int, ...]:
+        """ "*Or so the Kremlin says.*", "*So says Kyiv.*", "*so goes the rumour*", "*or so it seemed*"."""
         tree = self.tree
-        so = any(tree.words[k].lower() == "so" for k in tree.children(root, "advmod"))
-        bare = tree.child(root, "dobj", "ccomp", "xcomp") is None
-        return self.grammar.surface(root) if so and bare and tree.lemma[root] in self.speech else ()
+        subject = tree.child(v, "nsubj", "nsubjpass")
+        first = v if subject is None else min(v, subject)
+        last = len(tree.words) if tree.dep[v] == "conj" else first  # "..., or at least Lima thinks *so*"
+        so = any(tree.words[k].lower() in self.words.thus and k < last for k in tree.children(v, "advmod"))
+        if not so or tree.child(v, "ccomp", "xcomp") is not None:
+            return ()
+        told = tuple(k for k in tree.children(v, "nsubj", "dobj") if tree.lemma[k] in self._in("tale"))
+        if tree.lemma[v] in self._in("running") and told:
+            return told
+        if tree.child(v, "dobj") is not None:
+            return ()
+        if tree.lemma[v] in self.speech or tree.lemma[v] in self._in("supposing"):
+            return self.grammar.surface(v)
+        return (v,) if tree.lemma[v] in self.words.seeming else ()
+
+    def _in(self, name: str) -> frozenset[str]:
+        return self.triggers.classes[name]
 
     def _verdict(self, root: int) -> tuple[int, ...]:
         tree = self.tree
         subject = tree.child(root, "nsubj", "nsubjpass")
-        if tree.pos[root] not in VERBAL or subject is None or not self._points_back(subject):
+        if tree.pos[root] not in VERBAL or subject is None:
             return ()
+        if self._is_no_such(root) or self._never_was(root) or self._is_unfound(root) or self._belies(root):
+            return (root,)
+        if such := self._such(root):
+            return such
+        called = self._called(root)
+        if not self._points_back(subject):
+            return () if tree.lemma[root] in self.verified else called
         said = tree.children(root, "acomp", "attr", "oprd")
         if any(tree.lemma[k] in self.unreal for k in said):
             return () if self._is_negated(root, subject) else (root,)
@@ -73,9 +95,11 @@ class Verdicts:
             return (root,)
         if owners := [o for k in said if tree.lemma[k] in self.opinions for o in tree.children(k, "poss")]:
             return tuple(owners)
+        if tales := [k for k in said if tree.lemma[k] in self._in("tale") and self._has_the(k)]:
+            return () if self._is_negated(root, subject) else tuple(tales)
         clauses = tree.children(root, "ccomp")
         told = (c for c in clauses if any(tree.tag[k] in ("WP", "WRB") for k in tree.children(c, "dobj", "advmod")))
-        return tuple(s for c in told if tree.lemma[c] in self.speech for s in self.grammar.surface(c))
+        return tuple(s for c in told if tree.lemma[c] in self.speech for s in self.grammar.surface(c)) or called
 
     def _points_back(self, subject: int) -> bool:
         """True for "*this*", "*none of this*", "*nothing of the sort*", "*the claim*": what was just told."""
@@ -88,7 +112,86 @@ class Verdicts:
             return True
         beside = [k for k in tree.kids[subject] if tree.pos[k] != "PUNCT"]
         bare = [tree.words[k].lower() for k in beside] in (["the"], ["this"], ["that"])
-        return bare and tree.lemma[subject] in self.speech
+        return bare and any(
+            tree.lemma[subject] in told for told in (self.speech, self._in("tale"), self._in("publishing"))
+        )
+
+    def _has_the(self, noun: int) -> bool:
+        return any(self.tree.words[k].lower() == "the" for k in self.tree.children(noun, "det"))
+
+    def _has_no(self, noun: int) -> bool:
+        return any(
+            self.tree.words[k].lower() in self.words.negative_determiners for k in self.tree.children(noun, "det")
+        )
+
+    def _is_no_such(self, root: int) -> bool:
+        """True for "*no such thing* happened", "it did *no such thing*", "there was *no such raid*"."""
+        tree = self.tree
+        nouns = (k for k in tree.children(root, "nsubj", "nsubjpass", "dobj", "attr") if self._has_no(k))
+        such = any(tree.words[d].lower() == "such" for k in nouns for d in tree.kids[k])
+        return such and (self._occurs(root) or tree.lemma[root] in ("do", "be"))
+
+    def _never_was(self, root: int) -> bool:
+        """True for "It never did.", "That never was."."""
+        tree = self.tree
+        bare = all(tree.dep[k] in ("nsubj", "neg", "advmod", "punct", "aux") for k in tree.kids[root])
+        subject = tree.child(root, "nsubj")
+        points = subject is not None and tree.words[subject].lower() in self.words.pointing
+        return bare and points and tree.lemma[root] in ("do", "be") and tree.child(root, "neg") is not None
+
+    def _called(self, root: int) -> tuple[int, ...]:
+        """Return *the rumour* of "*the rumour* was started by a baker", "*such claims* are common": it is no more."""
+        tree = self.tree
+        sides = tree.children(root, "nsubj", "nsubjpass", "dobj")
+        sides += [s for c in tree.children(root, "ccomp") for s in tree.children(c, "nsubj", "nsubjpass")]
+        unsure = (k for k in sides if tree.lemma[k] in self._in("unsure"))
+        return tuple(k for k in unsure if self._is_bare(k))[:1]
+
+    def _is_bare(self, noun: int) -> bool:
+        """True for "*the claim*", "*such claims*", "*these claims*": of nobody and of nothing else."""
+        beside = [self.tree.words[k].lower() for k in self.tree.kids[noun] if self.tree.pos[k] != "PUNCT"]
+        return len(beside) == 1 and beside[0] in self.words.definite | {"such"}
+
+    def _is_unfound(self, root: int) -> bool:
+        """True for "found *no trace of an attack*", "there is *no evidence of this*"."""
+        tree = self.tree
+        if tree.lemma[root] != "be" and tree.lemma[root] not in self._in("finding"):
+            return False
+        signs = (k for k in tree.children(root, "dobj", "attr", "nsubjpass") if tree.lemma[k] in self._in("evidence"))
+        of = (k for n in signs if self._has_no(n) for k in tree.children(n, "prep") if tree.words[k].lower() == "of")
+        return any(
+            tree.words[p].lower() in self.words.pointing or self.triggers.of("n", tree.lemma[p])
+            for k in of
+            for p in tree.children(k, "pobj")
+        )
+
+    def _belies(self, root: int) -> bool:
+        """True for "*the story* proved *false*", "found *the report* to be *untrue*", "withdrew *the story*"."""
+        tree = self.tree
+        if tree.child(root, "neg") is not None:
+            return False
+        inner = [
+            k
+            for k in tree.children(root, "xcomp", "ccomp")
+            if self.grammar.is_infinitive(k) or tree.pos[k] not in VERBAL
+        ]
+        about = [h for v in (root, *inner) for h in tree.children(v, "nsubj", "nsubjpass", "dobj")]
+        if not any(tree.pos[h] == "NOUN" and self._points_back(h) for h in about):
+            return False
+        said = [*inner, *(k for v in (root, *inner) for k in tree.children(v, "acomp", "attr", "oprd"))]
+        said += [
+            p for k in tree.children(root, "prep") if tree.words[k].lower() == "as" for p in tree.children(k, "pobj")
+        ]
+        false = self.unreal | self._in("debunking")
+        undone = self.grammar.unit(root) in self._in("debunking") and tree.child(root, "dobj", "nsubjpass") in about
+        return undone or any(tree.lemma[k] in false for k in said)
+
+    def _such(self, root: int) -> tuple[int, ...]:
+        """Return *the talk* of "*such is the talk* in the bazaar"."""
+        tree = self.tree
+        sides = tree.children(root, "nsubj", "attr", "acomp")
+        such = tree.lemma[root] == "be" and any(tree.words[k].lower() == "such" for k in sides)
+        return tuple(k for k in sides if such and tree.lemma[k] in self._in("tale"))
 
     def _is_negated(self, root: int, subject: int) -> bool:
         none = self.tree.words[subject].lower() in self.words.nobody
@@ -97,4 +200,6 @@ class Verdicts:
     def _occurs(self, root: int) -> bool:
         tree = self.tree
         things = (f"{tree.lemma[root]}_{tree.lemma[k]}" for k in tree.children(root, "dobj"))
-        return tree.lemma[root] in self.words.occurrence or any(thing in self.words.occurrence for thing in things)
+        return self.grammar.unit(root) in self.words.occurrence or any(
+            thing in self.words.occurrence for thing in things
+        )

@@ -46,6 +46,7 @@ class Voices:
         self._below: dict[int, tuple[Mention, ...]] = {}
         self.heading = heading(self.tree)
         self.tellers = triggers.classes.get("teller", frozenset())
+        self.labels = triggers.classes.get("label", frozenset())
         self.quoted = _quoted(self.tree) | self.heading.quoted
 
     def speakers(self, i: int) -> tuple[Mention, ...]:
@@ -101,16 +102,30 @@ class Voices:
                 return found
         if heads := self.verdicts.within(a):
             return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
+        if (claim := self._apposed(a)) is not None:
+            return self._unknown((claim,))
         for k in tree.children(a, "conj", "dep"):
+            if k > a and (heads := self.verdicts.disowned(k)):
+                return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
             if k < a or tree.lemma[k] not in self.triggers.speech or tree.child(k, "ccomp", "xcomp") is not None:
                 continue
-            so = any(tree.words[j].lower() == "so" for j in tree.children(k, "advmod"))
-            if so and tree.child(k, "nsubj") is not None:
-                return self._named_or_unknown(self.grammar.surface(k))
             alone = tree.child(k, "cc", "conj", "nsubj") is None and tree.child(a, "cc") is None
             if alone and tree.words[k - 1] == "," and (told := self._inverted_teller(k)):
                 return told
         return ()
+
+    def _apposed(self, v: int) -> int | None:
+        """Return *claim* of "Mali attacked Niger, *a claim* that Mali rejects"."""
+        tree = self.tree
+        rumours = self.triggers.classes["rumour"]
+        for n in range(v + 1, tree.edges(v)[1] + 1) if tree.pos[v] in VERBAL else ():
+            if tree.dep[n] != "appos" or tree.lemma[n] not in rumours or tree.lemma[tree.head[n]] in rumours:
+                continue
+            new = any(tree.words[k].lower() in self.grammar.words.indefinite for k in tree.children(n, "det"))
+            own = next((k for k in tree.ancestors(n) if tree.pos[k] in VERBAL), None) == v
+            if new and own and tree.words[tree.edges(n)[0] - 1] == ",":
+                return n
+        return None
 
     def _inverted_teller(self, v: int) -> tuple[Mention, ...]:
         """Return *the minister* of "..., *tweeted the minister*", read as the object of a coordinated verb."""
@@ -209,9 +224,17 @@ class Voices:
         last = tree.edges(root)[1]
         while last > root and tree.pos[last] in ("PUNCT", "SPACE"):
             last -= 1
-        noun = tree.head[last]
-        is_tail = tree.dep[last] in ("acl", "relcl") and tree.tag[last] in ("VBD", "VBZ") and tree.dep[noun] == "appos"
-        if not is_tail or tree.lemma[last] not in self.triggers.speech:
+        verb = last
+        while tree.dep[verb] in ("pobj", "prep", "compound", "det", "amod", "npadvmod") and verb > root:
+            if tree.dep[verb] == "prep" and tree.words[verb].lower() not in self.grammar.words.accompanying:
+                return ()
+            verb = tree.head[verb]
+        noun = tree.head[verb]
+        person = tree.lemma[noun] in self.tellers | self.triggers.classes["leader"]
+        finite = tree.tag[verb] in ("VBD", "VBZ") or (person and tree.tag[verb] == "VBN" and verb == noun + 1)
+        if not finite or tree.dep[verb] not in ("acl", "relcl") or tree.dep[noun] != "appos":
+            return ()
+        if tree.lemma[verb] not in self.triggers.speech or (verb != last and not person):
             return ()
         return self._named_or_unknown((noun,))
 
@@ -471,7 +494,8 @@ class Voices:
         head = self.heading.speaker
         if head is None or i not in self.heading.said:
             return ()
-        told = self.tree.lemma[head] in self.triggers.speech or self.tree.lemma[head] in self.tellers
+        lemma = self.tree.lemma[head]
+        told = lemma in self.triggers.speech or lemma in self.tellers or lemma in self.labels
         return self._actors((head,)) or (self._unknown((head,)) if told else ())
 
     def _quote_speaker(self, i: int) -> tuple[Mention, ...]:

@@ -28,10 +28,11 @@ export function Why({ statement, explained, relations }: { statement: Statement;
   );
 }
 
-function edge({ attributed_to, within, modality, target }: Statement): string {
+function edge({ attributed_to, within, modality, target, rule }: Statement): string {
   if (within) return "It is only the content of another statement, so it makes no edge in the graph.";
   if (attributed_to) return "It is somebody’s word, so it makes no edge in the graph.";
   if (modality !== "actual") return "It is not said to have happened, so it makes no edge in the graph.";
+  if (rule.endsWith("+context")) return "No word of its clause says towards whom it is, only the context suggests it: no edge.";
   return target ? "The article says so itself: it makes an edge in the graph, if both are known." : "Nobody is named towards whom it is: no edge.";
 }
 
