@@ -17,7 +17,7 @@ from kg.store import StoreError
 
 log = logging.getLogger("communique.command")
 
-_NICE = 10
+_NICE = 5  # a third of the share of whoever answers queries; at 10, a text waited for a minute beside two busy programs
 _OF_THE_TEXT = ("standard input", "article ")  # how a line about it begins
 
 
