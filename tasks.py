@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -135,6 +136,7 @@ def demo(graph: Path, port: int, wait: bool) -> None:
     """Build the bundled articles, serve them, print the address, one question and its answer."""
     print(f"Building the graph of the bundled articles in {_short(graph)} ...", flush=True)
     _run((str(KG), "--store", str(graph), "build", str(ROOT / "seeds" / "articles")))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the service ends with this program, however it ends
     serve = [str(KG), "--store", str(graph), "serve", "--port", str(port)]
     with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, text=True) as service:
         try:

@@ -217,6 +217,7 @@ def test_a_backup_is_a_graph_also_while_it_is_served_and_changed(tmp_path: Path,
         there = {name.value for name in store.native.named_graphs()}
         assert ("a:g1" in there, "a:g2" in there) == (True, False)
     assert kg("--store", graph, "backup", copy).err == f"kg: {copy}: is there already; name a new folder\n"
+    assert kg("--store", graph, "backup", Path(graph) / "copy").err.endswith("name one outside of it\n")
 
 
 def test_a_restored_graph_is_served_by_the_service_that_runs(tmp_path: Path, kg: Kg) -> None:

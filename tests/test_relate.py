@@ -353,6 +353,27 @@ def test_a_target_that_only_the_context_suggests_makes_no_edge(line: Line) -> No
     assert edges(line, "The PKK attacked a police station in Iraq.") == {"PKK ASSAULT IRQ"}
 
 
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("Ukraine accused Russia of shelling Poland. Russia denied shelling Poland.", "UKR"),
+        ("American officials said China had sold drones to Mali. China denied that it had sold drones to Mali.", "USA"),
+        (
+            "According to Israel, Iran supplied Hezbollah with arms. Hezbollah denied that Iran supplied it with arms.",
+            "ISR",
+        ),
+        ("France condemned Russia. Russia met Poland. Russia thanked Poland. Russia denied shelling Poland.", "?"),
+    ],
+)
+def test_a_denied_claim_is_the_word_of_who_made_it_never_of_whom_it_concerns(
+    line: Line, text: str, claimant: str
+) -> None:
+    found = statements(line, text)
+    denial = next(s for s in found if s.relation == "DENY")
+    claim = next(s for s in found if s.id == denial.content)
+    assert code(claim.attributed_to) == claimant
+
+
 def test_offsets_give_back_the_words(line: Line) -> None:
     text = "  Iran attacked Iraq.\r\n\r\nNATO condemned it.\n"
     found = statements(line, text)

@@ -373,3 +373,22 @@ def test_links_in_a_circle_are_a_line_also_beside_the_list_of_failures(tmp_path:
         f"{tmp_path / 'loop.txt'}: too many levels of symbolic links"
     ]
     assert [item.text for item in found if isinstance(item, Article)] == ["China denied it."]
+
+
+def test_a_link_to_where_one_may_not_look_is_one_line_and_one_path_may_be_given_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Mali accused Niger of lying.", encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to("/elsewhere/b.txt")
+    looked = Path.is_dir
+
+    def is_dir(path: Path) -> bool:
+        if path.name == "b.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return looked(path)
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    article, problem = read(str(tmp_path))
+    assert isinstance(article, Article)
+    assert isinstance(problem, Problem)
+    assert problem.place.endswith("b.txt")

@@ -57,14 +57,14 @@ class Reading:
 
     def __init__(
         self,
-        paths: Iterable[str | Path],
+        paths: str | Path | Iterable[str | Path],
         *,
         stdin: IO[bytes] | None = None,
         plan: Plan | None = None,
         web: Web | None = None,
         without: Path | None = None,
     ) -> None:
-        self._paths = list(map(str, paths))
+        self._paths = [str(paths)] if isinstance(paths, str | Path) else list(map(str, paths))
         self._stdin = stdin
         self._how = How(web or Web(), plan, Path(os.path.realpath(without)) if without else None)
         self.total = size(self._paths)
@@ -104,8 +104,8 @@ def _result(found: Found) -> tuple[str, Article | Problem]:
     return place, item.result() if isinstance(item, Pending) else item
 
 
-def read(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[Article | Problem]:
-    """Yield every article of the paths, in order, and a `Problem` for everything that is none; see `Reading`."""
+def read(paths: str | Path | Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[Article | Problem]:
+    """Yield every article of the paths (or of one), in order, and a `Problem` for what is none; see `Reading`."""
     return iter(Reading(paths, stdin=stdin))
 
 

@@ -51,9 +51,15 @@ def files(path: Path) -> Iterator[Path | Problem]:
     for entry in inside:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir() and not entry.is_symlink():
+        try:
+            folder = entry.is_dir() and not entry.is_symlink()
+            file = not folder and is_read(entry.name) and (entry.is_file() or not entry.exists())
+        except OSError as bad:  # a link to where one may not look
+            yield Problem(str(entry), why(bad))
+            continue
+        if folder:
             yield from files(entry)
-        elif is_read(entry.name) and (entry.is_file() or not entry.exists()):
+        elif file:
             yield entry
 
 

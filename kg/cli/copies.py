@@ -32,6 +32,8 @@ def backup(
         raise Failure(no_graph(settings))
     if folder.exists():
         raise Failure(f"{folder}: is there already; name a new folder")
+    if _is_within(folder, settings.store):
+        raise Failure(f"{folder}: lies in the graph's own folder; name one outside of it")
     try:
         state = snapshots.copy(settings.store.resolve(), folder.resolve())
     except (StoreError, OSError) as wrong:
@@ -52,6 +54,8 @@ def restore(
 
     if folder.resolve() == settings.store.resolve():
         raise Failure(f"{folder}: is the graph itself, not a copy of it")
+    if _is_within(folder, settings.store):
+        raise Failure(f"{folder}: lies in the folder of the graph that it would replace; move it out first")
     if settings.store.exists() and not replace_:
         raise Failure(f"{settings.store}: there is a graph; --replace replaces it")
     try:
@@ -59,3 +63,7 @@ def restore(
     except (StoreError, OSError) as wrong:
         raise Failure(articles.why(wrong) if isinstance(wrong, OSError) else wrong) from None
     print(f"{settings.store}: {so_many(count, 'article')} restored from {folder}")
+
+
+def _is_within(folder: Path, store: Path) -> bool:
+    return store.resolve() in folder.resolve().parents

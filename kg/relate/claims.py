@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from kg.lexicon.function_words import function_words
 from kg.lexicon.triggers import Triggers
-from kg.model import Mention, Modality
+from kg.model import CONTEXT, Mention, Modality
 from kg.relate.cast import Cast, linked
 from kg.relate.draft import Draft
 from kg.relate.frames import TOLD
@@ -228,8 +228,6 @@ def give_claims_their_voice(
     ``implicative`` verb has others do is done, or not ("*persuaded* Hungary to veto"): the text itself says so.
     """
     for draft in drafts.values():
-        if draft.relation == "DENY":
-            _give_to_whom_it_answers(draft)
         if draft.relation == "DENY" or (tree.pos[draft.i] in VERBAL and grammar.unit(draft.i) in implicative):
             continue
         for content in draft.contents:
@@ -237,17 +235,50 @@ def give_claims_their_voice(
                 own = {tree.start[i] for i in (content.i, *grammar.surface(draft.i))}  # "*the note* accuses"
                 own_words = any(m.actor is None and m.start in own for m in content.speakers)
                 content.speakers = _inner(draft.sources, () if own_words else content.speakers, draft.speakers)
+    for draft in [d for d in drafts.values() if d.relation == "DENY"]:
+        _give_to_the_claimant(draft, drafts)
     for draft in [d for d in drafts.values() if d.content and d.relation != "DENY"]:
         for other in _inside(draft, drafts, tree):
             if not other.speakers and other not in draft.contents:
                 other.speakers = draft.sources
 
 
-def _give_to_whom_it_answers(denial: Draft) -> None:
-    """Whom a denial answers made the claim, if nobody else is said to: "refuted charges, accusing *Mali* ..."."""
+def _give_to_the_claimant(denial: Draft, drafts: Mapping[int, Draft]) -> None:
+    """Say whose word a denied claim is, where its sentence does not: of who said the same before, if anybody did.
+
+    "Ukraine accused Russia of shelling Poland. Russia denied *it*." Else of whom the text itself says that the denial
+    answers ("refuted charges, accusing *Mali* ..."), never of whom the denier only has to do with elsewhere.
+    """
     for content in denial.contents:
-        if denial.targets and content.speakers and not linked(content.speakers):
+        if not content.speakers or linked(content.speakers):
+            continue
+        guessed = denial.rule.endswith(CONTEXT)
+        if said := _said_before(content, denial, drafts):
+            content.speakers = said
+            if guessed:
+                denial.targets = said
+                denial.rule = f"{denial.rule.removesuffix(CONTEXT).removesuffix('+rebuff')}+claimant{CONTEXT}"
+        elif denial.targets and not guessed:
             content.speakers = denial.targets[:1]
+
+
+def _said_before(content: Draft, denial: Draft, drafts: Mapping[int, Draft]) -> tuple[Mention, ...]:
+    """Return who, other than the denier, was last told to say what ``content`` says."""
+    own = {a.code for _, a in linked(denial.sources)}
+    for other in sorted(drafts.values(), key=lambda d: -d.i):
+        if other.i >= denial.i or not _says_the_same(other, content):
+            continue
+        said = tuple(m for m, a in linked(other.speakers) if a.code not in own)
+        if said:
+            return said[:1]
+    return ()
+
+
+def _says_the_same(one: Draft, other: Draft) -> bool:
+    if one.relation != other.relation or one.mutual != other.mutual:
+        return False
+    sides = ((one.sources, other.sources), (one.targets, other.targets))
+    return all({a.code for _, a in linked(a_)} == {a.code for _, a in linked(b_)} for a_, b_ in sides)
 
 
 def _is_said_by(draft: Draft, content: Draft, tree: Tree) -> bool:
