@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from kg import resources
 from kg.ledger import makes_edge
-from kg.lexicon import actors, coding, function_words, taught, triggers, vectors, weights, word_classes
+from kg.lexicon import actors, coding, function_words, taught, traits, triggers, vectors, weights, word_classes
 from kg.lexicon.tables import SeedError
 from kg.lexicon.vocabulary import VocabularyError, phrases, relations
 from kg.rdf.facts import facts
@@ -161,6 +161,7 @@ def seed_problems() -> Iterator[Problem]:
         ("seeds/parsing", taught.problems),
         ("seeds/triggers", triggers.problems),
         ("seeds/triggers", coding.problems),
+        ("seeds/triggers", traits.problems),
         ("seeds/ranker", _of_ranker),
         ("seeds/vectors", vectors.problems),
     ):

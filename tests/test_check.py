@@ -14,7 +14,7 @@ import pytest
 
 from kg import resources
 from kg.check import graph_problems, ontology_problems, seed_problems
-from kg.lexicon import function_words, taught, weights, word_classes
+from kg.lexicon import function_words, taught, traits, triggers, weights, word_classes
 from kg.lexicon.actors import gazetteer
 from kg.lexicon.tables import SeedError
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, article_graph, code_iri, statement_iri, term
@@ -159,8 +159,21 @@ def test_a_blank_node_is_reported(built: Store) -> None:
         (taught.problems, "words.tsv", "form\tnorm\tlemma\treason\nI S\tnato\t\tx\n", "form 'I S' is not one word"),
         (taught.problems, "other.tsv", "", "words.tsv:0: there is no such table"),
         (function_words.problems, "words.tsv", "class\twords\tnote\nport\tquay\tx\n", "words.tsv:2: class 'port' is"),
-        (function_words.problems, "words.tsv", "class\twords\tnote\nneither\tNor\tx\n", "or some in capitals"),
+        (function_words.problems, "words.tsv", "class\twords\tnote\nneither\tNor\tx\n", "words.tsv:2: word 'Nor' is"),
         (function_words.problems, "words.tsv", "class\twords\tnote\nneither\tnor\tx\n", "words.tsv:0: no row for "),
+        (
+            traits.problems,
+            "traits.tsv",
+            "trait\trelations\tnote\naimed\tGOSSIP\tx\n",
+            "traits.tsv:2: relation 'GOSSIP' is",
+        ),
+        (
+            traits.problems,
+            "traits.tsv",
+            "trait\trelations\tnote\nkind\tAID\tx\n",
+            "traits.tsv:2: trait 'kind' is unknown",
+        ),
+        (traits.problems, "traits.tsv", "trait\trelations\tnote\naimed\tAID\tx\n", "traits.tsv:0: no row for "),
     ],
 )
 def test_a_table_of_words_that_is_not_as_it_must_be_is_a_problem(
@@ -169,6 +182,29 @@ def test_a_table_of_words_that_is_not_as_it_must_be_is_a_problem(
     (tmp_path / file).write_text(text)
     (found,) = problems(tmp_path)
     assert problem in found
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        (
+            "patterns.tsv",
+            "\tcontrol\n",
+            "\tremote\n",
+            r"patterns.tsv:[0-9]+: trait 'remote' is none of control, help, ",
+        ),
+        ("verbs.tsv", "\tv-help", "\tv-hinder", r"verbs.tsv:[0-9]+: pattern 'v-hinder' is not in patterns.tsv"),
+    ],
+)
+def test_a_lexicon_that_is_not_as_it_must_be_is_a_problem(
+    file: str, old: str, new: str, problem: str, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(resources.path("seeds/triggers"), tmp_path / "triggers"))
+    text = (folder / file).read_text()
+    assert old in text
+    (folder / file).write_text(text.replace(old, new))
+    (found,) = triggers.problems(folder)
+    assert re.match(problem, found), found
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg import resources
-from kg.lexicon.tables import SeedError, rows
+from kg.lexicon.tables import SeedError, sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +70,11 @@ def function_words(folder: Path | None = None) -> FunctionWords:
     """Return the words of each class. Raises SeedError if a class is missing, unknown, empty or not in lower case."""
     file = (folder or resources.path("seeds/grammar")) / "words.tsv"
     classes = [field.name for field in fields(FunctionWords)]
-    found: dict[str, frozenset[str]] = {}
-    for row in rows(file, ("class", "words", "note")):
-        if row["class"] not in classes or row["class"] in found:
-            raise row.error(f"class {row['class']!r} is unknown or stands already above")
-        words = row.cells("words")
-        if not words or any(word != word.lower() for word in words):
-            raise row.error(f"class {row['class']!r} has no words, or some in capitals")
-        found[row["class"]] = frozenset(words)
-    if missing := [name for name in classes if name not in found]:
-        raise SeedError(f"{file.name}:0: no row for {' '.join(missing)}")
-    return FunctionWords(**found)
+    return FunctionWords(**sets(file, ("class", "words", "note"), classes, _fault))
+
+
+def _fault(word: str) -> str | None:
+    return None if word == word.lower() else f"word {word!r} is not in lower case"
 
 
 def problems(folder: Path) -> list[str]:

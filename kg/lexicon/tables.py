@@ -6,7 +6,7 @@ A table is UTF-8 text; its first line that is no comment names the columns; line
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -67,6 +67,33 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
             yield Row(path.name, number, MappingProxyType(dict(zip(header, found, strict=True))))
     if header is None:
         raise SeedError(f"{path.name}:1: no header; expected {' '.join(columns)}")
+
+
+def sets(
+    path: Path,
+    columns: tuple[str, str, str],
+    names: Collection[str],
+    fault: Callable[[str], str | None] = lambda _: None,
+) -> dict[str, frozenset[str]]:
+    """Return the values of each row by the row's name, from a table that has one row for each of ``names``.
+
+    ``columns`` are those of the name, of its values and of the note; ``fault`` returns what is wrong with a value, or
+    none. Raises SeedError for a name that is unknown, missing or there twice, a row without values, and a bad value.
+    """
+    name_column, value_column, _ = columns
+    found: dict[str, frozenset[str]] = {}
+    for row in rows(path, columns):
+        name, values = row[name_column], row.cells(value_column)
+        if name not in names or name in found:
+            raise row.error(f"{name_column} {name!r} is unknown or stands already above")
+        if not values:
+            raise row.error(f"{name_column} {name!r} has no {value_column}")
+        if bad := next((why for value in values if (why := fault(value))), None):
+            raise row.error(bad)
+        found[name] = frozenset(values)
+    if missing := sorted(set(names) - found.keys()):
+        raise SeedError(f"{path.name}:0: no row for {' '.join(missing)}")
+    return found
 
 
 def _header(path: Path, number: int, found: list[str], columns: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ look-ups by lemma; there is no grammar in it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -19,8 +19,12 @@ from kg.resources import path as resource
 EFFECTS = ("actual", "factive", "future", "hypothetical", "negated")
 SILENT = "-"
 SHOWN = 4  # words of a class that a test in words shows
-CONTROL = ("v-obj-inf", "v-to-inf", "v-on-inf")  # of verbs of asking: whom they ask does what the infinitive says
-HELP = ("v-help",)  # of verbs of helping, whose object does what stands behind *in*
+# What more a pattern says of the verbs that have it
+CONTROL = "control"  # of asking: whom they ask does what the infinitive says
+HELP = "help"  # of helping: their object does what stands behind *in*
+CLAIM = "claim"  # of answering what somebody else has said: who denies so turns him down
+ARRIVAL = "arrival"  # where they are, *in* a place, is to whom it is done: "arrived in Mali", "its envoy in Mali"
+TRAITS = (CONTROL, HELP, CLAIM, ARRIVAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Pattern:
     content: tuple[str, ...]
     theme: tuple[str, ...]
     mutual: bool
+    traits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +198,20 @@ def _compile(folder: Path) -> Triggers:
     )
 
 
-def _verbs_of(patterns: Container[str], units: Mapping[tuple[str, str], list[Unit]]) -> frozenset[str]:
+def _verbs_of(trait: str, units: Mapping[tuple[str, str], list[Unit]]) -> frozenset[str]:
     return frozenset(
-        u.lemma for (pos, _), found in units.items() if pos == "v" for u in found if u.pattern.name in patterns
+        u.lemma for (pos, _), found in units.items() if pos == "v" for u in found if trait in u.pattern.traits
     )
 
 
 def _patterns(file: Path) -> Iterator[Pattern]:
-    columns = ("pattern", "source", "target", "content", "theme", "mutual")
+    columns = ("pattern", "source", "target", "content", "theme", "mutual", "traits")
     for row in rows(file, columns):
         source, target, content, theme = (row.cells(c) for c in columns[1:5])
-        yield Pattern(row["pattern"], source, target, content, theme, row["mutual"] == "yes")
+        traits = row.cells("traits")
+        if unknown := [trait for trait in traits if trait not in TRAITS]:
+            raise row.error(f"trait {unknown[0]!r} is none of {', '.join(TRAITS)}")
+        yield Pattern(row["pattern"], source, target, content, theme, row["mutual"] == "yes", frozenset(traits))
 
 
 def _content(row: Row, patterns: Mapping[str, Pattern]) -> Content:

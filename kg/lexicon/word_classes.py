@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from kg import resources
 from kg.lexicon.actors import Gazetteer, gazetteer
-from kg.lexicon.tables import SeedError, rows
+from kg.lexicon.tables import SeedError, rows, sets
 
 CLASSES = frozenset(
     (
@@ -107,16 +107,7 @@ CLASSES = frozenset(
 def lists(folder: Path | None = None) -> Mapping[str, frozenset[str]]:
     """Return the words of each class. Raises SeedError if a class is missing, unknown or empty."""
     file = (folder or resources.path("seeds/linking")) / "words.tsv"
-    found: dict[str, frozenset[str]] = {}
-    for row in rows(file, ("class", "words", "note")):
-        if row["class"] not in CLASSES or row["class"] in found:
-            raise row.error(f"class {row['class']!r} is unknown or stands already above")
-        if not row["words"]:
-            raise row.error(f"class {row['class']!r} has no words")
-        found[row["class"]] = frozenset(row.cells("words"))
-    if missing := sorted(CLASSES - found.keys()):
-        raise SeedError(f"{file.name}:0: no row for {' '.join(missing)}")
-    return MappingProxyType(found)
+    return MappingProxyType(sets(file, ("class", "words", "note"), CLASSES))
 
 
 @lru_cache(maxsize=2)

@@ -31,8 +31,9 @@ def backings(mentions: Iterable[Mention], tree: Tree, cast: Cast, triggers: Trig
         if reading is not None and any(m.actor for m in reading.targets):
             unit = reading.unit
             yield Draft(
-                i, unit.relation, unit.mode, unit.rule, (mention,), reading.targets, (), (), Modality.ACTUAL, idiom=True
-            )
+                i, unit.relation, unit.mode, unit.rule, (mention,), reading.targets, (), (), Modality.ACTUAL,
+                idiom=True, unit=unit,
+            )  # fmt: skip
 
 
 def _participle(mention: Mention, tree: Tree) -> int:

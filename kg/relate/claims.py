@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from kg.lexicon.function_words import function_words
+from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers
 from kg.model import CONTEXT, Mention, Modality
 from kg.relate.cast import Cast, linked
@@ -16,14 +17,6 @@ from kg.relate.tree import VERBAL, Tree
 from kg.relate.voices import Voices
 
 DOWNWARD = ("relcl", "xcomp", "ccomp", "dobj", "conj", "acl", "pcomp", "prep", "pobj", "attr", "nsubj", "nsubjpass")
-ASSERTING = frozenset({"ACCUSE", "CONFIRM", "REQUEST", "AGREE", "THREATEN"})  # what they contain is said by it
-ASKING = frozenset({"REQUEST", "AGREE", "REJECT", "CONCEDE"})
-ANSWERING = frozenset({"DENY", "REJECT", "AGREE", "CONCEDE"})
-ADDRESSED = frozenset({"ACCUSE", "REQUEST", "THREATEN", "AGREE"})
-VIOLENT = frozenset({"ASSAULT", "COERCE"})  # what responsibility is claimed for
-BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN"})
-HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE"})
-HELPFUL = frozenset({"AID"})
 
 
 def join(drafts: dict[int, Draft], tree: Tree, triggers: Triggers) -> None:
@@ -41,7 +34,12 @@ def join(drafts: dict[int, Draft], tree: Tree, triggers: Triggers) -> None:
 
 def _aim_contents(draft: Draft) -> None:
     """What is threatened is done to whom it is said to, what is promised is for him: "warned Mali of *strikes*"."""
-    acts = {"THREATEN": HOSTILE, "AGREE": HELPFUL}.get(draft.relation, frozenset())
+    if draft.relation in traits().threatening:
+        acts = traits().hostile
+    elif draft.relation in traits().promising:
+        acts = traits().helpful
+    else:
+        return
     own = {a.code for _, a in linked(draft.sources)}
     for content in draft.contents:
         if content.relation in acts and not content.targets and {a.code for _, a in linked(content.sources)} == own:
@@ -50,12 +48,12 @@ def _aim_contents(draft: Draft) -> None:
 
 def _claimed(draft: Draft, drafts: Mapping[int, Draft], tree: Tree) -> list[Draft]:
     """Return the act of which a relative clause says who owns up to it: "*the raid*, for which ISIS claimed ..."."""
-    if draft.relation != "CONFIRM" or tree.dep[draft.i] != "relcl":
+    if draft.relation not in traits().admitting or tree.dep[draft.i] != "relcl":
         return []
     own = {a.code for _, a in linked(draft.sources)}
     first, _ = tree.edges(tree.root(draft.i))
     before = (drafts[i] for i in range(draft.i, first, -1) if i in drafts and tree.pos[i] == "NOUN")
-    return [d for d in before if d.relation in VIOLENT and own == {a.code for _, a in linked(d.sources)}][:1]
+    return [d for d in before if d.relation in traits().violent and own == {a.code for _, a in linked(d.sources)}][:1]
 
 
 def _aim_at_the_doer(draft: Draft, tree: Tree, triggers: Triggers) -> None:
@@ -63,7 +61,7 @@ def _aim_at_the_doer(draft: Draft, tree: Tree, triggers: Triggers) -> None:
 
     Not so who is condemned for telling of it: "convicted an officer of *saying* that Mali attacked Niger".
     """
-    if draft.relation not in ("ACCUSE", "SUPPORT", "REJECT") or draft.targets or draft.mutual_sources():
+    if draft.relation not in traits().judging or draft.is_aimed():
         return
     own = {a.code for _, a in linked(draft.sources)}
     for content in draft.contents:
@@ -112,7 +110,7 @@ def contents_below(heads: Sequence[int], own: int, drafts: Mapping[int, Draft], 
 
 def _conditions(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> list[Draft]:
     """Who warns of consequences *if Mali attacks* warns of the attack."""
-    if draft.relation != "THREATEN":
+    if draft.relation not in traits().threatening:
         return []
     return [
         drafts[k]
@@ -130,7 +128,7 @@ def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dic
         subject = tree.child(v, "nsubj", "nsubjpass")
         if modal is None or (subject is not None and modal < subject):
             continue  # "Should Belgrade extradite him, ..." is a condition
-        if any(a in drafts and drafts[a].relation == "REQUEST" for a in grammar.above(v)):
+        if any(a in drafts and drafts[a].relation in traits().asking for a in grammar.above(v)):
             continue  # "Rwanda must leave", *demanded* Kigali: told already
         speakers = voices.speakers(v)
         heads = grammar.surface(v)
@@ -157,9 +155,9 @@ def wishes(tree: Tree, grammar: Grammar, cast: Cast, voices: Voices, drafts: dic
 
 def disavowals(tree: Tree, grammar: Grammar, drafts: Mapping[int, Draft]) -> Iterator[Draft]:
     """ "We *never* hacked Albania", said by who is meant, is a denial: so is "China did *not* attack the boat"."""
-    denied = {id(c) for d in drafts.values() if d.relation == "DENY" for c in d.contents}
+    denied = {id(c) for d in drafts.values() if d.relation in traits().denying for c in d.contents}
     for draft in drafts.values():
-        if draft.relation not in BLAMED or draft.modality is not Modality.NEGATED or id(draft) in denied:
+        if draft.relation not in traits().disavowed or draft.modality is not Modality.NEGATED or id(draft) in denied:
             continue
         modal = any(tree.tag[k] == "MD" for k in tree.children(draft.i, "aux"))
         if tree.pos[draft.i] not in VERBAL or modal or not grammar.is_denied(draft.i):
@@ -174,16 +172,16 @@ def disavowals(tree: Tree, grammar: Grammar, drafts: Mapping[int, Draft]) -> Ite
 
 def _aim_at_whom_the_act_is_for(draft: Draft) -> None:
     """Who promises, refuses or threatens an act of his own says it to whom the act is for: "vowed to help *Mali*"."""
-    if draft.relation not in ("AGREE", "REJECT", "THREATEN", "CONCEDE") or draft.targets or draft.mutual_sources():
+    if draft.relation not in traits().committing or draft.is_aimed():
         return
     codes = {a.code for _, a in linked(draft.sources)}
     for content in draft.contents:
         doers = {a.code for _, a in linked(content.sources)}
-        if draft.relation == "AGREE" and content.relation in VIOLENT | HOSTILE and codes & doers:
+        if draft.relation in traits().promising and content.relation in traits().hostile and codes & doers:
             continue  # nobody is promised that he will be harmed
-        if draft.relation == "AGREE" and content.mutual_sources() and not content.targets and codes == doers:
+        if draft.relation in traits().promising and content.mutual_sources() and not content.targets and codes == doers:
             draft.mutual = True  # "the two pledged to resume *talks*"
-        elif codes & doers and (draft.relation == "REJECT" or content.modality is not Modality.NEGATED):
+        elif codes & doers and (draft.relation in traits().refusing or content.modality is not Modality.NEGATED):
             draft.targets = content.targets
 
 
@@ -192,12 +190,11 @@ def _accused_in_turn(draft: Draft, drafts: Mapping[int, Draft], tree: Tree) -> t
 
     Not so who is accused of an act of his own: "denied it and blamed the attack on Chad".
     """
-    if draft.relation != "DENY":
+    if draft.relation not in traits().denying:
         return ()
     participles = (drafts[k] for k in tree.children(draft.i, "advcl", "conj") if k in drafts)
-    return next(
-        (p.targets for p in participles if p.relation == "ACCUSE" and p.sources == draft.sources and not p.contents), ()
-    )
+    accusing = (p for p in participles if p.relation in traits().accusing and p.sources == draft.sources)
+    return next((p.targets for p in accusing if not p.contents), ())
 
 
 def _aim_back(drafts: Mapping[int, Draft], tree: Tree) -> None:
@@ -206,11 +203,11 @@ def _aim_back(drafts: Mapping[int, Draft], tree: Tree) -> None:
     The denier answers the claimant, and a claim that names no target was aimed at who answers it.
     """
     for draft in drafts.values():
-        if draft.relation not in ANSWERING:
+        if draft.relation not in traits().answering:
             continue
         draft.targets = draft.targets or _accused_in_turn(draft, drafts, tree)
         for content in draft.contents:
-            if content.relation not in ADDRESSED or tree.pos[content.i] != "NOUN":
+            if content.relation not in traits().answerable or tree.pos[content.i] != "NOUN":
                 continue
             if content.sources != draft.sources and not content.targets:
                 content.targets = draft.sources
@@ -228,16 +225,16 @@ def give_claims_their_voice(
     ``implicative`` verb has others do is done, or not ("*persuaded* Hungary to veto"): the text itself says so.
     """
     for draft in drafts.values():
-        if draft.relation == "DENY" or (tree.pos[draft.i] in VERBAL and grammar.unit(draft.i) in implicative):
+        if draft.relation in traits().denying or (tree.pos[draft.i] in VERBAL and grammar.unit(draft.i) in implicative):
             continue
         for content in draft.contents:
             if _is_said_by(draft, content, tree):
                 own = {tree.start[i] for i in (content.i, *grammar.surface(draft.i))}  # "*the note* accuses"
                 own_words = any(m.actor is None and m.start in own for m in content.speakers)
                 content.speakers = _inner(draft.sources, () if own_words else content.speakers, draft.speakers)
-    for draft in [d for d in drafts.values() if d.relation == "DENY"]:
+    for draft in [d for d in drafts.values() if d.relation in traits().denying]:
         _give_to_the_claimant(draft, drafts)
-    for draft in [d for d in drafts.values() if d.content and d.relation != "DENY"]:
+    for draft in [d for d in drafts.values() if d.content and d.relation not in traits().denying]:
         for other in _inside(draft, drafts, tree):
             if not other.speakers and other not in draft.contents:
                 other.speakers = draft.sources
@@ -284,9 +281,9 @@ def _says_the_same(one: Draft, other: Draft) -> bool:
 def _is_said_by(draft: Draft, content: Draft, tree: Tree) -> bool:
     """True unless it takes its content for granted: "rejected *Moldova's request*": there was one, whoever rejects."""
     own = {a.code for _, a in linked(draft.sources)} == {a.code for _, a in linked(content.sources)}
-    planned = draft.relation in ("CONCEDE", "REJECT") and own and content.modality is not Modality.ACTUAL
-    answered = draft.relation in ANSWERING and content.relation in ADDRESSED and not own
-    return (draft.relation in ASSERTING and not answered) or planned or tree.pos[content.i] != "NOUN"
+    planned = draft.relation in traits().yielding and own and content.modality is not Modality.ACTUAL
+    answered = draft.relation in traits().answering and content.relation in traits().answerable and not own
+    return (draft.relation in traits().asserting and not answered) or planned or tree.pos[content.i] != "NOUN"
 
 
 def _inside(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> Iterator[Draft]:
@@ -297,7 +294,7 @@ def _inside(draft: Draft, drafts: dict[int, Draft], tree: Tree) -> Iterator[Draf
             other = drafts.get(i)
             if other is None or other is draft or not (i == head or head in tree.ancestors(i)):
                 continue
-            if draft.relation not in ASKING or not _is_presupposed(i, head, tree):
+            if draft.relation not in traits().proposing or not _is_presupposed(i, head, tree):
                 yield other
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.lexicon.function_words import function_words
+from kg.lexicon.traits import traits
 from kg.lexicon.triggers import SILENT, Triggers
 from kg.model import CONTEXT, Mention, Modality
 from kg.relate.cast import Cast
@@ -19,7 +20,6 @@ from kg.relate.frames import noun_units
 from kg.relate.mood import combine
 from kg.relate.tree import Tree
 
-REPEATABLE = frozenset({"ASSAULT", "CONSULT", "COOPERATE", "SANCTION", "AID"})
 NEAR = 20  # tokens
 REMEMBERED = 40  # events of a relation
 REACH = 250  # tokens: how far back an event is remembered (about ten sentences)
@@ -27,7 +27,7 @@ REACH = 250  # tokens: how far back an event is remembered (about ten sentences)
 
 def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Triggers) -> None:
     """Fill missing participants of ``drafts`` from events told before, and add bare definite event nouns."""
-    told: dict[str, list[Draft]] = {relation: [] for relation in REPEATABLE}
+    told: dict[str, list[Draft]] = {relation: [] for relation in traits().resumed}
     bare = dict(_bare_nouns(drafts, tree, cast, triggers))
     for i in sorted({*drafts, *bare}):
         draft = drafts.get(i)
@@ -36,11 +36,10 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
             if last and not _another_between(last.i, i, drafts, tree):
                 drafts[i] = _repeated(bare[i], last)
             continue
-        if draft.relation not in REPEATABLE:
+        if draft.relation not in traits().resumed:
             continue
         if (
-            not draft.targets
-            and not draft.mutual_sources()
+            not draft.is_aimed()
             and _takes_up(draft, tree)
             and (
                 last := _last(
@@ -78,8 +77,9 @@ def _bare_nouns(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: T
             continue
         _, units = noun_units(i, tree, triggers)
         unit = next((u for u in units if not u.tests), None)
-        if unit is not None and unit.pattern.source and unit.relation in REPEATABLE and unit.relation != SILENT:
-            yield i, Draft(i, unit.relation, unit.mode, f"{unit.rule}+event", (), (), (), (), Modality.ACTUAL)
+        if unit is not None and unit.pattern.source and unit.relation in traits().resumed and unit.relation != SILENT:
+            rule = f"{unit.rule}+event"
+            yield i, Draft(i, unit.relation, unit.mode, rule, (), (), (), (), Modality.ACTUAL, unit=unit)
 
 
 def _is_definite(i: int, tree: Tree) -> bool:
@@ -90,7 +90,7 @@ def _takes_up(draft: Draft, tree: Tree) -> bool:
     """A noun takes an event up if it is definite or owned; a verb if what it is done to is no actor."""
     if tree.pos[draft.i] == "NOUN":
         return _is_definite(draft.i, tree) or tree.child(draft.i, "poss") is not None
-    return draft.relation == "ASSAULT"
+    return draft.relation in traits().striking
 
 
 def _scene(i: int, tree: Tree, cast: Cast) -> set[str]:

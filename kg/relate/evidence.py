@@ -105,7 +105,7 @@ def _coded(
     coding: Coding,
 ) -> Evidence:
     s, t = ties[draft.i]
-    relation, pattern, modality = draft.relation, draft.rule.rpartition(":")[2], found.modality(draft)
+    relation, pattern, modality = draft.relation, draft.unit.pattern.name if draft.unit else "", found.modality(draft)
     coded = coding.of(relation, draft.mode, pattern, modality)
     for content in draft.contents if t >= 0 else ():
         aimed = ties[content.i][1]

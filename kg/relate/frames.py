@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.lexicon.triggers import SILENT, Test, Triggers, Unit
+from kg.lexicon.traits import traits
+from kg.lexicon.triggers import ARRIVAL, SILENT, Test, Triggers, Unit
 from kg.lexicon.vocabulary import spoken, stances
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast, linked
@@ -17,18 +18,11 @@ from kg.relate.tree import Tree
 OWNERLESS = frozenset({"in", "after", "before", "during", "since", "until", "light", "that", "inf", "ing"})
 
 
-# What whoever announces it does himself, where nobody else is said to
-DECREED = frozenset({"SANCTION", "AID", "COERCE", "MOBILIZE", "RETREAT", "CONCEDE"})
-UNAIMED = frozenset({"MOBILIZE", "RETREAT"})  # what is done without anybody to whom it is done
 SPEAKER = "speaker"  # as a source: whose word the clause is; a judgement or a warning that nobody utters is nobody's
 TOLD = "told"  # the role of a source that another statement gave
-# "arrived *in* Mali", "its envoy *in* Mali": where they are is to whom it is done
-DESTINED = frozenset({"v-arrive", "a-arrive", "v-recall"})
 PLACE = "place"  # a scene: no place acts
 TAKEN_UP = "definite"  # a body whose country the text has told elsewhere
 SPEAKER_ONLY = "expert"  # analysts and scholars speak of world politics; they do not act in it
-# Relations that a place can suffer for its country: "shelled Kyiv", "visited Mali", "aid to Gaza"
-PLACED = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "AID", "SANCTION", "COERCE", "RETREAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,7 @@ def read(
         reading = Reading(unit, found, sources, targets, content, theme, role)
         if aimless and targets:
             return replace(aimless, targets=targets)
-        whole = targets or not unit.pattern.target or unit.pattern.mutual or unit.relation in UNAIMED
+        whole = targets or not unit.pattern.target or unit.pattern.mutual or unit.relation in traits().unaimed
         if sources and whole:
             return reading
         aimless = (aimless or reading) if sources else aimless
@@ -179,7 +173,7 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
             return found, heads, label
     if (
         predicate.passive
-        and unit.relation in DECREED
+        and unit.relation in traits().decreed
         and any(cast.tree.tag[k] == "MD" for k in cast.tree.children(predicate.i, "aux"))
     ):
         return _speaker(predicate, cast), (), SPEAKER  # "Brussels said its funds *would be frozen*"
@@ -236,7 +230,7 @@ def _target(
 
 def _struck_there(unit: Unit, predicate: Predicate, cast: Cast, own: set[str]) -> tuple[Mention, ...]:
     """Return whose the place is where somebody strikes a thing of nobody: "blew up a bridge *in Mali*"."""
-    things = predicate.args.get("obj", ()) if unit.relation == "ASSAULT" and unit.pos == "v" else ()
+    things = predicate.args.get("obj", ()) if unit.relation in traits().striking and unit.pos == "v" else ()
     if not things or cast.of_all(things):
         return ()
     there = [h for label in ("in", "at", "near", "outside") for h in predicate.args.get(label, ())]
@@ -256,10 +250,11 @@ def _is_reciprocal(heads: Sequence[int], cast: Cast) -> bool:
 def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:
     """A place stands for those who hold it only where force is used; somebody unknown must have a name."""
     if mention.rule == PLACE:
-        near = label in ("at", "near", "around") and unit.relation == "CONSULT"
+        near = label in ("at", "near", "around") and unit.relation in traits().meeting
         reached = unit.pos == "v" and label in ("to", "from", "with", "against", "iobj")
-        inside = label == "in" and unit.pattern.name not in DESTINED
-        return reached or unit.relation == "ASSAULT" or (unit.relation in PLACED and not inside and not near)
+        inside = label == "in" and ARRIVAL not in unit.pattern.traits
+        struck = unit.relation in traits().striking
+        return reached or struck or (unit.relation in traits().local and not inside and not near)
     if mention.actor is None:
         return mention.rule == "unknown"
     return mention.actor.kind != SPEAKER_ONLY

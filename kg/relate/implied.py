@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from kg.lexicon.triggers import Triggers
+from kg.lexicon.traits import traits
+from kg.lexicon.triggers import CLAIM, Triggers
 from kg.model import CONTEXT, Mention
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
@@ -22,18 +23,12 @@ REACH = 120  # tokens
 PERSONS = ("people", "worker", "refugee", "journalist", "protester", "prisoner")  # word classes
 WHERE = frozenset({"in", "inside", "near", "outside", "across"})
 MOSTLY = 0.6  # of the dealings that an article tells
-ANSWERS = frozenset({"THREATEN", "ACCUSE", "REJECT", "SANCTION"})
-QUARREL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "DENY", "SANCTION", "ASSAULT", "COERCE"})
-BLAMING = frozenset({"ACCUSE", "REJECT"})
-JUDGEMENTS = BLAMING | {"SUPPORT"}
-# Acts that are aimed at somebody by their nature: where nobody is named, somebody is meant.
-AIMED = frozenset({"PROTEST", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "AGREE", "SUPPORT", "CONCEDE"})
 
 
 def share_targets(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """Give verbs without a target that of a verb coordinated with them, if the same actors do both."""
     for draft in drafts.values():
-        if draft.relation not in AIMED or draft.targets or draft.mutual_sources() or tree.pos[draft.i] not in VERBAL:
+        if draft.relation not in traits().aimed or draft.is_aimed() or tree.pos[draft.i] not in VERBAL:
             continue
         if _is_of_something_else(draft, drafts, tree, triggers):
             continue
@@ -51,13 +46,13 @@ def tell_whom_one_meets(drafts: Mapping[int, Draft], tree: Tree) -> None:
     What is judged there may be anybody's: "rang Mali's president to condemn *the coup*".
     """
     for draft in drafts.values():
-        if draft.relation not in AIMED or draft.targets or draft.mutual_sources():
+        if draft.relation not in traits().aimed or draft.is_aimed():
             continue
-        if draft.relation in BLAMING and (draft.theme or tree.child(draft.i, "dobj") is not None):
+        if draft.relation in traits().blaming and (draft.theme or tree.child(draft.i, "dobj") is not None):
             continue
         verb = draft.i if tree.pos[draft.i] in VERBAL else tree.head[draft.i]
         met = drafts.get(tree.head[verb]) if _is_purpose(verb, tree) or tree.dep[verb] == "xcomp" else None
-        if met is not None and met.relation == "CONSULT" and _codes(met.sources) == _codes(draft.sources):
+        if met is not None and met.relation in traits().meeting and _codes(met.sources) == _codes(draft.sources):
             draft.targets = met.targets
             draft.rule += "+implied"
 
@@ -69,7 +64,7 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """
     told = sorted(drafts.values(), key=lambda d: d.i)
     for n, draft in enumerate(told):
-        if draft.relation not in ANSWERS or draft.targets or draft.mutual_sources():
+        if draft.relation not in traits().retorts or draft.is_aimed():
             continue
         if _is_of_something_else(draft, drafts, tree, triggers):
             continue
@@ -77,7 +72,7 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
         near = (last for last in reversed(told[:n]) if draft.i - last.i <= REACH and draft not in last.contents)
         with_others = (last for last in near if _others(last, own))
         last = next((last for last in with_others if own & _codes((*last.sources, *last.targets))), None)
-        if last is not None and last.relation in QUARREL and len(_codes(others := _others(last, own))) == 1:
+        if last is not None and last.relation in traits().quarrels and len(_codes(others := _others(last, own))) == 1:
             draft.targets = others[:1]
             draft.rule += f"+answer{CONTEXT}"
 
@@ -90,7 +85,9 @@ def struck(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
     """
     for draft in drafts.values():
         attackers = [m.actor for m in draft.sources if m.actor]
-        if draft.relation != "ASSAULT" or draft.targets or draft.mutual or tree.pos[draft.i] not in (*VERBAL, "NOUN"):
+        if draft.relation not in traits().striking or draft.targets or draft.mutual:
+            continue
+        if tree.pos[draft.i] not in (*VERBAL, "NOUN"):
             continue
         if not attackers or any(actor.kind not in FIGHTERS for actor in attackers):
             continue
@@ -130,7 +127,7 @@ def rebuff(drafts: Mapping[int, Draft], tree: Tree) -> None:
                         known.setdefault(f"{one} {other.actor.code}", (other, set()))[1].add(tree.root(draft.i))
     for draft in drafts.values():
         own = _codes(draft.sources)
-        if draft.targets or draft.mutual_sources() or len(own) != 1 or not _rebuffs(draft, tree):
+        if draft.is_aimed() or len(own) != 1 or not _rebuffs(draft, tree):
             continue
         who = next(iter(own))
         for code, times in dealings[who].most_common(1):
@@ -144,7 +141,9 @@ def _rebuffs(draft: Draft, tree: Tree) -> bool:
     """Whether a statement turns down somebody: a refusal, or the denial of a charge that others make."""
     if tree.pos[draft.i] not in VERBAL:
         return False
-    return draft.relation == "REJECT" or (draft.relation == "DENY" and ":v-claim" in draft.rule)
+    if draft.relation in traits().refusing:
+        return True
+    return draft.relation in traits().denying and draft.unit is not None and CLAIM in draft.unit.pattern.traits
 
 
 def _is_of_something_else(draft: Draft, drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> bool:
@@ -152,7 +151,7 @@ def _is_of_something_else(draft: Draft, drafts: Mapping[int, Draft], tree: Tree,
 
     Not so "rejected *the charge*", "condemned *the step*", "..., *a move* condemned by Mali".
     """
-    if draft.relation not in JUDGEMENTS or tree.pos[draft.i] not in VERBAL:
+    if draft.relation not in traits().judging or tree.pos[draft.i] not in VERBAL:
         return False
     told = (h for h in draft.theme if tree.words[tree.head[h]].lower() != "as" and tree.dep[h] not in ("oprd", "attr"))
     judged = (*tree.children(draft.i, "dobj"), *told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers, Unit
 from kg.model import Modality
 from kg.relate.cast import Cast, linked
@@ -52,6 +53,7 @@ def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: 
             r.unit.pattern.mutual,
             r.role,
             r.unit.idiom,
+            r.unit,
         )
 
 
@@ -108,7 +110,7 @@ def _uttered(modality: Modality, reading: Reading) -> Modality:
     if any(t.argument == "not" and not t.negated for t in reading.unit.tests):
         return Modality.ACTUAL  # who "would *not* hear of it", or "will not", has refused
     spoken = reading.role == SPEAKER and SPEAKER in reading.unit.pattern.source
-    done = spoken and (modality is not Modality.NEGATED or reading.unit.relation == "DENY")
+    done = spoken and (modality is not Modality.NEGATED or reading.unit.relation in traits().denying)
     return Modality.ACTUAL if done else modality
 
 

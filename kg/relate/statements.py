@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
 from kg.lexicon.precision import precision
+from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers
 from kg.lexicon.vocabulary import stances
 from kg.model import Article, Mention, Modality, Span, Statement
@@ -23,7 +24,6 @@ from kg.relate.stage import Stage
 from kg.relate.tree import Tree
 from kg.relate.when import date_phrases, resolve
 
-DOMESTIC = frozenset({"COERCE", "RETREAT"})
 PERSONAL = frozenset({"genitive", "title", "person", "surname", "apposition"})
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
 BREAKS = frozenset({"—", "–", ";", ":", "\n", "\n\n"})
@@ -48,7 +48,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     answer(drafts, tree, triggers)
     struck(drafts, tree, cast, triggers)
     rebuff(drafts, tree)
-    drafts = {i: d for i, d in drafts.items() if d.targets or d.mutual_sources() or d.stands_alone(triggers, tree)}
+    drafts = {i: d for i, d in drafts.items() if d.is_aimed() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
         draft.contents = [c for c in draft.contents if drafts.get(c.i) is c]
         draft.speakers = voices.speakers(draft.i)
@@ -72,8 +72,9 @@ def _told_once(drafts: Sequence[Draft], tree: Tree) -> Iterator[Draft]:
     told: set[tuple[int, frozenset[str], Modality | str]] = set()
     for draft in drafts:
         parties = frozenset(m.actor.code for m in (*draft.sources, *draft.targets) if m.actor)
-        key = (tree.root(draft.i), parties, draft.relation if draft.relation == "PROTEST" else draft.modality)
-        if (draft.relation == "CONSULT" and draft.mutual and len(parties) > 1) or draft.relation == "PROTEST":
+        protest = draft.relation in traits().protesting
+        key = (tree.root(draft.i), parties, draft.relation if protest else draft.modality)
+        if protest or (draft.relation in traits().meeting and draft.mutual and len(parties) > 1):
             if key in told:
                 continue
             told.add(key)
@@ -159,7 +160,7 @@ def _differ(source: Mention, target: Mention, relation: str) -> bool:
     """Nobody acts on himself; but a state arrests and frees its own people, whom a phrase of their own names."""
     if source.actor is None or target.actor is None or source.actor.code != target.actor.code:
         return True
-    return relation in DOMESTIC and target.rule in PERSONAL and source.rule not in PERSONAL
+    return relation in traits().domestic and target.rule in PERSONAL and source.rule not in PERSONAL
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers, Unit
 from kg.lexicon.vocabulary import spoken, stances
 from kg.model import Mention
@@ -21,7 +22,6 @@ from kg.relate.verdicts import Verdicts
 
 Actors = Callable[[int], tuple[Mention, ...]]
 HEARSAY = "hearsay"
-CLAIMS = frozenset({"ACCUSE", "DENY"})  # what they say is no fact, whoever says it
 SINGLE = frozenset("'‘’")
 OPEN, CLOSE, PLAIN = frozenset("“«"), frozenset("”»"), frozenset({'"', "''", "``"})
 
@@ -392,7 +392,8 @@ class Voices:
             of = tree.dep[below] == "prep" and tree.words[below].lower() == "of"
             if clausal and (of or tree.dep[below] != "prep") and tree.lemma[word] in self.triggers.speech:
                 return True  # "reports that", "reports of"
-        return clausal and any(u.relation in CLAIMS and not u.idiom and self._stands(u, word) for u in units)
+        contested = (u for u in units if u.relation in traits().contested and not u.idiom)
+        return clausal and any(self._stands(u, word) for u in contested)
 
     def _accuser(self, adjective: int) -> int | None:
         """Return *held* of "held Mali *responsible* for": the verb of accusation to which an adjective belongs."""
@@ -400,9 +401,8 @@ class Voices:
         if tree.pos[adjective] != "ADJ":
             return None
         verbs = (a for a in list(tree.ancestors(adjective))[:2] if tree.pos[a] in VERBAL)
-        return next(
-            (v for v in verbs if any(u.relation == "ACCUSE" for u in self.triggers.of("v", tree.lemma[v]))), None
-        )
+        senses = ((v, u) for v in verbs for u in self.triggers.of("v", tree.lemma[v]))
+        return next((v for v, unit in senses if unit.relation in traits().accusing), None)
 
     def _said_of(self, noun: int) -> int:
         """Return *finding* for *UN* of "the finding of the UN that ...": the clause is read as the nearest noun's."""
@@ -461,7 +461,7 @@ class Voices:
     def _denies(self, word: int) -> bool:
         """True for a word of denial, and for one that denies with the words around it ("*called* it *a lie*")."""
         pos, lemma = ("v", self.grammar.unit(word)) if self.tree.pos[word] in VERBAL else ("n", self.tree.lemma[word])
-        denials = (u for u in self.triggers.of(pos, lemma) if u.relation == "DENY")
+        denials = (u for u in self.triggers.of(pos, lemma) if u.relation in traits().denying)
         return lemma not in self.triggers.speech and any(self._stands(u, word) for u in denials)
 
     def _stands(self, unit: Unit, word: int) -> bool:
