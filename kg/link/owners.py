@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.lexicon.marks import HYPHENS
 from kg.link.kinds import kind_of
 from kg.link.reading import Mentions, Reading
-from kg.link.words import HYPHENS, NOUNS
+from kg.link.words import NOUNS
 from kg.model import Mention
 
 _AND = frozenset((",", "and", "&", "/", "or", "the", "senior", "top", "as", "well")) | HYPHENS

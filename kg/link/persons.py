@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.lexicon.actors import pieces
+from kg.lexicon.marks import HYPHENS
 from kg.link.names import Found
 from kg.link.reading import SUBJECTS, Person, Reading
-from kg.link.words import HYPHENS, NOUNS, PROPER
+from kg.link.words import NOUNS, PROPER
 from kg.model import Actor
 
 _NAME_TAGS = PROPER | frozenset(("NN", "NNS", "FW", "JJ", "UH", "VBG"))

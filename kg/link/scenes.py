@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from kg.lexicon.marks import DASHES
 from kg.link.kinds import kind_of
 from kg.link.reading import SUBJECTS, Reading
 from kg.link.words import NOUNS
-
-_DASHES = frozenset(("-", "–", "—", "--"))
 
 
 def seat_rule(r: Reading, i: int, modifies: bool) -> str:
@@ -30,10 +29,10 @@ def _is_dateline(r: Reading, i: int) -> bool:
     number = words.sent[i]
     if not words.text[i].isupper() or i - words.firsts[number] > 1 or i + 1 == len(words):
         return False
-    if words.text[i + 1] in _DASHES or words.text[i + 1] == "(":
+    if words.text[i + 1] in DASHES or words.text[i + 1] == "(":
         return True
     ends = next((words.text[j] for j in reversed(words.sentence(number)) if words.text[j].strip()), "")
-    return words.text[i + 1] == "," and ends in _DASHES
+    return words.text[i + 1] == "," and ends in DASHES
 
 
 def is_scene(r: Reading, i: int) -> bool:

@@ -24,7 +24,6 @@ GENDERS = {word: "male" if word[1] == "i" or word == "he" else "female" for word
 OWN = frozenset(("his", "her", "hers", "its", "their", "theirs"))
 SELF = frozenset(("himself", "herself", "itself", "themselves"))
 _MOST = 1 << 17  # strings kept from text to text: some 15 MB
-HYPHENS = frozenset(("-", "–", "‑", "—"))
 LEFT = frozenset(
     (
         "amod",

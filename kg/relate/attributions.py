@@ -5,12 +5,12 @@ Its vocabulary stands in ``seeds/triggers/classes.tsv``: opinions, wordings, wha
 
 from __future__ import annotations
 
+from kg.lexicon.marks import DASHES
 from kg.lexicon.triggers import Triggers
 from kg.relate.grammar import Grammar
 from kg.relate.tree import VERBAL
 
-ACCORDING = frozenset({"according", "per"})
-OPENING = frozenset({"(", "-", "–", "—", "--"})
+OPENING = DASHES | {"("}
 
 
 class Attributions:
@@ -24,12 +24,14 @@ class Attributions:
 
     def heads(self, k: int) -> tuple[int, ...]:
         """Return the heads of who speaks by the phrase or clause ``k``; nothing if it attributes nothing."""
-        if self.tree.words[k].lower() in ACCORDING or self._is_view(k):
+        if self.tree.words[k].lower() in self.grammar.words.according or self._is_view(k):
             return self._phrases(k)
         if self.tree.dep[k] == "advcl":
             return self._trusted(k) or self._quoted(k) or self._put(k) or self._gauged(k)
         if self.tree.dep[k] == "prep":
-            inner = [j for j in self.tree.children(k, "prep") if self.tree.words[j].lower() in ACCORDING]
+            inner = [
+                j for j in self.tree.children(k, "prep") if self.tree.words[j].lower() in self.grammar.words.according
+            ]
             return self._phrases(inner[0]) if inner else self._said(k)  # "*as per* X"
         return self._way(k)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Protocol
 
 from kg.lexicon.triggers import Triggers
@@ -64,7 +64,7 @@ class Cast:
             inner = (
                 p
                 for k in tree.children(head, "prep")
-                if tree.words[k].lower() in ("of", "among")
+                if tree.words[k].lower() in self.grammar.words.whole
                 for p in tree.children(k, "pobj")
             )
             return tuple(m for p in inner for c in tree.with_conjuncts(p) for m in self.of(c))
@@ -87,8 +87,8 @@ class Cast:
 
     def owner(self, head: int) -> tuple[Mention, ...]:
         """Return whose the thing ``head`` is: "*Israel*'s policy", "*Russian* jets", "the border with *Chad*"."""
-        bordering = ("with", "between", "of") if self.tree.lemma[head] in self.borders else ("of", "from")
-        inner = self._objects_of(head, bordering)
+        words = self.grammar.words
+        inner = self._objects_of(head, words.bordering if self.tree.lemma[head] in self.borders else words.owning)
         found = self.doer(head) or self._all(inner) or self._issuer(head)
         return found or tuple(m for h in inner for m in self.doer(h) or self._venue(h))  # "the quality of *Mali's* aid"
 
@@ -112,7 +112,7 @@ class Cast:
             if tree.dep[k] == "dobj" and tree.lemma[tree.head[k]] in self.issuing:
                 owned = self.of_all(self.grammar.subjects(tree.head[k]))
                 return self._again(i, owned)  # "the Council *adopted* a resolution"
-            if any(tree.words[d].lower() in ("a", "an") for d in tree.children(k, "det")):
+            if any(tree.words[d].lower() in self.grammar.words.introducing for d in tree.children(k, "det")):
                 return ()  # another one, of which nobody says whose it is
         return ()
 
@@ -157,7 +157,7 @@ class Cast:
                 return found
         return ()
 
-    def _objects_of(self, head: int, prepositions: tuple[str, ...]) -> list[int]:
+    def _objects_of(self, head: int, prepositions: Container[str]) -> list[int]:
         tree = self.tree
         return [
             p
@@ -179,7 +179,7 @@ class Cast:
 
     def is_hollow(self, head: int) -> bool:
         """True for a noun that only points to what is meant and does not say what: *credit*, *part*, *role*."""
-        return self.tree.lemma[head] in self.hollow and not self._objects_of(head, ("of", "in", "for"))
+        return self.tree.lemma[head] in self.hollow and not self._objects_of(head, self.grammar.words.filling)
 
     def is_reflexive(self, head: int) -> bool:
         """True for *itself*, *themselves*: who commits himself does nothing to himself."""

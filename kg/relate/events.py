@@ -98,7 +98,7 @@ def _scene(i: int, tree: Tree, cast: Cast) -> set[str]:
     places = (
         p
         for k in tree.children(i, "prep")
-        if tree.words[k].lower() in ("in", "on", "over")
+        if tree.words[k].lower() in function_words().land
         for p in tree.children(k, "pobj")
     )
     return {m.actor.code for p in places for m in cast.of(p) if m.actor}

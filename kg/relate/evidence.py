@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.lexicon.coding import Coding
+from kg.lexicon.function_words import function_words
 from kg.lexicon.triggers import Triggers
 from kg.model import Actor, Mention, Modality
 from kg.relate.cast import Cast
@@ -23,9 +24,6 @@ from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
 
 SOURCE, TARGET = "source", "target"
-PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"})
-WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d"})
-MIGHT = frozenset({"may", "might", "could"})
 INTENDED = {Modality.FUTURE: "AGREE", Modality.NEGATED: "REJECT"}
 SET_OFF = frozenset({"relcl", "advcl", "acl"})
 # ties, from none to sure
@@ -123,6 +121,7 @@ class _Ties:
     def __init__(self, grammar: Grammar, cast: Cast, first: Sequence[int], second: Sequence[int]) -> None:
         self.grammar, self.tree, self.cast = grammar, grammar.tree, cast
         self.first, self.second = first, second
+        self.willed = grammar.words.future_modals | grammar.words.past_future
         self.above_target = list(self.tree.ancestors(second[-1])) if second else []
 
     def of(self, draft: Draft) -> tuple[int, int]:
@@ -180,7 +179,7 @@ class _Ties:
         tree = self.tree
         verb = next((k for k in (draft.i, *tree.ancestors(draft.i)) if tree.pos[k] in VERBAL), draft.i)
         helpers = {tree.words[k].lower() for k in tree.children(verb, "aux")}
-        willed = bool(helpers & WILL or helpers & MIGHT) and "have" not in helpers
+        willed = bool(helpers & (self.willed | self.grammar.words.possible_modals)) and "have" not in helpers
         return Modality.FUTURE if willed and draft.modality is Modality.HYPOTHETICAL else draft.modality
 
     def obligations(self) -> Iterator[Evidence]:
@@ -210,7 +209,7 @@ class _Ties:
         for v, pos in enumerate(tree.pos):
             if pos not in VERBAL or v in drafts or tree.dep[v] in ("aux", "auxpass") or not self.first:
                 continue
-            willed = any(tree.words[k].lower() in WILL for k in tree.children(v, "aux"))
+            willed = any(tree.words[k].lower() in self.willed for k in tree.children(v, "aux"))
             if not (willed or self.grammar.is_infinitive(v)) or not self._is_source(self.grammar.surface(v)):
                 continue
             modality = scope.of(v)
@@ -279,7 +278,7 @@ def _pronouns(tree: Tree, first: Sequence[int], second: Sequence[int], doc: Doc)
     return {
         i: (_mention(doc, i, SOURCE),)
         for i in range(max(first) + 1, len(tree.words))
-        if i not in taken and tree.words[i].lower() in PRONOUNS
+        if i not in taken and tree.words[i].lower() in function_words().pronouns
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.lexicon.function_words import function_words
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import ARRIVAL, SILENT, Test, Triggers, Unit
 from kg.lexicon.vocabulary import spoken, stances
@@ -12,11 +13,6 @@ from kg.model import Mention, Modality
 from kg.relate.cast import Cast, linked
 from kg.relate.predicate import Predicate
 from kg.relate.tree import Tree
-
-# An argument that is a thing may still say whose it is ("condemned *Israel's* policy"). These
-# labels never do: the owner of a place or a time is no participant.
-OWNERLESS = frozenset({"in", "after", "before", "during", "since", "until", "light", "that", "inf", "ing"})
-
 
 SPEAKER = "speaker"  # as a source: whose word the clause is; a judgement or a warning that nobody utters is nobody's
 TOLD = "told"  # the role of a source that another statement gave
@@ -206,6 +202,7 @@ def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:
 def _target(
     unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers, used: Sequence[int], sources: Sequence[Mention]
 ) -> tuple[Mention, ...]:
+    words = cast.grammar.words
     own = {m.actor.code for m in sources if m.actor}
     for label in unit.pattern.target:
         heads = [h for h in _heads(label, predicate, cast) if h not in used and not cast.is_reflexive(h)]
@@ -215,8 +212,8 @@ def _target(
             return found
         if _is_reciprocal(heads, cast):
             return tuple(sources)
-        if label in OWNERLESS:
-            continue
+        if label in words.ownerless:
+            continue  # not so "condemned *Israel's* policy"
         if unit.relation in stances() and not any(triggers.is_claim(cast.tree.lemma[h]) for h in heads):
             continue
         bearers = (m for h in heads if cast.is_nominal(h) for m in _bearer(h, cast, triggers))
@@ -233,25 +230,25 @@ def _struck_there(unit: Unit, predicate: Predicate, cast: Cast, own: set[str]) -
     things = predicate.args.get("obj", ()) if unit.relation in traits().striking and unit.pos == "v" else ()
     if not things or cast.of_all(things):
         return ()
-    there = [h for label in ("in", "at", "near", "outside") for h in predicate.args.get(label, ())]
+    there = [h for label, heads in predicate.args.items() if label in cast.grammar.words.scene for h in heads]
     return tuple(m for m in cast.of_all(there) if m.rule == PLACE and m.actor and m.actor.code not in own)
 
 
 def _is_reciprocal(heads: Sequence[int], cast: Cast) -> bool:
     """True for "each other", "one another"."""
-    tree = cast.tree
+    tree, words = cast.tree, cast.grammar.words
     return any(
-        tree.words[h].lower() in ("other", "another")
-        and any(tree.words[k].lower() in ("each", "one") for k in tree.kids[h])
+        tree.words[h].lower() in words.other and any(tree.words[k].lower() in words.each for k in tree.kids[h])
         for h in heads
     )
 
 
 def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:
     """A place stands for those who hold it only where force is used; somebody unknown must have a name."""
+    words = function_words()
     if mention.rule == PLACE:
-        near = label in ("at", "near", "around") and unit.relation in traits().meeting
-        reached = unit.pos == "v" and label in ("to", "from", "with", "against", "iobj")
+        near = label in words.nearby and unit.relation in traits().meeting
+        reached = unit.pos == "v" and label in words.reaching
         inside = label == "in" and ARRIVAL not in unit.pattern.traits
         struck = unit.relation in traits().striking
         return reached or struck or (unit.relation in traits().local and not inside and not near)

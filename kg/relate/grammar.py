@@ -62,7 +62,7 @@ class Grammar(Nouns):
         mark, subject = tree.child(k, "mark"), tree.child(k, "nsubj")
         if mark is None or subject is None or not self.is_infinitive(k):
             return
-        if (name := tree.words[mark].lower()) in ("with", "for"):
+        if (name := tree.words[mark].lower()) in self.words.swallowed:
             args[name] += tree.with_conjuncts(subject)
 
     def _complements(self, v: int, objects: Iterable[int]) -> list[int]:

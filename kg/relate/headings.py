@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.lexicon.marks import DASHES, QUOTES
 from kg.relate.tree import VERBAL, Tree
 
 LONGEST = 24  # tokens
 SPEAKER_WORDS = 4
-DASHES = frozenset({"-", "–", "—"})
-MARKS = frozenset("'‘’\"“”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,17 @@ def heading(tree: Tree) -> Heading:
     >>> pos = ["PROPN", "ADP", "PROPN", "PUNCT", "PROPN", "VERB", "PROPN"]
     >>> heading(Tree.of_rows(zip(words, words, pos, words, words, [5, 0, 1, 5, 5, 5, 5]))).speaker
     0
+    >>> words = "Russia shelled Odesa -- Kyiv".split()
+    >>> pos = ["PROPN", "VERB", "PROPN", "PUNCT", "PROPN"]
+    >>> heading(Tree.of_rows(zip(words, words, pos, words, words, [1, 1, 1, 1, 1]))).speaker
+    4
     """
     end = next((i for i, w in enumerate(tree.words) if "\n" in w), len(tree.words))
     if end > LONGEST:
         return Heading()
     inside = range(1, end - 1)
     quoted = frozenset(
-        i for i in inside if tree.pos[i] in VERBAL and tree.words[i - 1] in MARKS and tree.words[i + 1] in MARKS
+        i for i in inside if tree.pos[i] in VERBAL and tree.words[i - 1] in QUOTES and tree.words[i + 1] in QUOTES
     )
     colon = next((i for i in inside if tree.words[i] == ":"), None)
     last = next((i for i in reversed(inside) if tree.words[i] in DASHES | {":"} and _stands_apart(i, tree)), None)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
+from kg.lexicon.function_words import function_words
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import CLAIM, Triggers
 from kg.model import CONTEXT, Mention
@@ -20,8 +21,6 @@ from kg.relate.tree import VERBAL, Tree
 
 FIGHTERS = frozenset({"armed_group", "opposition", "movement"})
 REACH = 120  # tokens
-PERSONS = ("people", "worker", "refugee", "journalist", "protester", "prisoner")  # word classes
-WHERE = frozenset({"in", "inside", "near", "outside", "across"})
 MOSTLY = 0.6  # of the dealings that an article tells
 
 
@@ -91,7 +90,7 @@ def struck(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
             continue
         if not attackers or any(actor.kind not in FIGHTERS for actor in attackers):
             continue
-        if any(tree.lemma[h] in triggers.classes[name] for h in tree.children(draft.i, "dobj") for name in PERSONS):
+        if any(tree.lemma[h] in triggers.classes["unarmed"] for h in tree.children(draft.i, "dobj")):
             continue  # "murdered 67 people"
         stated = _scenes(draft.i, tree, cast)
         homes = {a.country for a in attackers if a.code not in triggers.classes["ruling"]}
@@ -110,7 +109,8 @@ def _scenes(i: int, tree: Tree, cast: Cast) -> list[Mention]:
         m
         for k in range(first, last + 1)
         for m in cast.links.at(k)
-        if m.actor and (m.rule == PLACE or (tree.dep[k] == "pobj" and tree.words[tree.head[k]].lower() in WHERE))
+        if m.actor
+        and (m.rule == PLACE or (tree.dep[k] == "pobj" and tree.words[tree.head[k]].lower() in function_words().scene))
     ]
 
 

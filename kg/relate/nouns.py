@@ -105,7 +105,7 @@ class Nouns(Phrases):
     def _modifiers(self, k: int) -> list[int]:
         """Return a modifier's own heads: "Chinese and American", "Saudi-led", "Russia-Ukraine"."""
         tree = self.tree
-        if tree.lemma[k] in ("lead", "back") or tree.words[k].lower() == "led":
+        if not self.words.attached.isdisjoint((tree.lemma[k], tree.words[k].lower())):
             return tree.children(k, "npadvmod", "amod", "compound", "nmod", "advmod") or [k]
         found = [k, *(c for c in tree.children(k, "conj"))]
         return found + [c for m in found for c in tree.children(m, "nmod", "compound", "npadvmod")]

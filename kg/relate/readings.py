@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kg.lexicon.function_words import function_words
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers, Unit
 from kg.model import Modality
@@ -95,7 +96,7 @@ def _events(head: int, tree: Tree, triggers: Triggers) -> Iterator[tuple[int, bo
         inner = [
             p
             for k in tree.children(head, "prep")
-            if tree.words[k].lower() in ("of", "in", "for")
+            if tree.words[k].lower() in function_words().filling
             for p in tree.children(k, "pobj")
         ]
         part = tree.lemma[head] in hollow and bool(inner)

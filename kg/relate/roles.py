@@ -224,7 +224,7 @@ class Roles(Clauses):
         tree = self.tree
         for _ in range(2):
             head = tree.head[noun]
-            if tree.dep[noun] == "attr" and tree.lemma[head] in ("be", "become", "remain"):
+            if tree.dep[noun] == "attr" and tree.lemma[head] in self.words.being:
                 return self.surface(head)
             if tree.dep[noun] != "pobj" or tree.words[head].lower() not in self.words.whole:
                 return ()

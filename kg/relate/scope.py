@@ -37,7 +37,9 @@ class Scope:
             effect = self.triggers.light_effect(self.grammar.unit(support), self.tree.lemma[i]) or ""
             if effect in ("future", "hypothetical", "negated"):
                 own = combine(own, Modality(effect))
-            known = any(self.tree.words[k].lower() not in ("a", "an") for k in self.tree.children(i, "det", "poss"))
+            known = any(
+                self.tree.words[k].lower() not in self.words.introducing for k in self.tree.children(i, "det", "poss")
+            )
             if known and self.triggers.operators.get((self.grammar.unit(support), "obj")) == "factive":
                 return own  # who may continue *his attacks* attacks already
             return combine(own, self._verb(support))

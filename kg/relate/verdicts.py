@@ -129,7 +129,7 @@ class Verdicts:
         tree = self.tree
         nouns = (k for k in tree.children(root, "nsubj", "nsubjpass", "dobj", "attr") if self._has_no(k))
         such = any(tree.words[d].lower() == "such" for k in nouns for d in tree.kids[k])
-        return such and (self._occurs(root) or tree.lemma[root] in ("do", "be"))
+        return such and (self._occurs(root) or tree.lemma[root] in self.words.doing)
 
     def _never_was(self, root: int) -> bool:
         """True for "It never did.", "That never was."."""
@@ -137,7 +137,7 @@ class Verdicts:
         bare = all(tree.dep[k] in ("nsubj", "neg", "advmod", "punct", "aux") for k in tree.kids[root])
         subject = tree.child(root, "nsubj")
         points = subject is not None and tree.words[subject].lower() in self.words.pointing
-        return bare and points and tree.lemma[root] in ("do", "be") and tree.child(root, "neg") is not None
+        return bare and points and tree.lemma[root] in self.words.doing and tree.child(root, "neg") is not None
 
     def _called(self, root: int) -> tuple[int, ...]:
         """Return *the rumour* of "*the rumour* was started by a baker", "*such claims* are common": it is no more."""

@@ -165,7 +165,7 @@ class Voices:
             return self.triggers.light_effect(self.grammar.unit(v), tree.lemma[below]) is None
         return tree.dep[below] in ("ccomp", "csubj", "csubjpass") or (
             tree.dep[below] == "prep"
-            and (tree.words[below].lower() in ("of", "about", "on") or self._has_whole_gerund(below))
+            and (tree.words[below].lower() in self.grammar.words.speaking_of or self._has_whole_gerund(below))
         )
 
     def _has_whole_gerund(self, prep: int) -> bool:
@@ -378,7 +378,7 @@ class Voices:
             if suffers and self._denies(word) and not self.triggers.is_claim(self.tree.lemma[below]):
                 return True  # "denied the attack": it may never have been
             clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "oprd") or (
-                tree.dep[below] == "prep" and tree.words[below].lower() in ("of", "for", "over", "with", "as")
+                tree.dep[below] == "prep" and tree.words[below].lower() in self.grammar.words.charging
             )
             units = self.triggers.of("v", self.grammar.unit(word))
         else:
@@ -408,7 +408,11 @@ class Voices:
         """Return *finding* for *UN* of "the finding of the UN that ...": the clause is read as the nearest noun's."""
         tree = self.tree
         prep = tree.head[noun]
-        is_name = tree.dep[noun] == "pobj" and tree.pos[noun] == "PROPN" and tree.words[prep].lower() in ("of", "by")
+        is_name = (
+            tree.dep[noun] == "pobj"
+            and tree.pos[noun] == "PROPN"
+            and tree.words[prep].lower() in self.grammar.words.authors
+        )
         return tree.head[prep] if is_name else noun
 
     def _is_contained(self, clause: int) -> bool:
