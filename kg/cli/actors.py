@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg.cli.failure import Failure
-from kg.cli.given import ActorId, StoreOption, settings_for
+from kg.cli.given import ActorId, configured, settings_for
 from kg.cli.opened import gazetteer, opened
 from kg.cli.shown import print_table, table_of
 from kg.model import Actor
@@ -45,17 +45,17 @@ def known_actors(context: typer.Context) -> None:
         _show_actors(_all_actors(settings_for(context)))
 
 
+@configured("store")
 def list_actors(
-    context: typer.Context,
+    settings: Settings,
     kind: Annotated[str | None, typer.Option("--kind", help="Only of this kind: military.", metavar="KIND")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Only of this country: CHN.", metavar="CODE")] = None,
     strangers: Annotated[
         bool, typer.Option("--strangers", help="Only those whom no seed knows: found in the graph's articles.")
     ] = False,
-    store: StoreOption = None,
 ) -> None:
     """List the actors of the seeds, and those whom the graph's articles name besides."""
-    found = _all_actors(settings_for(context, store=store), seeded=not strangers)
+    found = _all_actors(settings, seeded=not strangers)
     kinds = {actor.kind for actor in found} | set(gazetteer().kinds)
     if kind is not None and kind not in kinds:
         raise Failure(f"--kind: there is no kind {kind!r}; there are {', '.join(sorted(kinds))}")
@@ -65,19 +65,16 @@ def list_actors(
     _show_actors(left)
 
 
+@configured("store")
 def search_actors(
-    context: typer.Context,
+    settings: Settings,
     words: Annotated[list[str], typer.Argument(help="Words of a name, the last by its beginning.", metavar="WORD")],
-    store: StoreOption = None,
 ) -> None:
     """Search by any name, seat or demonym, or by the name of an office holder; case and accents do not count."""
     from kg import who
     from kg.lexicon.search import PART, Label, labels, search
 
-    settings, known = (
-        settings_for(context, store=store),
-        {a.id: a for a in _all_actors(settings_for(context, store=store))},
-    )
+    known = {actor.id: actor for actor in _all_actors(settings)}
     called: list[Label] = list(labels(gazetteer()))
     if settings.store.exists():
         with opened(settings, read_only=True) as graph:
@@ -106,12 +103,12 @@ def _show_actors(found: Sequence[Actor], by: Mapping[str, str] | None = None) ->
     print_table(table)
 
 
-def show_actor(context: typer.Context, actor: ActorId, store: StoreOption = None) -> None:
+@configured("store")
+def show_actor(settings: Settings, actor: ActorId) -> None:
     """Show one actor: names, ids, offices with their dates, and how often the graph speaks of it."""
     from kg import who
 
-    settings, known = settings_for(context, store=store), gazetteer()
-    about = None
+    known, about = gazetteer(), None
     if settings.store.exists():
         with opened(settings, read_only=True) as graph:
             try:

@@ -7,18 +7,18 @@ from typing import Annotated
 import typer
 
 from kg.cli.failure import Failure
-from kg.cli.given import AllActorsOption, DecisionsOption, StoreOption, settings_for
+from kg.cli.given import configured
 from kg.cli.opened import decisions_of, opened, settle
 from kg.cli.shown import print_table, so_many, table_of
+from kg.settings import Settings
 
 
+@configured("store")
 def show_article(
-    context: typer.Context,
+    settings: Settings,
     article: Annotated[str, typer.Argument(help="An article's id.", metavar="ID")],
-    store: StoreOption = None,
 ) -> None:
     """Show one article: where it is from, its origin and versions, what extracted it, and what was taken from it."""
-    settings = settings_for(context, store=store)
     from kg.about import about
 
     with opened(settings, read_only=True) as graph:
@@ -31,18 +31,15 @@ def show_article(
     print_table(table)
 
 
+@configured("store", "decisions", "all_actors")
 def forget(
-    context: typer.Context,
+    settings: Settings,
     ids: Annotated[list[str], typer.Argument(help="Ids of articles.", metavar="ID")],
-    store: StoreOption = None,
-    decisions: DecisionsOption = None,
-    all_actors: AllActorsOption = None,
 ) -> None:
     """Remove articles with all that only they support, their former versions too, and nothing else.
 
     None is removed if there is one among the ids that is not there.
     """
-    settings = settings_for(context, store=store, decisions=decisions, all_actors=all_actors)
     decided = decisions_of(settings)
     with opened(settings) as graph:
         there = set(graph.articles())
@@ -54,17 +51,14 @@ def forget(
     print(f"{settings.store}: {so_many(len(set(ids)), 'article')} removed")
 
 
+@configured("store", "decisions", "all_actors")
 def settle_graph(
-    context: typer.Context,
-    store: StoreOption = None,
-    decisions: DecisionsOption = None,
-    all_actors: AllActorsOption = None,
+    settings: Settings,
 ) -> None:
     """Compute what follows from the articles (actors, edges, ledger, origins, index), where they have changed.
 
     A build does it at its end, and the service after changes by SPARQL.
     """
-    settings = settings_for(context, store=store, decisions=decisions, all_actors=all_actors)
     decided = decisions_of(settings)
     with opened(settings) as graph:
         settle(graph, settings, decided)

@@ -7,37 +7,23 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from kg.articles import Problem
-from kg.cli.given import (
-    AllActorsOption,
-    CoreferenceOption,
-    DecisionsOption,
-    DelayOption,
-    FailuresOption,
-    MappingOption,
-    ModelOption,
-    Paths,
-    PrivateOption,
-    ProcessesOption,
-    StoreOption,
-    settings_for,
-)
-from kg.cli.opened import decisions_of, opened, settle
+from kg.cli.given import FailuresOption, MappingOption, Paths, configured
+from kg.cli.opened import decisions_of, extracting, opened, settle
 from kg.cli.progress import Watch, input_errors, reading_of, stoppable, until
 from kg.cli.shown import so_many
 from kg.cli.statements import statement_lines, statement_table
 from kg.model import Article
+from kg.settings import Settings
 
-
-class Engine(StrEnum):
-    """Who extracts."""
-
-    LOCAL = "local"
-    RAY = "ray"
+NoDecisionsOption = Annotated[
+    Path | None,
+    typer.Option("--decisions", help="File of what was decided about actors. [default: none]", metavar="FILE"),
+]
 
 
 class StatementFormat(StrEnum):
@@ -47,36 +33,14 @@ class StatementFormat(StrEnum):
     TABLE = "table"
 
 
+@configured(
+    "store", "model", "processes", "coreference", "decisions", "all_actors", "engine", "shards", "private", "delay"
+)
 def build(
-    context: typer.Context,
+    settings: Settings,
     paths: Paths,
-    store: StoreOption = None,
-    model: ModelOption = None,
-    processes: ProcessesOption = None,
-    coreference: CoreferenceOption = None,
-    decisions: DecisionsOption = None,
-    all_actors: AllActorsOption = None,
     again: Annotated[bool, typer.Option("--again", help="Extract anew what is in the graph already.")] = False,
-    engine: Annotated[
-        Engine | None,
-        typer.Option(
-            "--engine",
-            help="Who extracts: processes of this machine, or a Ray cluster (RAY_ADDRESS; else one is started here).",
-        ),
-    ] = None,
-    shards: Annotated[
-        str | None,
-        typer.Option(
-            "--shards",
-            help="Folder or fsspec address that keeps what is extracted, in shards of several articles; one that is "
-            "there for just these articles is loaded, and nothing extracted. A cluster of several machines needs one "
-            "that all reach. [default: none is kept]",
-            metavar="ADDRESS",
-        ),
-    ] = None,
     mapping: MappingOption = None,
-    private: PrivateOption = None,
-    delay: DelayOption = None,
     failures: FailuresOption = None,
 ) -> None:
     """Read articles, extract their statements and store them in the graph.
@@ -85,19 +49,6 @@ def build(
     replaces what was there. Stopped by Ctrl-C or SIGTERM it finishes the article in hand; killed, it leaves every
     finished article whole, and running it again completes the graph.
     """
-    settings = settings_for(
-        context,
-        store=store,
-        model=model,
-        processes=processes,
-        coreference=coreference,
-        decisions=decisions,
-        all_actors=all_actors,
-        engine=engine,
-        shards=shards,
-        private=private,
-        delay=delay,
-    )
     from kg import pipeline
 
     decided = decisions_of(settings)
@@ -114,13 +65,10 @@ def build(
             report=watch.problem,
             kept=watch.kept,
             again=again,
-            model=settings.model,
-            processes=settings.processes,
-            coreference=settings.coreference,
-            decisions=decided,
             all_actors=settings.all_actors,
             engine=settings.engine,
             shards=settings.shards or None,
+            **extracting(settings, decided),
         )
         try:
             for article, statements in built:
@@ -131,34 +79,17 @@ def build(
     raise typer.Exit(128 + stopped[0] if stopped else watch.code)
 
 
+@configured("model", "processes", "coreference", "private", "delay", decisions=NoDecisionsOption)
 def extract(
-    context: typer.Context,
+    settings: Settings,
     paths: Paths,
     output: Annotated[
         StatementFormat, typer.Option("--format", "-f", help="How to write them.")
     ] = StatementFormat.JSONL,
-    model: ModelOption = None,
-    processes: ProcessesOption = None,
-    coreference: CoreferenceOption = None,
-    decisions: Annotated[
-        Path | None,
-        typer.Option("--decisions", help="File of what was decided about actors. [default: none]", metavar="FILE"),
-    ] = None,
     mapping: MappingOption = None,
-    private: PrivateOption = None,
-    delay: DelayOption = None,
     failures: FailuresOption = None,
 ) -> None:
     """Write the statements of articles, without a graph: one JSON object a line, or a table."""
-    settings = settings_for(
-        context,
-        model=model,
-        processes=processes,
-        coreference=coreference,
-        decisions=decisions,
-        private=private,
-        delay=delay,
-    )
     from kg import pipeline
     from kg.lexicon.decisions import NONE
 
@@ -167,50 +98,25 @@ def extract(
     reading = reading_of(paths, mapping, settings, failures)
     with input_errors(), Watch(reading, shown=not sys.stdout.isatty(), failures=failures) as watch:
         good = watch.articles(reading)
-        write(
-            watch.each(
-                pipeline.extract(
-                    good,
-                    model=settings.model,
-                    processes=settings.processes,
-                    coreference=settings.coreference,
-                    decisions=decided,
-                    report=watch.problem,
-                )
-            )
-        )
+        write(watch.each(pipeline.extract(good, report=watch.problem, **extracting(settings, decided))))
     raise typer.Exit(watch.code)
 
 
+@configured("store", "model", "processes", "coreference", "decisions", "all_actors")
 def rebuild(
-    context: typer.Context,
+    settings: Settings,
     dry: Annotated[bool, typer.Option("--dry-run", help="Only print the differences; change nothing.")] = False,
-    store: StoreOption = None,
-    model: ModelOption = None,
-    processes: ProcessesOption = None,
-    coreference: CoreferenceOption = None,
-    decisions: DecisionsOption = None,
-    all_actors: AllActorsOption = None,
 ) -> None:
     """Extract anew, from the stored texts, what another version of the software extracted, and print what that changes.
 
     A line each: + for a statement that is new, - for one that is gone, ~ for one that says something else.
     """
-    settings = settings_for(
-        context, store=store, model=model, processes=processes, coreference=coreference, decisions=decisions,
-        all_actors=all_actors,
-    )  # fmt: skip
     from kg import pipeline
     from kg import rebuild as again
 
     decided, counts, code = decisions_of(settings), Counter[str](), 0
     reader = pipeline.readers(settings.model, coreference=settings.coreference, decisions=decided)
-    how: dict[str, Any] = {
-        "model": settings.model,
-        "processes": settings.processes,
-        "coreference": settings.coreference,
-        "decisions": decided,
-    }
+    how = extracting(settings, decided)
     before: dict[str, dict[str, again.Told]] = {}
 
     def report(problem: Problem) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from kg import resources
 from kg.cli.failure import Failure
-from kg.cli.given import DecisionsOption, ModelOption, StoreOption, settings_for
+from kg.cli.given import configured
 from kg.cli.opened import gazetteer, no_graph, opened
 from kg.cli.progress import input_errors
 from kg.cli.shown import so_many
@@ -17,9 +17,9 @@ from kg.lexicon.tables import SeedError
 from kg.settings import Settings
 
 
-def check(context: typer.Context, store: StoreOption = None, decisions: DecisionsOption = None) -> None:
+@configured("store", "decisions")
+def check(settings: Settings) -> None:
     """Check ontology, queries, seeds and decisions, and the graph against its shapes if there is one."""
-    settings = settings_for(context, store=store, decisions=decisions)
     from kg.check import check as checked
 
     if settings.store.exists():
@@ -46,9 +46,9 @@ def _decision_problems(path: Path) -> list[str]:
         return []
 
 
-def verify(context: typer.Context, store: StoreOption = None) -> None:
+@configured("store")
+def verify(settings: Settings) -> None:
     """Read every stored quote again and compare it with its article's text at its offsets."""
-    settings = settings_for(context, store=store)
     from kg.verify import verify as verified
 
     with opened(settings, read_only=True) as graph:
@@ -59,13 +59,13 @@ def verify(context: typer.Context, store: StoreOption = None) -> None:
     raise typer.Exit(1 if found.mismatches else 0)
 
 
+@configured("model")
 def evaluate(
-    context: typer.Context,
+    settings: Settings,
     folder: Annotated[
         Path | None,
         typer.Argument(help="Folder of gold files (*.jsonl). [default: the gold set of the project]", metavar="FOLDER"),
     ] = None,
-    model: ModelOption = None,
     errors: Annotated[bool, typer.Option("--errors", help="Print every error with its text.")] = False,
 ) -> None:
     """Measure what is found against sentences of which every statement is known, and print the figures.
@@ -73,7 +73,6 @@ def evaluate(
     How such sentences are written down is described in benchmarks/gold/README.md. The benchmarks are in a checkout and
     in the source distribution; an installed wheel has none.
     """
-    settings = settings_for(context, model=model)
     try:
         resources.path("benchmarks/quality.py")
     except FileNotFoundError:

@@ -9,22 +9,22 @@ import typer
 
 from kg import articles
 from kg.cli.failure import Failure
-from kg.cli.given import StoreOption, settings_for
+from kg.cli.given import configured
 from kg.cli.opened import no_graph
 from kg.cli.shown import so_many
+from kg.settings import Settings
 
 
+@configured("store")
 def backup(
-    context: typer.Context,
+    settings: Settings,
     folder: Annotated[Path, typer.Argument(help="New folder to write to.", metavar="FOLDER")],
-    store: StoreOption = None,
 ) -> None:
     """Write a copy of the graph to a new folder, also while it is served or built.
 
     The copy is a graph like any other. Of a graph that somebody is writing to, it is the last published state; when
     that was is printed.
     """
-    settings = settings_for(context, store=store)
     from kg import snapshots
     from kg.store import StoreError
 
@@ -41,14 +41,13 @@ def backup(
     print(f"{folder}: the graph as of {state.astimezone():%Y-%m-%d %H:%M:%S}")
 
 
+@configured("store")
 def restore(
-    context: typer.Context,
+    settings: Settings,
     folder: Annotated[Path, typer.Argument(help="Folder that kg backup wrote.", metavar="FOLDER")],
     replace_: Annotated[bool, typer.Option("--replace", help="Replace the graph that is there.")] = False,
-    store: StoreOption = None,
 ) -> None:
     """Make the graph what a backup holds. A service that reads it goes on, and shows it within seconds."""
-    settings = settings_for(context, store=store)
     from kg import snapshots
     from kg.store import StoreError
 

@@ -16,7 +16,7 @@ import typer
 from kg import articles
 from kg.articles import Problem
 from kg.cli.failure import Failure
-from kg.cli.given import DecisionsOption, ModelOption, StoreOption, settings_for
+from kg.cli.given import configured
 from kg.cli.opened import decisions_of, gazetteer, opened
 from kg.cli.progress import input_errors
 from kg.cli.statements import statement_table
@@ -40,20 +40,17 @@ class ReasonFormat(StrEnum):
 _ID = re.compile(r"(?:https://communique\.example/(?:statement|mention)/)?[0-9a-f]{20}")
 
 
+@configured("model", "store", "decisions")
 def explain_actor(
-    context: typer.Context,
+    settings: Settings,
     text: Annotated[
         str, typer.Argument(help="A sentence, or the id of a stored statement or mention.", metavar="TEXT|ID")
     ],
     day: Annotated[
         str | None, typer.Option("--date", help="The day on which the text appeared.", metavar="YYYY-MM-DD")
     ] = None,
-    model: ModelOption = None,
-    store: StoreOption = None,
-    decisions: DecisionsOption = None,
 ) -> None:
     """Say why words stand for an actor: the rule, the row of the seeds that gave the name, the sentence."""
-    settings = settings_for(context, model=model, store=store, decisions=decisions)
     published = _day(day)
     decided = decisions_of(settings)
     if _ID.fullmatch(text):
@@ -65,8 +62,9 @@ def explain_actor(
     print("\n\n".join("\n".join(_told(each)) for each in found))
 
 
+@configured("model", "decisions")
 def explain_text(
-    context: typer.Context,
+    settings: Settings,
     text: Annotated[
         str, typer.Argument(help="A sentence, or several; - reads an article as kg extract does.", metavar="TEXT")
     ],
@@ -79,13 +77,10 @@ def explain_text(
     picture: Annotated[
         Path | None, typer.Option("--picture", help="Draw the parse (displaCy): .svg or .html.", metavar="FILE")
     ] = None,
-    model: ModelOption = None,
-    decisions: DecisionsOption = None,
 ) -> None:
     """Say how a text was read: the parse, who is who and why, each trigger word with the senses that were tried."""
     from kg import pipeline
 
-    settings = settings_for(context, model=model, decisions=decisions)
     decided, article = decisions_of(settings), _article(text, _day(day))
     if picture is not None and picture.suffix not in (".svg", ".html"):
         raise Failure(f"--picture: {picture} ends neither in .svg nor in .html")

@@ -11,9 +11,10 @@ import typer
 
 from kg import articles
 from kg.cli.failure import Failure
-from kg.cli.given import SaidOption, StoreOption, settings_for
+from kg.cli.given import SaidOption, configured
 from kg.cli.opened import opened
 from kg.cli.shown import whole
+from kg.settings import Settings
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -32,8 +33,9 @@ class GraphFormat(StrEnum):
     PLOVER = "plover"
 
 
+@configured("store")
 def export(
-    context: typer.Context,
+    settings: Settings,
     output: Annotated[GraphFormat, typer.Option("--format", "-f", help="How to write it.")] = GraphFormat.TRIG,
     file: Annotated[
         Path | None,
@@ -42,7 +44,6 @@ def export(
         ),
     ] = None,
     said: SaidOption = False,
-    store: StoreOption = None,
 ) -> None:
     """Write the whole graph: as RDF, as a graph of actors, or as rows of events.
 
@@ -52,7 +53,6 @@ def export(
     plover: JSON lines with the field names of the PLOVER ontology, of what articles say in their own voice, with the
     contexts future, hypothetical and negation; --said takes also what others say, with the context claimed.
     """
-    settings = settings_for(context, store=store)
     with opened(settings, read_only=True) as graph:
         if output is GraphFormat.CSV and file is not None:
             _export_lists(graph, file, said)

@@ -1,9 +1,12 @@
-"""What is given to commands: the options that several have, and the settings that come of them."""
+"""What is given to commands: the options that several have, each declared once, and the settings that come of them."""
 
 from __future__ import annotations
 
+import inspect
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import wraps
 from pathlib import Path
 from typing import Annotated
 
@@ -29,10 +32,6 @@ StoreOption = Annotated[
 ModelOption = Annotated[
     str | None, typer.Option("--model", help="Installed spaCy pipeline that parses.", metavar="NAME")
 ]
-ProcessesOption = Annotated[
-    int | None,
-    typer.Option("--processes", "-p", help="How many processes parse. [default: as many as pay]", metavar="N"),
-]
 MappingOption = Annotated[
     str | None,
     typer.Option(
@@ -41,39 +40,105 @@ MappingOption = Annotated[
         metavar="FILE",
     ),
 ]
-PrivateOption = Annotated[
-    bool | None, typer.Option("--private/--public", help="Whether web addresses in private networks are fetched, too.")
-]
-DelayOption = Annotated[
-    float | None,
-    typer.Option("--delay", help="Least seconds between two requests to one host. [default: 1]", metavar="SECONDS"),
-]
 FailuresOption = Annotated[
     Path | None,
     typer.Option("--failures", help="File that lists everything that failed, one JSON object a line.", metavar="FILE"),
-]
-DecisionsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--decisions",
-        help="File of what was decided about actors. [default: decisions.tsv beside the graph]",
-        metavar="FILE",
-    ),
-]
-AllActorsOption = Annotated[
-    bool | None,
-    typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
-]
-CoreferenceOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--coreference/--no-coreference", help='Whether "it" or "the ministry" takes its antecedent\'s actor.'
-    ),
 ]
 SaidOption = Annotated[
     bool, typer.Option("--said", help="Take also what is only claimed, planned, possible or denied.")
 ]
 ActorId = Annotated[str, typer.Argument(help="An actor's id (kg actors search finds it).", metavar="ACTOR")]
+
+
+class Engine(StrEnum):
+    """Who extracts."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+OPTIONS: Mapping[str, object] = {
+    "model": ModelOption,
+    "processes": Annotated[
+        int | None,
+        typer.Option("--processes", "-p", help="How many processes parse. [default: as many as pay]", metavar="N"),
+    ],
+    "coreference": Annotated[
+        bool | None,
+        typer.Option(
+            "--coreference/--no-coreference", help='Whether "it" or "the ministry" takes its antecedent\'s actor.'
+        ),
+    ],
+    "decisions": Annotated[
+        Path | None,
+        typer.Option(
+            "--decisions",
+            help="File of what was decided about actors. [default: decisions.tsv beside the graph]",
+            metavar="FILE",
+        ),
+    ],
+    "all_actors": Annotated[
+        bool | None,
+        typer.Option("--all-actors/--named-actors", help="Store all known actors, or those whom articles name."),
+    ],
+    "engine": Annotated[
+        Engine | None,
+        typer.Option(
+            "--engine",
+            help="Who extracts: processes of this machine, or a Ray cluster (RAY_ADDRESS; else one is started here).",
+        ),
+    ],
+    "shards": Annotated[
+        str | None,
+        typer.Option(
+            "--shards",
+            help="Folder or fsspec address that keeps what is extracted, in shards of several articles; one that is "
+            "there for just these articles is loaded, and nothing extracted. A cluster of several machines needs one "
+            "that all reach. [default: none is kept]",
+            metavar="ADDRESS",
+        ),
+    ],
+    "private": Annotated[
+        bool | None,
+        typer.Option("--private/--public", help="Whether web addresses in private networks are fetched, too."),
+    ],
+    "delay": Annotated[
+        float | None,
+        typer.Option("--delay", help="Least seconds between two requests to one host. [default: 1]", metavar="SECONDS"),
+    ],
+    "host": Annotated[str | None, typer.Option("--host", help="Address to listen on. [default: 127.0.0.1]")],
+    "port": Annotated[int | None, typer.Option("--port", help="Port; 0 takes a free one. [default: 8000]")],
+    "store": StoreOption,
+}
+"""The options that set a setting of the same name."""
+
+Command = Callable[..., None]
+
+
+def configured(*names: str, **own: object) -> Callable[[Command], Command]:
+    """Give a command the options of these settings, and it gets the settings themselves as ``settings``.
+
+    ``own`` are options of settings that this command alone has, or words otherwise: name to annotation.
+    """
+    options = {name: OPTIONS[name] for name in names} | own
+
+    def with_options(command: Command) -> Command:
+        @wraps(command)
+        def run(context: typer.Context, **given: object) -> None:
+            chosen = {name: given.pop(name) for name in options}
+            command(settings_for(context, **chosen), **given)
+
+        signature = inspect.signature(command, eval_str=True)
+        kind = inspect.Parameter.KEYWORD_ONLY
+        mine = [each.replace(kind=kind) for name, each in signature.parameters.items() if name != "settings"]
+        added = [inspect.Parameter(name, kind, default=None, annotation=option) for name, option in options.items()]
+        context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+        parameters = [context, *mine, *added]
+        run.__dict__["__signature__"] = signature.replace(parameters=parameters)
+        run.__annotations__ = {each.name: each.annotation for each in parameters}
+        return run
+
+    return with_options
 
 
 def settings_for(context: typer.Context, **given: object) -> Settings:

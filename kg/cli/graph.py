@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.failure import Failure
-from kg.cli.given import SaidOption, StoreOption, settings_for
+from kg.cli.given import SaidOption, configured
 from kg.cli.opened import check_codes, opened
 from kg.cli.shown import print_table, table_of, whole
+from kg.settings import Settings
 
 if TYPE_CHECKING:
     from kg.events import Wanted
     from kg.store import Store
 
 
+@configured("store")
 def actor_graph(
-    context: typer.Context,
+    settings: Settings,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Picture to write: .svg, .png or .html.", metavar="FILE")
     ] = None,
@@ -43,7 +45,6 @@ def actor_graph(
     end: Annotated[str | None, typer.Option("--to", help="Last day of events.", metavar="YYYY-MM-DD")] = None,
     said: SaidOption = False,
     top: Annotated[int, typer.Option("--top", min=1, help="How many pairs, the most frequent, to draw.")] = 60,
-    store: StoreOption = None,
 ) -> None:
     """Draw or measure the graph of actors; without --out and --stats, list its pairs.
 
@@ -54,7 +55,6 @@ def actor_graph(
     """
     from kg.events import Wanted
 
-    settings = settings_for(context, store=store)
     wanted = Wanted(
         actors=frozenset(actor or ()),
         pair=frozenset(pair or ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.cli.failure import Failure
 from kg.settings import Settings
@@ -73,6 +73,16 @@ def decisions_of(settings: Settings) -> Decisions:
     if settings.decisions is not None and not settings.decisions.exists():
         raise Failure(f"{settings.decisions}: no such file or directory")
     return load(settings.decided, gazetteer())
+
+
+def extracting(settings: Settings, decisions: Decisions) -> dict[str, Any]:
+    """Return what `kg.pipeline` is told of how to extract."""
+    return {
+        "model": settings.model,
+        "processes": settings.processes,
+        "coreference": settings.coreference,
+        "decisions": decisions,
+    }
 
 
 def settle(graph: Store, settings: Settings, decisions: Decisions) -> None:

@@ -13,10 +13,11 @@ from rich.table import Table
 
 from kg import articles
 from kg.cli.failure import Failure
-from kg.cli.given import StoreOption, settings_for
+from kg.cli.given import configured
 from kg.cli.opened import check_codes, opened
 from kg.cli.shown import print_bytes, print_table, table_of
 from kg.cli.syntax import complaint
+from kg.settings import Settings
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
@@ -33,8 +34,9 @@ class AnswerFormat(StrEnum):
     TURTLE = "turtle"
 
 
+@configured("store")
 def query(
-    context: typer.Context,
+    settings: Settings,
     sparql: Annotated[
         str | None,
         typer.Argument(help="A SPARQL query, a file that holds one, or - for standard input.", metavar="QUERY"),
@@ -49,13 +51,11 @@ def query(
     output: Annotated[
         AnswerFormat, typer.Option("--format", "-f", help="How to write the answer.")
     ] = AnswerFormat.TABLE,
-    store: StoreOption = None,
 ) -> None:
     """Ask the graph in SPARQL 1.1. Without GRAPH a pattern is looked for in all graphs together.
 
     SELECT and ASK give a table, JSON or CSV; CONSTRUCT and DESCRIBE give Turtle.
     """
-    settings = settings_for(context, store=store)
     text = _query_text(sparql, name)
     from api import guard
 

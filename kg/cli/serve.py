@@ -7,24 +7,20 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
 import typer
 
 from kg import articles
 from kg.cli.failure import Failure
-from kg.cli.given import StoreOption, settings_for
+from kg.cli.given import configured
 from kg.cli.opened import no_graph
+from kg.settings import Settings
 
 
-def serve(
-    context: typer.Context,
-    host: Annotated[str | None, typer.Option("--host", help="Address to listen on. [default: 127.0.0.1]")] = None,
-    port: Annotated[int | None, typer.Option("--port", help="Port; 0 takes a free one. [default: 8000]")] = None,
-    store: StoreOption = None,
-) -> None:
+@configured("host", "port", "store")
+def serve(settings: Settings) -> None:
     """Serve the graph: SPARQL at /sparql, a REST interface described at /docs, and a page at /."""
-    settings = settings_for(context, store=store, host=host, port=port)
     from api.server import run
     from api.state import Serving
     from kg.store import StoreError

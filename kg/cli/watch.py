@@ -12,33 +12,21 @@ import typer
 from kg import articles
 from kg.articles import Problem
 from kg.cli.failure import Failure
-from kg.cli.given import (
-    CoreferenceOption,
-    DecisionsOption,
-    DelayOption,
-    ModelOption,
-    PrivateOption,
-    StoreOption,
-    settings_for,
-)
-from kg.cli.opened import decisions_of, opened
+from kg.cli.given import configured
+from kg.cli.opened import decisions_of, extracting, opened
 from kg.cli.progress import input_errors, stoppable
 from kg.cli.shown import so_many
 from kg.model import Article
+from kg.settings import Settings
 
 
+@configured("store", "model", "coreference", "decisions", "all_actors", "private", "delay")
 def watch(
-    context: typer.Context,
+    settings: Settings,
     feeds: Annotated[
         Path, typer.Argument(help="TOML file of feeds and alert rules (docs/reading.md).", metavar="FEEDS")
     ],
     once: Annotated[bool, typer.Option("--once", help="Ask every feed once, and end.")] = False,
-    store: StoreOption = None,
-    model: ModelOption = None,
-    coreference: CoreferenceOption = None,
-    decisions: DecisionsOption = None,
-    private: PrivateOption = None,
-    delay: DelayOption = None,
 ) -> None:
     """Ask feeds again and again, store what is new, and tell of what the alert rules want to know.
 
@@ -46,9 +34,6 @@ def watch(
     open for writing only while feeds are asked. Ends with Ctrl-C or SIGTERM; with --once, exit code 1 says that
     something failed.
     """
-    settings = settings_for(
-        context, store=store, model=model, coreference=coreference, decisions=decisions, private=private, delay=delay
-    )
     from kg import pipeline
     from kg.watch import Round, WatchError, load, poll, wait
 
@@ -73,12 +58,9 @@ def watch(
                     graph,
                     report=report,
                     kept=kept,
-                    model=settings.model,
-                    processes=1,
-                    coreference=settings.coreference,
-                    decisions=decided,
                     all_actors=settings.all_actors,
                     one_by_one=True,
+                    **extracting(settings, decided) | {"processes": 1},
                 )
 
             return poll(watched, graph, web, build, told)
