@@ -27,6 +27,7 @@ from api.remote import Forward
 from api.worker import Question
 from api.writer import Writer
 from kg import __version__, snapshots
+from kg.holder import ADDRESS, home_prefix
 from kg.index import Index
 from kg.model import content_id
 from kg.settings import Settings
@@ -137,7 +138,7 @@ class Serving:
         if not os.access(graph, os.W_OK) or not os.access(graph.parent, os.W_OK):
             return cls(settings, View(Store.open(graph, read_only=True), graph))
         _sweep(graph)
-        home = Path(tempfile.mkdtemp(prefix=f"{snapshots.home_prefix(graph)}{os.getpid()}-", dir=graph.parent))
+        home = Path(tempfile.mkdtemp(prefix=f"{home_prefix(graph)}{os.getpid()}-", dir=graph.parent))
         try:
             found = cls(settings, View(Store.memory()), home)
             found.view = found._next()
@@ -174,6 +175,11 @@ class Serving:
         else:
             self.pool.tally.remembered += 1
         return found
+
+    def listens(self, address: str) -> None:
+        """Leave word of where it listens, for those to whom the graph is closed: who takes changes keeps it open."""
+        if self._home is not None and self.settings.token.get_secret_value():
+            (self._home / ADDRESS).write_text(address, encoding="utf-8")
 
     @property
     def pool(self) -> Pool:
@@ -366,8 +372,8 @@ def _opened(folder: Path) -> View:
 
 def _sweep(graph: Path) -> None:
     """Remove what services that were killed have left."""
-    for left in graph.parent.glob(f"{snapshots.home_prefix(graph)}*"):
-        if not _runs(left.name.removeprefix(snapshots.home_prefix(graph)).partition("-")[0]):
+    for left in graph.parent.glob(f"{home_prefix(graph)}*"):
+        if not _runs(left.name.removeprefix(home_prefix(graph)).partition("-")[0]):
             shutil.rmtree(left, ignore_errors=True)
 
 

@@ -8,6 +8,8 @@ from typing import Annotated
 import pyoxigraph as ox
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kg.lexicon.actors import gazetteer
+from kg.lexicon.decisions import is_code
 from kg.lexicon.vocabulary import relations
 from kg.model import content_id
 from kg.rdf.articles import article_from
@@ -41,7 +43,10 @@ class Rule(BaseModel):
     def _known(self) -> Rule:
         for code in self.relations:
             if code not in relations():
-                raise ValueError(f"{code} is no relation ({', '.join(relations())})")
+                raise ValueError(f"{code!r} is no relation; there are {', '.join(relations())}")
+        for role, end in (("source", self.source), ("target", self.target)):
+            if end is not None and not is_code(end, gazetteer()):
+                raise ValueError(f"{role}: {end!r} is nobody's code; kg actors search finds codes by name")
         return self
 
     @property

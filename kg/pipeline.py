@@ -131,7 +131,8 @@ def extract(
     process each runs the whole line, and only statements travel between them; without ``processes`` there is one until
     more pay, and then one a core. ``report`` is called with each article
     that the line cannot work through, in place of yielding it; without it ValueError is raised there.
-    Raises `kg.parse.ModelError` or `kg.lexicon.tables.SeedError` before the first article.
+    A script asks for more than one under ``if __name__ == "__main__":``. Raises `kg.parse.ModelError` or
+    `kg.lexicon.tables.SeedError` before the first article, `kg.workers.WorkersError` if the processes die.
     """
     read = partial(_read, model=model, coreference=coreference, decisions=decisions)
     for batch, results in workers.run(read, batches(articles), processes, _characters):

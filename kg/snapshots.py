@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kg.holder import holder, home_prefix
 from kg.index import FILE, Index
 from kg.store import Store, StoreError, in_use
 
@@ -86,11 +87,12 @@ def adopt(snapshot: Path, folder: Path) -> None:
 def copy(graph: Path, folder: Path) -> datetime:
     """Write a copy of the graph to a new folder; return as of when it is. Raises StoreError, OSError.
 
-    Of one that is open for writing, it is the last published or served state.
+    Of one that is open for writing, it is the last published or served state. One that may only be read stays as it is.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
+    still = not os.access(graph, os.W_OK) and holder(graph) is None
     try:
-        with Store.open(graph) as store, Index.of(store) as index:
+        with Store.open(graph, read_only=still) as store, Index.of(store) as index:
             take(store, index, folder)
             return datetime.now(UTC)
     except StoreError as bad:
@@ -147,11 +149,6 @@ def served(graph: Path) -> list[Path]:
     """Return the snapshots that services read of the graph in this folder."""
     homes = graph.parent.glob(f"{home_prefix(graph)}*")
     return [path for home in homes for path in home.iterdir() if path.name.isdigit()]
-
-
-def home_prefix(graph: Path) -> str:
-    """Return how the folders begin, beside the graph, in which services keep their snapshots."""
-    return f".{graph.name}.serving-"
 
 
 def stamp(graph: Path) -> tuple[tuple[str, int, int], ...]:

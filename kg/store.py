@@ -24,6 +24,7 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
 from kg import derive
+from kg.holder import holder
 from kg.known import IN_SCHEME, Renewed
 from kg.ledger import Ledger
 from kg.lexicon.actors import Gazetteer, Kind
@@ -571,8 +572,15 @@ def _usable(folder: Path, read_only: bool) -> None:
 
 
 def in_use(folder: Path) -> str:
-    """Return the line that says so."""
-    return f"{folder}: {_IN_USE}; only one can have it open for writing"
+    """Return the line that says so, who it is as far as that can be told, and what to do."""
+    process, address = holder(folder) or (None, None)
+    if address:
+        return (
+            f"{folder}: {_IN_USE}, the service at {address} (process {process}), which has taken changes; "
+            "give articles to it (POST /articles, or Add on its page), or stop it first"
+        )
+    who = f" (process {process})" if process else ""
+    return f"{folder}: {_IN_USE}{who}; only one can have it open for writing"
 
 
 def _make(folder: Path) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,8 +17,17 @@ WORTH = 300_000  # characters after which other processes pay: some five seconds
 MOST = 16  # processes: the one that stores what they find has no time for more
 MEMORY = 1 << 30  # bytes of memory that a process takes, well rounded up
 
+MAIN_GUARD = (
+    'a script must ask for several processes under `if __name__ == "__main__":` (each of them runs the script first), '
+    "or take processes=1"
+)
+
 Job = TypeVar("Job")
 Done = TypeVar("Done")
+
+
+class WorkersError(RuntimeError):
+    """The processes have died; the message says why, as far as that can be told, and what to do."""
 
 
 def run(
@@ -26,7 +36,7 @@ def run(
     """Yield each job with what ``do`` makes of it, in order.
 
     ``do`` and what it takes and returns must be picklable unless ``processes`` is 1. Without ``processes`` there is one
-    until more pay, and then one a core; ``size`` says how many characters of text a job has.
+    until more pay, and then one a core; ``size`` says how many characters of text a job has. Raises WorkersError.
     """
     if processes is None:
         return _in_as_many_as_pay(do, iter(jobs), size)
@@ -68,16 +78,38 @@ def _in_processes(do: Callable[[Job], Done], jobs: Iterable[Job], processes: int
     # Started afresh ("spawn") rather than forked: a store that is open in this process has threads of its own.
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_start)
     waiting: deque[tuple[Job, Future[Done]]] = deque()
+    some = False
     try:
         for job in jobs:
-            waiting.append((job, pool.submit(do, job)))
+            waiting.append((job, _submitted(pool, do, job)))
             if len(waiting) > 2 * processes:
                 first, future = waiting.popleft()
                 yield first, future.result()
+                some = True
         for first, future in waiting:
             yield first, future.result()
+            some = True
+    except BrokenProcessPool:
+        if some:
+            raise WorkersError("a process was killed while it parsed (out of memory?); use fewer processes") from None
+        raise WorkersError(
+            f"the processes ended before they had read anything: {MAIN_GUARD}; if it does, memory was short"
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, do: Callable[[Job], Done], job: Job) -> Future[Done]:
+    try:
+        return pool.submit(do, job)
+    except BrokenProcessPool:
+        raise
+    except RuntimeError:
+        # A process that is to work for another runs that one's script first. Where the script extracts without a guard,
+        # it comes here, may start no processes, and ends; the other one says why.
+        if multiprocessing.current_process().name != "MainProcess":
+            raise SystemExit(1) from None
+        raise
 
 
 def _start() -> None:

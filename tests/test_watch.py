@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.alerts import Rule
 from kg.store import Store
 from kg.watch import FILE, WatchError, load
 from tests import sources
@@ -173,7 +174,12 @@ def test_watching_goes_on_until_it_is_stopped_and_leaves_the_graph_to_others(sit
     [
         ("every = 60", "feed: Field required"),
         ('[[feed]]\nurl = "a"\nname = "b"', "feed.0.name: Extra inputs are not permitted"),
-        ('[[feed]]\nurl = "a"\n[[alert]]\nname = "x"\nrelation = "BLAME"', "BLAME is no relation (ACCUSE"),
+        ('[[feed]]\nurl = "a"\n[[alert]]\nname = "x"\nrelation = "BLAME"', "'BLAME' is no relation; there are ACCUSE"),
+        (
+            '[[feed]]\nurl = "a"\n[[alert]]\nname = "x"\nsource = "China"',
+            "alert.0: source: 'China' is nobody's code; kg",
+        ),
+        ('[[feed]]\nurl = "a"\n[[alert]]\nname = "x"\ntarget = "chn"', "alert.0: target: 'chn' is nobody's code; kg"),
         ("[[feed]", "not TOML: "),
     ],
 )
@@ -184,3 +190,8 @@ def test_file_of_feeds_that_is_wrong_is_one_line(tmp_path: Path, content: str, r
         load(file)
     assert reason in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("code", ["CHN", "NATO", "EXPERT", "IRN:FARHAD-TEHRANI", "SYR:CIVILIANS"])
+def test_an_alert_may_name_whom_a_text_may_name(code: str) -> None:
+    assert Rule(name="x", source=code).source == code

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import unquote
 
 import typer
 
@@ -11,6 +12,11 @@ from kg.cli.given import configured
 from kg.cli.opened import decisions_of, opened, settle
 from kg.cli.shown import print_table, so_many, table_of
 from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+LISTED = 'kg query "SELECT ?id { ?article schema:identifier ?id }" lists all'
 
 
 @configured("store")
@@ -22,9 +28,9 @@ def show_article(
     from kg.about import about
 
     with opened(settings, read_only=True) as graph:
-        found = about(graph, article)
+        found = about(graph, _meant(graph, article))
     if found is None:
-        raise Failure(f"{settings.store}: no article has the id {article!r}")
+        raise Failure(f"{settings.store}: no article has the id {article!r}; {LISTED}")
     table = table_of("", "")
     for name, value in found:
         table.add_row(name, value)
@@ -42,13 +48,13 @@ def forget(
     """
     decided = decisions_of(settings)
     with opened(settings) as graph:
-        there = set(graph.articles())
-        if missing := [each for each in ids if each not in there]:
+        meant = {each: _meant(graph, each) for each in ids}
+        if missing := [each for each, key in meant.items() if graph.text_hash(key) is None]:
             raise Failure(f"{settings.store}: no article has the id {missing[0]!r}; nothing was removed")
-        for each in ids:
-            graph.remove(each)
+        for key in meant.values():
+            graph.remove(key)
         settle(graph, settings, decided)
-    print(f"{settings.store}: {so_many(len(set(ids)), 'article')} removed")
+    print(f"{settings.store}: {so_many(len(set(meant.values())), 'article')} removed")
 
 
 @configured("store", "decisions", "all_actors")
@@ -62,3 +68,12 @@ def settle_graph(
     decided = decisions_of(settings)
     with opened(settings) as graph:
         settle(graph, settings, decided)
+
+
+def _meant(graph: Store, given: str) -> str:
+    """Return the id that is meant: as it is, or as a query shows it (``article:2022%2F03``, or the whole IRI)."""
+    from kg.rdf.namespaces import PREFIXES
+
+    bare = given.removeprefix(PREFIXES["article"]).removeprefix("article:")
+    found = (each for each in (given, bare, unquote(bare)) if each and graph.text_hash(each) is not None)
+    return next(found, given)

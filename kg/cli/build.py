@@ -55,7 +55,7 @@ def build(
     reading = reading_of(paths, mapping, settings, failures)
     with (
         input_errors(),
-        opened(settings, must_exist=False) as graph,
+        opened(settings, must_exist=False, keep_empty=False) as graph,
         stoppable() as stopped,
         Watch(reading, failures=failures, graph=settings.remote_query or settings.store) as watch,
     ):

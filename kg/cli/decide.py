@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
+from kg.cli.article import LISTED
+from kg.cli.failure import Failure
 from kg.cli.given import ActorId, Command, configured
-from kg.cli.opened import decisions_of, gazetteer
+from kg.cli.opened import decisions_of, gazetteer, opened
 from kg.cli.shown import print_table, table_of
 from kg.settings import Settings
 
@@ -70,7 +73,14 @@ def revert_decision(
 
 
 def _record(settings: Settings, kind: str, one: str, other: str, **rest: str) -> None:
-    from kg.lexicon.decisions import decide, record
+    from kg.lexicon.decisions import decide, doubtful, record
 
-    made = record(settings.decided, decide(kind, one, other, **rest), gazetteer())
+    given = decide(kind, one, other, **rest)
+    if given.article and settings.store.exists():
+        with opened(settings, read_only=True) as graph:
+            if graph.text_hash(given.article) is None:
+                raise Failure(f"--article: {settings.store}: no article has the id {given.article!r}; {LISTED}")
+    made = record(settings.decided, given, gazetteer())
     print(f"{settings.decided}: {made.number}: {made}")
+    if doubt := doubtful(made, gazetteer()):
+        print(f"kg: {doubt}; kg actors revert {made.number} takes it back", file=sys.stderr)

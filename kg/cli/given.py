@@ -113,6 +113,7 @@ OPTIONS: Mapping[str, object] = {
 """The options that set a setting of the same name."""
 
 Command = Callable[..., None]
+_KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
 def configured(*names: str, **own: object) -> Callable[[Command], Command]:
@@ -149,7 +150,9 @@ def settings_for(context: typer.Context, **given: object) -> Settings:
         return Settings.model_validate({**Settings().model_dump(), **chosen})
     except ValidationError as wrong:
         first = wrong.errors()[0]
-        name = str(first["loc"][0])
+        name, kind = str(first["loc"][0]), first["type"].removesuffix("_parsing")
+        if kind in _KINDS:
+            raise Failure(f"{_origin(name, chosen)}: {first['input']!r} is not {_KINDS[kind]}") from None
         raise Failure(f"{_origin(name, chosen)}: {first['msg']}, not {first['input']!r}") from None
     except (OSError, ValueError) as wrong:
         reason = articles.why(wrong) if isinstance(wrong, OSError) else wrong
@@ -159,6 +162,6 @@ def settings_for(context: typer.Context, **given: object) -> Settings:
 def _origin(name: str, chosen: Mapping[str, object]) -> str:
     """Return what a user calls the place where a setting comes from."""
     if name in chosen:
-        return f"--{name}"
+        return f"--{name.replace('_', '-')}"
     variable = f"KG_{name.upper()}"
     return variable if variable in os.environ else f"{os.environ.get('KG_CONFIG') or settings_file}: {name}"

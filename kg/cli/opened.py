@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(settings: Settings, *, read_only: bool = False, must_exist: bool = True) -> Iterator[Store]:
+def opened(
+    settings: Settings, *, read_only: bool = False, must_exist: bool = True, keep_empty: bool = True
+) -> Iterator[Store]:
+    """Open the graph. ``keep_empty``: one that was made here stays although no article came into it."""
     from kg.store import Store, StoreError
 
     if settings.remote_query:
@@ -25,11 +29,18 @@ def opened(settings: Settings, *, read_only: bool = False, must_exist: bool = Tr
         return
     if must_exist and not settings.store.exists():
         raise Failure(no_graph(settings))
+    new, empty = not keep_empty and not settings.store.exists(), False
     try:
         with Store.open(settings.store, read_only=read_only) as graph:
-            yield graph
+            try:
+                yield graph
+            finally:
+                empty = new and next(graph.articles(), None) is None
     except StoreError as wrong:
         raise Failure(wrong) from None
+    finally:
+        if empty:
+            shutil.rmtree(settings.store, ignore_errors=True)
 
 
 @contextmanager

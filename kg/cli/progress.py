@@ -39,18 +39,15 @@ def reading_of(paths: Sequence[str], mapping: str | None, settings: Settings, fa
 @contextmanager
 def input_errors() -> Iterator[None]:
     """Turn what is wrong with the model, a worker or its shards into one line."""
-    from concurrent.futures.process import BrokenProcessPool
-
     from kg.cluster import ClusterError
     from kg.parse import ModelError
     from kg.shards import ShardsError
+    from kg.workers import WorkersError
 
     try:
         yield
-    except (ModelError, ClusterError, ShardsError) as wrong:
+    except (ModelError, ClusterError, ShardsError, WorkersError) as wrong:
         raise Failure(wrong) from None
-    except BrokenProcessPool:
-        raise Failure("a process was killed while it parsed (out of memory?); use fewer --processes") from None
 
 
 @contextmanager

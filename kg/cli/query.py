@@ -57,6 +57,8 @@ def query(
     SELECT and ASK give a table, JSON or CSV; CONSTRUCT and DESCRIBE give Turtle.
     """
     text = _query_text(sparql, name)
+    if not text.strip():
+        raise Failure("the query is empty")
     from api import guard
 
     with opened(settings, read_only=True) as graph:
@@ -85,6 +87,8 @@ def _query_text(sparql: str | None, name: str | None) -> str:
     try:
         if sparql is None or sparql == "-":
             return sys.stdin.read()
+        if not sparql.strip():
+            return ""
         if (len(sparql.split()) > 1 or "{" in sparql) and not Path(sparql).is_file():
             return sparql
         return Path(sparql).read_text(encoding="utf-8")

@@ -35,7 +35,9 @@ def serve(settings: Settings) -> None:
             raise Failure(wrong) from None
         number = listener.getsockname()[1]
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-        print(f"Serving {settings.remote_query or settings.store} at http://{shown}:{number}", flush=True)
+        address = f"http://{shown}:{number}"
+        serving.listens(address)
+        print(f"Serving {settings.remote_query or settings.store} at {address}", flush=True)
         run(serving, settings, listener)
 
 
@@ -52,6 +54,8 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         # the client to acknowledge its head.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as wrong:
+        if (wrong.errno or 0) < 0:  # it could not be looked up
+            raise Failure(f"--host: {host!r} is no address, and no name that is known here") from None
         raise Failure(f"cannot listen on port {port} of {host}: {articles.why(wrong)}") from None
     with listener:
         yield listener

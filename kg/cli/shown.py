@@ -19,7 +19,8 @@ WIDE = 10_000  # columns of a table that goes into a pipe: nothing is cut there
 
 
 def table_of(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    """Return an empty table with these columns; of what needs no heads, the names are empty."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=any(columns))
     for column in columns:
         table.add_column(column, overflow="fold")
     return table

@@ -335,6 +335,26 @@ def is_id(text: str, known: Gazetteer) -> bool:
     return text in known.actors or (stranger is not None and stranger["owner"] in known.actors)
 
 
+def doubtful(d: Decision, known: Gazetteer) -> str | None:
+    """Return what is odd about a decision that is not wrong: two who are known apart become one."""
+    two = [known.actors[each] for each in (d.actor, d.other) if each in known.actors]
+    if d.decision != SAME or len(two) < 2 or two[0].code == two[1].code:
+        return None
+    one, other = two
+    return (
+        f"the seeds know {one.id} ({one.name}) and {other.id} ({other.name}) apart, and now the one counts as the other"
+    )
+
+
+def is_code(text: str, known: Gazetteer) -> bool:
+    """Return whether ``text`` is the code of a known actor, or of an office, or of somebody whom a text may name
+    (``IRN:FARHAD-TEHRANI``, ``SYR:CIVILIANS``)."""
+    owner, colon, slug = text.partition(":")
+    codes = {actor.code for actor in known.actors.values()}
+    codes |= {tenure.code for tenures in known.tenures.values() for tenure in tenures}
+    return text in codes or (bool(colon) and owner in codes and slug.isupper() and not slug.startswith("-"))
+
+
 # -- what they change -------------------------------------------------------------------------------------------------
 
 

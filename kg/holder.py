@@ -1,0 +1,44 @@
+"""Who has a graph open for writing: as this machine's list of file locks says, without touching any of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ADDRESS = "address"
+"""The file in a service's folder of snapshots that says where it listens, if it takes changes."""
+
+
+def home_prefix(graph: Path) -> str:
+    """Return how the folders begin, beside the graph, in which services keep their snapshots."""
+    return f".{graph.name}.serving-"
+
+
+def holder(graph: Path) -> tuple[int, str | None] | None:
+    """Return the process that has the graph in this folder open, and the address if it is a service's; none if unknown.
+
+    A process of another machine that shares the disk is not known.
+    """
+    try:
+        lock = (graph / "LOCK").stat()
+        locks = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    place = f"{os.major(lock.st_dev):02x}:{os.minor(lock.st_dev):02x}:{lock.st_ino}"
+    found = next((int(f[4]) for f in map(str.split, locks) if "WRITE" in f and "->" not in f and f[5] == place), None)
+    return None if found is None else (found, _service(graph, found))
+
+
+def _service(graph: Path, process: int) -> str | None:
+    """Return the address of the service that the process belongs to: it has children that write for it."""
+    graph = graph.resolve()
+    homes = graph.parent.glob(f"{home_prefix(graph)}*/{ADDRESS}")
+    services = {home.parent.name.removeprefix(home_prefix(graph)).partition("-")[0]: home for home in homes}
+    try:
+        while process > 1:
+            if (home := services.get(str(process))) is not None:
+                return home.read_text(encoding="utf-8")
+            process = int(Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+    except (OSError, ValueError):  # it has ended meanwhile
+        pass
+    return None
