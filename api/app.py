@@ -32,6 +32,7 @@ from api.description import Described
 from api.fresh import NotModified, not_modified
 from api.headers import HeadAsGet, SafeHeaders
 from api.observe import Figures, Observed
+from api.shortcut import Shortcut
 from api.state import Serving
 from kg import __version__
 from kg.settings import Settings
@@ -58,6 +59,7 @@ def create_app(store: Store | Serving, settings: Settings) -> FastAPI:
     app.state.serving = store if isinstance(store, Serving) else Serving.over(store, settings)
     app.state.settings = settings
     app.state.figures = Figures()
+    app.add_middleware(Shortcut, routes=sparql.router.routes)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafeHeaders)
     if settings.cors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from email.message import Message
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 
@@ -47,18 +47,37 @@ def media(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def fields(encoded: str) -> dict[str, list[str]]:
-    """Return the fields of a percent-encoded form. Raises Problem 400 if they are no UTF-8."""
-    if encoded.count("&") > _FIELDS:
+def fields(encoded: bytes) -> dict[str, list[str]]:
+    """Return the fields of a percent-encoded form. Raises Problem 400 if they are no UTF-8.
+
+    >>> fields(b"query=ASK+%7B%7D&a=%e2%82%ac&a=100%&b")
+    {'query': ['ASK {}'], 'a': ['€', '100%'], 'b': ['']}
+    """
+    if encoded.count(b"&") > _FIELDS:
         raise Problem(400, f"There are more than {_FIELDS:,} parameters.")
+    found: dict[str, list[str]] = {}
     try:
-        pairs = parse_qsl(encoded, keep_blank_values=True, errors="strict")
+        for part in filter(None, encoded.replace(b"+", b" ").split(b"&")):
+            name, _, value = part.partition(b"=")
+            found.setdefault(_decoded(name), []).append(_decoded(value))
     except ValueError:
         raise Problem(400, "The parameters are not percent-encoded UTF-8.") from None
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
     return found
+
+
+def _decoded(part: bytes) -> str:
+    """Return a percent-encoded text. Raises UnicodeDecodeError.
+
+    A query is full of percent signs, and urllib needs a quarter of a look-up's time for them. Python's own escapes are
+    decoded in C: a percent sign becomes ``\\x``.
+    """
+    if b"%" not in part:
+        return part.decode()
+    try:
+        escaped = part.replace(b"\\", b"%5C").replace(b"%", b"\\x").decode("unicode_escape")
+    except UnicodeDecodeError:  # a percent sign that stands for itself
+        return unquote_to_bytes(part).decode()
+    return escaped.encode("latin-1").decode()
 
 
 def text(content: bytes) -> str:

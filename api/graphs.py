@@ -75,7 +75,7 @@ async def put(request: Request, serving: ServingOf) -> Response:
     writer = allowed(request, serving)
     media, parts = await _content(request, serving.settings.body_bytes)
     change = Change("put", graph=_graph(request), media=media)
-    told = await writer.make(change, parts, check=checks(bodies.fields(request.url.query)))
+    told = await writer.make(change, parts, check=checks(bodies.fields(request.scope["query_string"])))
     return Response(status_code=201 if told.get("created") else 204)
 
 
@@ -88,7 +88,7 @@ async def post(request: Request, serving: ServingOf) -> Response:
     named = request.path_params.get("path") or request.url.query
     made = None if named else f"{_address(request).rstrip('/')}/{uuid.uuid4()}"
     change = Change("post", graph=made or _graph(request), media=media)
-    told = await writer.make(change, parts, check=checks(bodies.fields(request.url.query)))
+    told = await writer.make(change, parts, check=checks(bodies.fields(request.scope["query_string"])))
     headers = {"Location": made} if made else None
     return Response(status_code=201 if told.get("created") else 204, headers=headers)
 
@@ -103,7 +103,7 @@ async def delete(request: Request, serving: ServingOf) -> Response:
 
 def _graph(request: Request) -> str | None:
     """Return the IRI of the graph that a request is about, none for the default graph. Raises Problem 400."""
-    given = bodies.fields(request.url.query)
+    given = bodies.fields(request.scope["query_string"])
     graphs = given.get("graph", [])
     if request.path_params.get("path"):
         if graphs or "default" in given:

@@ -177,7 +177,7 @@ def _is_suspect(text: str) -> bool:
 
 
 def _check_size(query: str) -> None:
-    if _most_tokens(query) <= MAX_TOKENS and sum(map(query.count, _OPEN)) <= MAX_DEPTH:
+    if (len(query) <= MAX_TOKENS or _most_tokens(query) <= MAX_TOKENS) and sum(map(query.count, _OPEN)) <= MAX_DEPTH:
         return
     depth = count = 0
     for token, inside in _outside_lists(query):

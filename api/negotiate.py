@@ -79,8 +79,13 @@ def choose(accept: str | None, offered: Mapping[str, object]) -> str | None:
     >>> choose("text/*;q=0.3, application/xml", RESULTS), choose("image/png", RESULTS)
     ('application/xml', None)
     """
-    if accept is None or not accept.strip():
-        return next(iter(offered))
+    return _chosen(accept or "", tuple(offered))
+
+
+@lru_cache(maxsize=100)
+def _chosen(accept: str, offered: tuple[str, ...]) -> str | None:
+    if not accept.strip():
+        return offered[0]
     asked = ranges(accept)
     weights = {media: _weight(media, asked) for media in offered}
     best = max(weights, key=lambda media: weights[media])

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import time
-import uuid
 from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.pool import Broken
 
 log = logging.getLogger("communique.requests")
 
-_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_ID = re.compile(rb"[A-Za-z0-9_.:-]{1,64}")
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 60.0)
 
 
@@ -69,8 +68,8 @@ class Observed:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        number = given if _ID.fullmatch(given) else uuid.uuid4().hex
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        number = given.decode() if _ID.fullmatch(given) else os.urandom(16).hex()
         begun = time.perf_counter()
         status = 0
 
@@ -78,7 +77,7 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = number
+                message["headers"] = [*message["headers"], (b"x-request-id", number.encode())]
             await send(message)
 
         broken = ""
@@ -90,7 +89,8 @@ class Observed:
         finally:
             took = time.perf_counter() - begun
             self._figures.seconds.labels(_route(scope), scope["method"], str(status or 500)).observe(took)
-            self._log(scope, number, status, took, broken)
+            if broken or log.isEnabledFor(logging.INFO):
+                self._log(scope, number, status, took, broken)
 
     def _log(self, scope: Scope, number: str, status: int, took: float, broken: str) -> None:
         entry: dict[str, object] = {

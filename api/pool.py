@@ -24,9 +24,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from api import wire
+from api.frames import Frames
 from api.problems import Problem
 from api.turns import Full, Turns
-from api.wire import END, HEADER, PROBLEM, READY, WHOLE
+from api.wire import END, PROBLEM, READY, WHOLE
 from api.worker import Orders, Question
 from kg.settings import Settings
 
@@ -78,8 +79,7 @@ class Worker:
 
     id: int
     path: str
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    frames: Frames
     pid: int = 0
 
 
@@ -190,10 +190,9 @@ class Pool:
     async def _answer(self, run: Run, question: Question) -> Answer:
         payload = question.encoded()
         try:
-            run.worker.writer.write(wire.order(payload))
-            await run.worker.writer.drain()
+            run.worker.frames.send(wire.order(payload))
             kind, payload = await self._frame(run)
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except ConnectionError:
             raise self._why(run) from None
         if kind == PROBLEM:
             told = json.loads(payload)
@@ -220,7 +219,7 @@ class Pool:
                     yield payload
                 finally:
                     stalled.cancel()
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except ConnectionError:
             raise Broken(self._why(run).detail) from None
         finally:
             self._finish(run, reuse=whole)
@@ -230,8 +229,7 @@ class Pool:
         left = run.begun + self._settings.query_seconds - time.monotonic()
         clock = asyncio.get_running_loop().call_later(max(0.0, left), self._kill, run, "time")
         try:
-            kind, size = HEADER.unpack(await run.worker.reader.readexactly(HEADER.size))
-            return kind, await run.worker.reader.readexactly(size)
+            return await run.worker.frames.next()
         finally:
             clock.cancel()
 
@@ -309,7 +307,7 @@ class Pool:
         idle = self._idle.setdefault(path, deque())
         while idle:
             worker = idle.popleft()
-            if not worker.reader.at_eof():
+            if not worker.frames.gone:
                 return worker
             self.end(worker)
         return await self.spawn(path)
@@ -336,19 +334,19 @@ class Pool:
         """Fork a worker and wait until it has opened its folder. Raises Problem 503."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        reader, writer = await asyncio.open_unix_connection(sock=ours)
-        worker = Worker(0, path, reader, writer)
+        _, frames = await asyncio.get_running_loop().create_unix_connection(Frames, sock=ours)
+        worker = Worker(0, path, frames)
         self.tally.workers += 1
         try:
             with theirs:
                 orders = Orders(path, self._settings.query_memory << 20, writes=writes)
                 worker.id = await self._command(theirs, asdict(orders))
             async with asyncio.timeout(_START):
-                kind, size = HEADER.unpack(await reader.readexactly(HEADER.size))
-                told = json.loads(await reader.readexactly(size))
+                kind, payload = await frames.next()
+                told = json.loads(payload)
             if kind != READY:
                 raise Problem(503, told["detail"])
-        except (OSError, asyncio.IncompleteReadError, TimeoutError) as bad:
+        except (OSError, TimeoutError) as bad:
             self.end(worker)
             raise Problem(503, f"No worker could be started for a query: {str(bad) or type(bad).__name__}.") from None
         except BaseException:
@@ -398,7 +396,7 @@ class Pool:
 
     def end(self, worker: Worker) -> None:
         """Kill a worker; whatever it was doing is undone or was never done."""
-        worker.writer.transport.abort()
+        worker.frames.abort()
         self.tally.workers -= 1
         if self._control is not None and worker.id:
             with suppress(OSError):

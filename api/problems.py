@@ -43,8 +43,8 @@ class Problem(Exception):
 
 def install(app: FastAPI) -> None:
     """Make every error of ``app`` a problem+json answer, or a page where a page was asked for."""
-    app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(Problem, told)
+    app.add_exception_handler(Refused, told)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _unexpected)
@@ -80,16 +80,13 @@ def _page(title: str, problem: Problem) -> str:
     )
 
 
-def _problem(request: Request, error: Exception) -> Response:
+def told(request: Request, error: Exception) -> Response:
+    """Return what the client is told of a Problem or a refused query; another error is raised again."""
+    if isinstance(error, Refused):
+        return answer(request, Problem(error.status, str(error)))
     if not isinstance(error, Problem):
         raise error
     return answer(request, error, error.headers)
-
-
-def _refused(request: Request, error: Exception) -> Response:
-    if not isinstance(error, Refused):
-        raise error
-    return answer(request, Problem(error.status, str(error)))
 
 
 def _http(request: Request, error: Exception) -> Response:

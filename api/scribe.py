@@ -35,11 +35,12 @@ def serve(socket_: socket.socket, path: str, number: int, bound: Callable[[], No
     with store, Index.of(store) as index:
         bound()
         wire.send(socket_, READY, wire.hello(number))
-        while (order := wire.receive(socket_)) is not None:
+        received = socket_.makefile("rb")
+        while (order := wire.receive(received)) is not None:
             given = json.loads(order)
             given["media"] = tuple(given["media"])
             change = Change(**given)
-            parts = [wire.receive(socket_) or b"" for _ in change.media]
+            parts = [wire.receive(received) or b"" for _ in change.media]
             try:
                 told = _made(store, index, change, parts)
             except Failed as failed:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
-from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL
 
 from api import bodies, guard
 from api.access import allowed, checks, client
@@ -22,17 +22,7 @@ from api.service_description import describe
 from api.state import Serving, View, serving_of
 from api.worker import Question
 
-
-class Direct(APIRoute):
-    """A route of a function that takes the request and nothing else: FastAPI has nothing to prepare."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return the function itself."""
-        handler: Callable[[Request], Coroutine[Any, Any, Response]] = self.endpoint
-        return handler
-
-
-router = APIRouter(tags=["SPARQL"], route_class=Direct)
+router = APIRouter(tags=["SPARQL"])
 
 EXAMPLE = """PREFIX c: <https://communique.example/ontology#>
 PREFIX code: <https://communique.example/code/>
@@ -94,7 +84,7 @@ async def get(request: Request) -> Response:
     Without `query` the answer is the description of the service, in RDF.
     """
     serving = serving_of(request)
-    parameters = bodies.fields(request.scope["query_string"].decode("latin-1"))
+    parameters = bodies.fields(request.scope["query_string"])
     if not parameters:
         return describe(request, serving)
     return await _query(request, serving, await serving.fresh(), parameters)
@@ -124,7 +114,7 @@ async def post(request: Request) -> Response:
     """As GET, for queries of any length: direct, or as a form. With a token, updates as well."""
     serving = serving_of(request)
     media = bodies.media(request)
-    parameters = bodies.fields(request.scope["query_string"].decode("latin-1"))
+    parameters = bodies.fields(request.scope["query_string"])
     if media in _DIRECT:
         name = _DIRECT[media]
         if name == "update":
@@ -133,7 +123,7 @@ async def post(request: Request) -> Response:
             raise Problem(400, f"The {name} is given twice: in the address and in the body.")
         parameters[name] = [bodies.text(await bodies.read(request, serving.settings.body_bytes))]
     elif media == bodies.FORM:
-        parameters |= bodies.fields(bodies.text(await bodies.read(request, serving.settings.body_bytes)))
+        parameters |= bodies.fields(await bodies.read(request, serving.settings.body_bytes))
     else:
         raise Problem(
             415,
@@ -181,7 +171,16 @@ def _checked(text: str) -> bool:
 
 def _base(request: Request) -> str:
     """Return the IRI against which relative ones are resolved: that of the endpoint (RFC 3986, section 5.1.3)."""
-    return str(request.url).partition("?")[0]
+    host = request.headers.get("host", "")
+    server = request.scope.get("server") or ()
+    return _address(request.scope["scheme"], tuple(server), host, request.scope["path"])
+
+
+@lru_cache(maxsize=100)
+def _address(scheme: str, server: tuple[str | int | None, ...], host: str, path: str) -> str:
+    headers = [(b"host", host.encode("latin-1"))] if host else []
+    scope = {"scheme": scheme, "server": server or None, "headers": headers, "path": path, "query_string": b""}
+    return str(URL(scope=scope))
 
 
 def _only(name: str, parameters: Mapping[str, Sequence[str]], method: str) -> str:

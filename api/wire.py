@@ -12,6 +12,7 @@ import os
 import socket
 import struct
 from collections.abc import Mapping
+from typing import BinaryIO
 
 HEADER = struct.Struct("!cI")
 READY, WHOLE, START, DATA, END, PROBLEM = b"R", b"W", b"S", b"D", b"E", b"P"
@@ -36,22 +37,14 @@ def send(wire: socket.socket, kind: bytes, payload: bytes | Mapping[str, object]
     wire.sendall(HEADER.pack(kind, len(content)) + content)
 
 
-def receive(wire: socket.socket) -> bytes | None:
-    """Return the next order, or none when the service has closed the socket."""
-    head = _exactly(wire, 4)
-    return None if head is None else _exactly(wire, int.from_bytes(head, "big"))
+def receive(orders: BinaryIO) -> bytes | None:
+    """Return the next order of a worker's socket, opened as a file, or none when the service has closed it."""
+    head = orders.read(4)
+    size = int.from_bytes(head, "big")
+    order = orders.read(size) if len(head) == 4 else b""
+    return order if len(head) == 4 and len(order) == size else None
 
 
 def order(payload: bytes) -> bytes:
     """Return ``payload`` as an order on the wire."""
     return len(payload).to_bytes(4, "big") + payload
-
-
-def _exactly(wire: socket.socket, size: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < size:
-        part = wire.recv(min(size - len(parts), 1 << 20))
-        if not part:
-            return None
-        parts += part
-    return bytes(parts)

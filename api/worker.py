@@ -77,7 +77,8 @@ def serve(socket_: socket.socket, orders: Orders) -> None:
     store = ox.Store.read_only(orders.path)
     _bound(orders.memory)
     wire.send(socket_, READY, wire.hello(orders.id))
-    while (payload := wire.receive(socket_)) is not None:
+    received = socket_.makefile("rb")
+    while (payload := wire.receive(received)) is not None:
         given = json.loads(payload)
         given |= {name: tuple(given[name]) for name in ("default_graphs", "named_graphs", "bindings")}
         out = Out(socket_, given["most_rows"], given["most_bytes"])

@@ -13,7 +13,7 @@ from api import wire
 from api.change import Change
 from api.pool import Pool, Worker
 from api.problems import Problem
-from api.wire import HEADER, PROBLEM
+from api.wire import PROBLEM
 from kg.settings import Settings
 
 _WHOLE = "It was made whole, or (most likely) not at all."
@@ -70,15 +70,15 @@ class Writer:
 
     async def _release(self) -> None:
         if self._worker is not None:
-            self._worker.writer.close()
-            with suppress(Exception):
+            self._worker.frames.end()
+            with suppress(ConnectionError, TimeoutError):
                 async with asyncio.timeout(10):
-                    await self._worker.reader.read()
+                    await self._worker.frames.next()
             self._pool.end(self._worker)
             self._worker = None
 
     async def _tell(self, change: Change, parts: Sequence[bytes], seconds: float) -> dict[str, object]:
-        if self._worker is not None and self._worker.reader.at_eof():
+        if self._worker is not None and self._worker.frames.gone:
             self._gone(self._worker)
         if self._worker is None:
             self._worker = await self._pool.spawn(str(self._settings.store.resolve()), writes=True)
@@ -86,14 +86,13 @@ class Writer:
         try:
             async with asyncio.timeout(seconds):
                 for payload in (json.dumps(asdict(change)).encode(), *parts):
-                    worker.writer.write(wire.order(payload))
-                    await worker.writer.drain()
-                kind, size = HEADER.unpack(await worker.reader.readexactly(HEADER.size))
-                told: dict[str, object] = json.loads(await worker.reader.readexactly(size) or b"{}")
+                    worker.frames.send(wire.order(payload))
+                kind, answer = await worker.frames.next()
+                told: dict[str, object] = json.loads(answer or b"{}")
         except TimeoutError:
             self._gone(worker)
             raise Problem(503, f"The change was ended: it took longer than {seconds:g} seconds. {_WHOLE}") from None
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except ConnectionError:
             self._gone(worker)
             raise Problem(
                 503, f"The process that writes has died: it needed too much memory, or was killed. {_WHOLE}"
