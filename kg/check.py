@@ -14,7 +14,18 @@ from rdflib.term import Node
 
 from kg import resources
 from kg.ledger import makes_edge
-from kg.lexicon import actors, coding, function_words, taught, traits, triggers, vectors, weights, word_classes
+from kg.lexicon import (
+    actors,
+    coding,
+    function_words,
+    kind_classes,
+    taught,
+    traits,
+    triggers,
+    vectors,
+    weights,
+    word_classes,
+)
 from kg.lexicon.tables import SeedError
 from kg.lexicon.vocabulary import VocabularyError, phrases, relations
 from kg.rdf.facts import facts
@@ -158,6 +169,7 @@ def seed_problems() -> Iterator[Problem]:
         ("seeds/actors", actors.problems),
         ("seeds/grammar", function_words.problems),
         ("seeds/linking", word_classes.problems),
+        ("seeds/linking", kind_classes.problems),
         ("seeds/parsing", taught.problems),
         ("seeds/triggers", triggers.problems),
         ("seeds/triggers", coding.problems),

@@ -14,7 +14,7 @@ import pytest
 
 from kg import resources
 from kg.check import graph_problems, ontology_problems, seed_problems
-from kg.lexicon import function_words, taught, traits, triggers, weights, word_classes
+from kg.lexicon import function_words, kind_classes, taught, traits, triggers, weights, word_classes
 from kg.lexicon.actors import gazetteer
 from kg.lexicon.tables import SeedError
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, article_graph, code_iri, statement_iri, term
@@ -205,6 +205,12 @@ def test_a_lexicon_that_is_not_as_it_must_be_is_a_problem(
     (folder / file).write_text(text.replace(old, new))
     (found,) = triggers.problems(folder)
     assert re.match(problem, found), found
+
+
+def test_a_kind_that_no_actor_has_is_a_problem(tmp_path: Path) -> None:
+    table = (resources.path("seeds/linking") / "kinds.tsv").read_text()
+    (tmp_path / "kinds.tsv").write_text(table.replace("business | civilians\t", "business | harbour\t"))
+    assert kind_classes.problems(tmp_path) == ["kinds.tsv:0: no kinds of seeds/actors/kinds.tsv: harbour"]
 
 
 @pytest.mark.parametrize(

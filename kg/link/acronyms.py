@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.lexicon.marks import HYPHENS
+from kg.lexicon.word_classes import lists
 from kg.link.reading import Reading
 from kg.link.words import NOUNS, Words
 
-_SMALL = frozenset(("of", "for", "the", "and", "in", "on", "de", "la", "del", "du", "des", "et"))
 _LONGEST = 12  # words of a full name
 
 
@@ -66,7 +66,7 @@ def _fitting(words: Words, i: int, wanted: str, counted: bool) -> int:
     for j in range(i - 2, max(-1, i - 2 - _LONGEST), -1):
         if words.tag[j] == "POS" or words.text[j] in HYPHENS:
             continue
-        small = words.lower[j] in _SMALL
+        small = words.lower[j] in lists()["joining"]
         if not words.text[j][:1].isalpha():
             return -1
         if not small or counted:
@@ -98,7 +98,7 @@ def _is_namesake(words: Words, start: int, i: int) -> bool:
 
 def _may_belong(words: Words, i: int) -> bool:
     capital = words.text[i][:1].isupper() and words.lower[i] != "the"
-    return capital or words.tag[i] == "POS" or words.lower[i] in _SMALL or words.text[i] in HYPHENS
+    return capital or words.tag[i] == "POS" or words.lower[i] in lists()["joining"] or words.text[i] in HYPHENS
 
 
 def _head(r: Reading, start: int, end: int) -> int:

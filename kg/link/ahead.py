@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.lexicon.kind_classes import kinds
 from kg.lexicon.marks import DASHES
 from kg.link.reading import Reading
 from kg.link.stages import few
@@ -11,7 +12,6 @@ from kg.link.topics import states_of
 from kg.link.traces import recent, subject_verb
 from kg.model import Actor
 
-_GROUPS = frozenset(("armed_group", "opposition", "movement"))
 _LEAD = 4  # sentences: heading, place line, first and second
 _DATELINE = 12  # words
 
@@ -34,7 +34,7 @@ def _groups(r: Reading, before: int, land: str | None) -> Iterator[tuple[str, Ac
     for start, found in r.names.items():
         for name in found.names[:1] if start < before else ():
             actor = name.actor
-            if actor.kind in _GROUPS and not r.index.is_person(actor) and land in (None, actor.country):
+            if actor.kind in kinds().fighters and not r.index.is_person(actor) and land in (None, actor.country):
                 yield actor.code, actor
 
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.lexicon.kind_classes import kinds
 from kg.link.control import doer, is_anothers, meant_first, own_subject
 from kg.link.kinds import kind_of
 from kg.link.quotes import around, speaker
 from kg.link.reading import SUBJECTS, Mentions, Reading, Trace
 from kg.link.traces import depth_of, is_absolute, is_inner, is_subject, recent, subject_verb
-from kg.link.words import FIRST, GENDERS, NOUNS, OWN, SELF
+from kg.link.words import NOUNS
 
-_CROWDS = frozenset(("armed_group", "movement", "opposition", "military", "police"))
 _REACH = {"one": 3, "thing": 1, "many": 2}  # sentences
 _DEEP = 12  # words that lead to the verb
 _VAGUE = frozenset(("place", "demonym", "trap"))
@@ -70,7 +70,7 @@ def _plural_before(r: Reading, i: int) -> int:
 def beside(r: Reading, i: int) -> set[str]:
     """Return the codes of the doer of an object's own clause: in "Zelensky warned him" he is another."""
     words, clause = r.words, _clause(r, i)
-    if words.lower[i] in SELF or words.dep[i] in SUBJECTS:
+    if words.lower[i] in r.lists["reflexive"] or words.dep[i] in SUBJECTS:
         return set()
     anothers = is_anothers(r, i, clause)
     if words.dep[i] == "poss" and not anothers:
@@ -93,20 +93,25 @@ def _fits(r: Reading, trace: Trace, sort: str, word: str) -> bool:
     if sort == "many":
         return trace.plural
     if sort == "thing":
-        if r.words.lower[trace.head] in FIRST:
+        if r.words.lower[trace.head] in r.lists["first_person"]:
             return False
         vague = trace.mentions and all(m.rule in _VAGUE for m in trace.mentions)
         return not trace.human and not vague and (not trace.plural or _is_crowd(r, trace))
     if not trace.human or trace.plural:
         return False
     known = {r.genders.get(m.actor.id, "") for m in trace.mentions if m.actor and r.index.is_person(m.actor)}
-    return {trace.gender, *known} <= {"", GENDERS[word]}
+    return {trace.gender, *known} <= {"", gender_of(r, word)}
+
+
+def gender_of(r: Reading, word: str) -> str:
+    """Return the gender of a pronoun of one person: "male" or "female"."""
+    return "male" if word in r.lists["male"] else "female"
 
 
 def _is_crowd(r: Reading, trace: Trace) -> bool:
     """Whether a body of many is one "it": "Hezbollah", "the militia", not "the militants"."""
     one = r.words.tag[trace.head] == "NN"
-    return any(m.actor and m.actor.kind in _CROWDS and (one or m.rule == "name") for m in trace.mentions)
+    return any(m.actor and m.actor.kind in kinds().crowds and (one or m.rule == "name") for m in trace.mentions)
 
 
 def _is_joined(r: Reading, head: int, i: int) -> bool:
@@ -184,9 +189,9 @@ def _verbs_around(r: Reading, i: int) -> list[int]:
 
 def _is_beside(r: Reading, antecedent: int, i: int) -> bool:
     """Whether both are arguments of one verb: then "he" and "him" are two persons."""
-    if r.words.lower[i] in OWN and r.words.dep[i] == "poss":
+    if r.words.lower[i] in r.lists["possessive"] and r.words.dep[i] == "poss":
         return False
-    if r.words.lower[i] in SELF:
+    if r.words.lower[i] in r.lists["reflexive"]:
         return False
     return _clause(r, antecedent) == _clause(r, i)
 

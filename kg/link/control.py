@@ -129,7 +129,7 @@ def _must(r: Reading, verb: int) -> bool:
     words = r.words
     if r.has(verb, "bears") or any(words.dep[kid] == "nsubjpass" for kid in words.kids[verb]):
         return True
-    return any(words.lower[kid] in ("must", "should", "ought") for kid in words.kids[verb])
+    return any(words.lower[kid] in r.lists["obliging"] for kid in words.kids[verb])
 
 
 def _judged(r: Reading, i: int) -> int:
@@ -148,7 +148,7 @@ def _helped(r: Reading, i: int) -> int:
     """Return the object of help that a possessor names again, or -1: "support Chad in *its* fight against ..."."""
     words, noun = r.words, r.words.head[i]
     preposition = words.head[noun]
-    if words.dep[noun] != "pobj" or words.lower[preposition] not in ("in", "with"):
+    if words.dep[noun] != "pobj" or words.lower[preposition] not in r.lists["helped"]:
         return -1
     verb = words.head[preposition]
     if words.tag[verb] in NOUNS and words.dep[verb] in ("dobj", "pobj"):  # attached to the object, or to its "of"
@@ -194,7 +194,7 @@ def _undergoes(r: Reading, noun: int) -> int:
     while words.dep[noun] == "pobj":
         preposition = words.head[noun]
         if words.tag[words.head[preposition]] not in NOUNS:
-            return preposition if words.lower[preposition] in ("with", "in") else noun
+            return preposition if words.lower[preposition] in r.lists["helped"] else noun
         if words.lower[preposition] != "of":
             return noun
         noun = words.head[preposition]

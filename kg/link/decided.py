@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from kg.lexicon.actors import Gazetteer, pieces
 from kg.lexicon.decisions import ACTS_FOR, NOT_SAME, SAME, Decision, Decisions, head, is_id
+from kg.lexicon.kind_classes import kinds
 from kg.link.index import index
 from kg.link.links import Links
 from kg.link.reading import Mentions
@@ -76,7 +77,7 @@ class _Verdict:
             return index(self._known).person(known, self._day)
         owner, _, slug = identity.partition(":")
         name = slug.replace("-", " ").title()
-        if before is not None and before.kind not in ("state", "territory"):
+        if before is not None and before.kind not in kinds().lands:
             return replace(before, id=identity, name=name)
         base = self._known.actors[owner]
         return Actor(identity, name, "person", identity.upper(), base.country, (words,) if words != name else ())

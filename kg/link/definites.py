@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.lexicon.kind_classes import kinds
 from kg.link.ahead import group_ahead, office_at_home
 from kg.link.antecedents import beside
-from kg.link.index import JOINT
 from kg.link.kinds import agent_start
 from kg.link.pairs import both, counts_three, counts_two, three_actors, two_actors
 from kg.link.quotes import around, speaker
@@ -17,24 +17,6 @@ from kg.link.traces import earlier, is_subject, recent
 from kg.link.words import NOUNS, PROPER
 from kg.model import Actor
 
-_POINTING = frozenset(("the", "this", "that", "these", "those"))
-_GROUPS = frozenset(
-    (
-        "armed_group",
-        "movement",
-        "opposition",
-        "party",
-        "igo",
-        "ngo",
-        "alliance",
-        "bloc",
-        "court",
-        "religious",
-        "crime",
-    )
-)
-FIGHTERS = frozenset(("armed_group", "movement", "opposition", "crime"))
-_ALLIANCES = frozenset(("alliance", "bloc", "igo"))
 _CALLED = {"kingdom": "kingdoms", "emirate": "emirates", "sultanate": "sultanates", "island": "islands"}
 _ROLE_REACH = 12  # sentences
 
@@ -72,7 +54,7 @@ def _bare(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
     counted = any(r.words.dep[kid] == "nummod" for kid in r.words.kids[i])
     if kind is None or not (plural or compound) or counted or not _is_unmodified(r, i):
         return []
-    if compound and kind in _ALLIANCES:
+    if compound and kind in kinds().joint:
         return _same_role(r, i, plural) or named_so(r, i) or by_context(r, i)
     if kind == "civilians" and plural:
         return topic(r, i, kind) or inhabitants(r, i) or crowd(r, i)
@@ -90,7 +72,7 @@ def _pointed(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
         return found
     if not plural and kind == "state" and _is_qualified(r, i):
         return _country(r, i)  # "the island state"
-    if body or (kind in JOINT and not plural):
+    if body or (kind in kinds().joint and not plural):
         return _organisation(r, i) or by_context(r, i) or alone(r, i)
     if kind is None:
         return []
@@ -105,8 +87,8 @@ def _organisation(r: Reading, i: int) -> list[Actor]:
     if (proper or not body) and (found := named_so(r, i)):
         return found
     if r.has(i, "alliance"):
-        return _last_of(r, i, _ALLIANCES)
-    return _last_of(r, i, FIGHTERS if _is_militant(r, i) else _GROUPS) if body else []
+        return _last_of(r, i, kinds().joint)
+    return _last_of(r, i, kinds().militants if _is_militant(r, i) else kinds().groups) if body else []
 
 
 def _is_qualified(r: Reading, i: int) -> bool:
@@ -133,7 +115,7 @@ def _points(r: Reading, i: int) -> bool:
     if words.tag[i] in PROPER and words.dep[i] not in ("compound", "nmod"):
         return True
     owner = any(words.dep[kid] == "poss" for kid in words.kids[i])
-    pointing = any(kid < i and words.lower[kid] in _POINTING for kid in words.kids[i])
+    pointing = any(kid < i and words.lower[kid] in r.lists["pointing"] for kid in words.kids[i])
     return pointing or (owner and r.has(i, "country"))
 
 
@@ -145,7 +127,7 @@ def _is_unmodified(r: Reading, i: int) -> bool:
             continue  # "the Foreign Secretary"
         if words.lower[kid] in r.lists["another"] or (words.dep[kid] == "relcl" and not _is_aside(r, i, kid)):
             return False
-        if kid > i and words.dep[kid] == "prep" and words.lower[kid] in ("of", "for", "from", "to"):
+        if kid > i and words.dep[kid] == "prep" and words.lower[kid] in r.lists["picking_out"]:
             return False
         if kid < i and words.tag[kid] in PROPER and kid not in r.names and kid not in r.inside:
             return words.lower[kid] in r.index.lemmas

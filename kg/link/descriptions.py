@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from kg.lexicon.kind_classes import kinds
 from kg.link.ahead import group_ahead
-from kg.link.definites import FIGHTERS, definite
-from kg.link.index import JOINT
+from kg.link.definites import definite
 from kg.link.kinds import ends_title, is_abstract, kind_of
 from kg.link.neighbours import neighbour
 from kg.link.owners import objects, owners
 from kg.link.pairs import counts_two
 from kg.link.reading import Mentions, Reading
 from kg.link.traces import earlier
-from kg.link.words import ONE, PROPER
+from kg.link.words import PROPER
 from kg.model import Actor
 
 _ENTITIES = frozenset(("PERSON", "ORG", "NORP", "GPE"))
@@ -63,7 +63,7 @@ def _set_apart(r: Reading, i: int, kind: str) -> Mentions:
     """Return whom a description means that its owner's name would mislead about."""
     if found := _both(r, i, kind):
         return found
-    if kind in JOINT and (leading := _led_by(r, i)):
+    if kind in kinds().joint and (leading := _led_by(r, i)):
         return r.phrase(i, leading, "description")
     return r.phrase(i, _men_of(r, i), "genitive") if r.has(i, "men") else ()
 
@@ -71,7 +71,11 @@ def _set_apart(r: Reading, i: int, kind: str) -> Mentions:
 def _men_of(r: Reading, i: int) -> list[Actor]:
     """Return whose troops "his men" are: whom their commander acts for."""
     words = r.words
-    whose = (k for k in words.kids[i] if words.dep[k] == "poss" and (k in r.inside or words.lower[k] in ONE))
+    whose = (
+        k
+        for k in words.kids[i]
+        if words.dep[k] == "poss" and (k in r.inside or words.lower[k] in r.lists["one_person"])
+    )
     return [who for kid in whose for m in r.resolve(kid) if m.actor and (who := r.index.acting(m.actor, "military"))]
 
 
@@ -86,10 +90,10 @@ def _again(r: Reading, i: int, kind: str, actors: list[Actor]) -> list[Actor]:
     if r.coref and len(actors) == 1 and actors[0].code == f"{actors[0].country}:ARMED-GROUP":
         return group_ahead(r, i, actors[0].country) or actors
     definite_one = r.words.tag[i] == "NN" and any(r.words.lower[kid] == "the" for kid in r.words.kids[i])
-    if not (r.coref and definite_one and kind in FIGHTERS and len(actors) == 1 and actors[0].country):
+    if not (r.coref and definite_one and kind in kinds().militants and len(actors) == 1 and actors[0].country):
         return actors
     country = actors[0].country
-    named = (a for t in earlier(r, i) for a in t.actors if a.kind in FIGHTERS and a.country == country)
+    named = (a for t in earlier(r, i) for a in t.actors if a.kind in kinds().militants and a.country == country)
     return [next(named, actors[0])]
 
 

@@ -9,15 +9,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kg.lexicon.actors import Gazetteer, Key, Tenure, pieces
+from kg.lexicon.kind_classes import kinds
+from kg.lexicon.word_classes import lists
 from kg.model import Actor
 
-GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii", "x"))
 # A given name of two syllables ("Jae-in") follows the family name; Arabic articles are no syllables.
 _KOREAN_GIVEN = re.compile(r"(?!(?:Al|El|Ad|As|Ash|At|Az)-)[A-Z][a-z]+-[a-z]+")
 EXPERT = "EXPERT"
-JOINT = frozenset(("igo", "alliance", "bloc"))  # no one state has them
-_BODIES = ("legislature", "court", "police", "military")
-PEOPLE = frozenset(("civilians", "media", "business", "expert", "person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,14 @@ class Index:
         """Return the last words of an organ's or organisation's names, in lower case: "fund", "department"."""
         found = self.calls.get(actor.id)
         if found is None:
-            formal = actor.kind in JOINT or actor.kind == "court" or (actor.id != actor.country and self.state(actor))
+            formal = (
+                actor.kind in kinds().joint
+                or actor.kind == "court"
+                or (actor.id != actor.country and self.state(actor))
+            )
             keys = [key for key in map(pieces, (actor.name, *actor.aliases)) if len(key) > 1 and formal]
             heads = (key[: key.index("of")] if "of" in key[1:] else key for key in keys)
-            own = {f"kind:{actor.kind}"} if actor.kind in _BODIES else set()
+            own = {f"kind:{actor.kind}"} if actor.kind in kinds().organs else set()
             found = self.calls[actor.id] = frozenset(own | {key[-1] for key in heads})
         return found
 
@@ -88,10 +90,14 @@ class Index:
         """
         state = self.state(owner)
         if state is None:
-            own = kind not in PEOPLE or owner.kind == "civilians" or (kind == "expert" and owner.kind in ("ngo", "igo"))
+            own = (
+                kind not in kinds().people
+                or owner.kind == "civilians"
+                or (kind == "expert" and owner.kind in ("ngo", "igo"))
+            )
             return self.part(owner, kind) if owner.kind == "territory" and not own else owner if own else None
         organ = owner.id != state.id and not self.is_person(owner)
-        if kind in JOINT:
+        if kind in kinds().joint:
             return owner if organ else None
         if self.for_state(kind):
             return state if self.is_person(owner) else owner
@@ -99,7 +105,7 @@ class Index:
 
     def for_itself(self, actor: Actor) -> bool:
         """Return whether an actor can issue statements: no part of a people."""
-        return actor.kind not in PEOPLE or self.is_person(actor)
+        return actor.kind not in kinds().people or self.is_person(actor)
 
     def known_part(self, state: Actor, noun: str, nouns: frozenset[str]) -> Actor | None:
         """Return the seed that "<demonym> <noun>" names ("Syrian rebels"), or any of ``nouns``.
@@ -203,7 +209,7 @@ def surname(name: str) -> str:
     >>> [surname(n) for n in ("Bashar al-Assad", "Joseph R. Biden Jr.", "Moon Jae-in")]
     ['assad', 'biden', 'moon']
     """
-    words = [w for w in name.split() if w.strip(".").lower() not in GENERATIONS] or name.split()
+    words = [w for w in name.split() if w.strip(".").lower() not in lists()["generation"]] or name.split()
     given = _KOREAN_GIVEN.fullmatch(words[-1])
     return pieces(words[0] if given and len(words) > 1 else words[-1])[-1]
 

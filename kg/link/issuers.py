@@ -34,7 +34,7 @@ def _first_named(r: Reading) -> Actor | None:
         if around(r, i) >= 0:
             continue
         governor = words.head[words.head[i]] if words.dep[i] == "pobj" else i
-        issued = words.lower[words.head[i]] in ("by", "from", "of") and r.has(governor, "release")
+        issued = words.lower[words.head[i]] in r.lists["issued"] and r.has(governor, "release")
         verb = subject_verb(r, i)
         states = verb >= 0 and words.head[verb] == verb and _performs(r, verb)
         actors = trace.actors

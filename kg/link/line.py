@@ -8,10 +8,10 @@ from types import MappingProxyType
 from spacy.tokens import Doc
 
 from kg.lexicon.actors import Gazetteer
+from kg.lexicon.word_classes import lists
 from kg.link.acronyms import acronyms
 from kg.link.index import index
 from kg.link.links import Links
-from kg.link.lists import lists
 from kg.link.names import names
 from kg.link.offices import day_of, offices
 from kg.link.pairs import is_the_two

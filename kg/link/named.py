@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.lexicon.actors import Name, pieces
+from kg.lexicon.kind_classes import kinds
 from kg.lexicon.marks import HYPHENS
 from kg.link.contexts import in_context
 from kg.link.hyphens import beside_hyphen, led_token
@@ -19,13 +20,12 @@ from kg.link.words import NOUNS, PROPER
 from kg.model import Actor, Mention
 
 _MODIFIES = frozenset(("amod", "compound", "nmod", "npadvmod"))
-_BODIES = frozenset(("media", "business", "igo", "ngo", "court", "alliance", "bloc", "party"))
 _SWALLOWING = frozenset(("PERSON", "ORG", "EVENT", "FAC", "WORK_OF_ART", "LAW", "PRODUCT", "LOC", "GPE"))
 
 
 def named(r: Reading, i: int, found: Found) -> Mentions:
     if found.trap is not None:
-        return (_spanned(r, found, None, "trap"),) if found.trap in _BODIES else ()
+        return (_spanned(r, found, None, "trap"),) if found.trap in kinds().named else ()
     hyphen = beside_hyphen(r, found)
     if hyphen in ("anti", "pro", "backed"):
         if actor := _meant(r, found):
@@ -61,7 +61,7 @@ def _in_context(r: Reading, i: int, found: Found, name: Name) -> Mentions:
     scene = is_scene(r, i)
     if scene and (town := next((n.actor for n in found.names if n.sense == "seat"), None)):
         return (_spanned(r, found, town, "place"),)  # "a flat in Brussels"
-    rule = "place" if scene and name.actor.kind in ("state", "territory") else "name"
+    rule = "place" if scene and name.actor.kind in kinds().lands else "name"
     if name.actor.id != name.actor.country and r.index.state(name.actor):
         rule = "organ"
     return (_spanned(r, found, name.actor, rule),)

@@ -7,37 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from kg.lexicon.actors import Condition, Key, Name, pieces
+from kg.lexicon.word_classes import lists
 from kg.link.index import Index
 from kg.link.words import PROPER, Words
 
 _JOINT = frozenset(("-", "–", "‑", "'", "’", "‘", ".", "&", "/", "·", "`"))
 _BREAK = ("\x00",)
-_LOOSE = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "in",
-        "and",
-        "of",
-        "for",
-        "but",
-        "as",
-        "while",
-        "when",
-        "if",
-        "since",
-        "after",
-        "on",
-        "at",
-        "by",
-        "from",
-        "to",
-        "with",
-        "'s",
-        "’s",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,29 +158,7 @@ def _shouted(words: Words, start: int, end: int, text: str) -> bool:
         if 0 <= n < len(words) and words.sent[n] == words.sent[start]
     ]
     long = [word for word in around if word.isalpha() and len(word) > 3]
-    return bare.lower() in _ORDINARY and bool(long) and all(word.isupper() for word in long)
-
-
-_ORDINARY = frozenset(
-    (
-        "is",
-        "us",
-        "who",
-        "it",
-        "are",
-        "un",
-        "can",
-        "has",
-        "was",
-        "he",
-        "we",
-        "so",
-        "do",
-        "no",
-        "an",
-        "all",
-    )
-)
+    return bare.lower() in lists()["ordinary"] and bool(long) and all(word.isupper() for word in long)
 
 
 def _holds(words: Words, index: Index, stream: Stream, i: int, j: int, name: Name) -> bool:
@@ -273,7 +226,7 @@ def _is_name_part(words: Words, index: Index, i: int) -> bool:
     return (
         words.tag[i] in PROPER
         and words.text[i][:1].isupper()
-        and lower not in _LOOSE
+        and lower not in lists()["beside_name"]
         and lower not in index.lemmas
         and pieces(lower) not in index.gazetteer.names
     )

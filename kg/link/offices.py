@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.lexicon.actors import Tenure, pieces
+from kg.lexicon.word_classes import lists
 from kg.link.epithets import epithets
 from kg.link.index import private
 from kg.link.reading import Reading
 from kg.model import Actor
 
-_SMALL = frozenset(("of", "the", "for", "to", "and", "on"))
 _SPELT = {"defence": "defense"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -76,7 +76,7 @@ def _as_called(r: Reading, actor: Actor, tenures: Sequence[Tenure], said: range)
 
 
 def _office(office: str) -> frozenset[str]:
-    return frozenset(_spelt(p) for p in pieces(office) if p not in _SMALL)
+    return frozenset(_spelt(p) for p in pieces(office) if p not in lists()["of_office"])
 
 
 def _spelt(piece: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.lexicon.kind_classes import kinds
 from kg.lexicon.marks import HYPHENS
 from kg.link.kinds import kind_of
 from kg.link.reading import Mentions, Reading
 from kg.link.words import NOUNS
 from kg.model import Mention
 
-_AND = frozenset((",", "and", "&", "/", "or", "the", "senior", "top", "as", "well")) | HYPHENS
+_SIGNS = HYPHENS | {",", "&", "/"}
 
 
 def owners(r: Reading, i: int) -> Iterable[tuple[Mentions, str]]:
@@ -56,18 +57,22 @@ def left_owners(r: Reading, i: int) -> Mentions:
 
 def owners_between(r: Reading, j: int, stop: int) -> Mentions:
     """Return the first actors named in the tokens ``j`` to ``stop`` (exclusive), and their conjuncts."""
-    words = r.words
     group: list[Mention] = []
     while j < stop:
         root, end = _name_at(r, j)
         if root >= 0 and end <= stop:
             group.extend(m for m in r.resolve(root) if m.actor)
             j = end
-        elif group and words.lower[j] not in _AND and not _is_joined_genitive(r, j):
+        elif group and not _joins(r, j) and not _is_joined_genitive(r, j):
             break
         else:
             j += 1
     return tuple(group)
+
+
+def _joins(r: Reading, i: int) -> bool:
+    """Whether token ``i`` may stand between two owners: "Chad *and the senior* Malian officials"."""
+    return r.words.lower[i] in r.lists["between"] or r.words.text[i] in _SIGNS
 
 
 def _is_joined_genitive(r: Reading, i: int) -> bool:
@@ -126,9 +131,9 @@ def _gives_owner(r: Reading, i: int, preposition: str) -> bool:
         return not r.has(i, "sent")
     if preposition == "to":
         return r.has(i, "serves")
-    if preposition in ("from", "at", "with"):
+    if preposition in r.lists["belonging"]:
         return True
-    return preposition in ("in", "inside", "across") and r.has(i, "local")
+    return preposition in r.lists["within"] and r.has(i, "local")
 
 
 def _is_worldwide(r: Reading, i: int, preposition: int) -> bool:
@@ -138,9 +143,8 @@ def _is_worldwide(r: Reading, i: int, preposition: int) -> bool:
 
 def _serves_in(r: Reading, preposition: int) -> bool:
     """Whether somebody serves in a body: "a captain *in the Malian police*", "an official *in the ministry*"."""
-    kinds = ("military", "police", "government", "intelligence")
-    return r.words.lower[preposition] in ("in", "within") and any(
-        r.words.dep[kid] == "pobj" and r.has(kid, "institution") and kind_of(r, kid) in kinds
+    return r.words.lower[preposition] in r.lists["serving"] and any(
+        r.words.dep[kid] == "pobj" and r.has(kid, "institution") and kind_of(r, kid) in kinds().services
         for kid in r.words.kids[preposition]
     )
 
@@ -151,7 +155,7 @@ def _sits_in(r: Reading, i: int, preposition: int) -> bool:
     if words.lower[preposition] != "in" or r.has(i, "sent"):
         return False
     bodies = (i, *(kid for kid in words.kids[i] if words.dep[kid] in ("compound", "nmod")))
-    if not any(r.has(body, "home") or words.lower[body] in ("ministry", "cabinet") for body in bodies):
+    if not any(r.has(body, "home") or r.has(body, "cabinet") for body in bodies):
         return False
     places = (r.names.get(kid) for kid in words.kids[preposition] if words.dep[kid] == "pobj")
     return any(found and any(name.sense == "seat" for name in found.names) for found in places)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
+from kg.lexicon.kind_classes import kinds
 from kg.link.antecedents import beside
 from kg.link.kinds import kind_of
 from kg.link.reading import Reading, Trace
@@ -13,7 +14,6 @@ from kg.link.traces import earlier, recent
 from kg.model import Actor
 
 _NEAR = 2  # sentences: what was told of two there is nearer than the article as a whole
-_PARTIES = frozenset(("armed_group", "movement", "opposition", "igo", "alliance", "bloc"))
 
 
 def two_actors(r: Reading, i: int) -> list[Actor]:
@@ -64,7 +64,7 @@ def principals(r: Reading, i: int, others: AbstractSet[str] = frozenset(), lands
         if not _is_scenery(trace):
             for actor in trace.actors:
                 state = r.index.state(actor)
-                if (state or (not lands and actor.kind in _PARTIES)) and actor.code not in others:
+                if (state or (not lands and actor.kind in kinds().parties)) and actor.code not in others:
                     here[trace.sent].setdefault(actor.code, state or actor)
     alone = Counter(code for found in here.values() for code in found)
     joint = Counter(pair for found in here.values() for pair in combinations(sorted(found), 2))

@@ -345,7 +345,7 @@ def _heads(r: Reading, i: int, holders: list[Actor]) -> list[Actor]:
 
     "Blair left London" is Tony Blair, not Bill Blair of Canada; "Mrs Clinton" is not Bill Clinton.
     """
-    if i and r.words.lower[i - 1].rstrip(".") in ("mrs", "ms", "lady"):
+    if i and r.words.lower[i - 1].rstrip(".") in r.lists["married"]:
         return []
     held = [(a, t) for a in holders for t in r.index.gazetteer.tenures.get(a.id, ())]
     named = {n.actor.country for found in r.names.values() for n in found.names[:1]}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kg.link.antecedents import antecedent
+from kg.link.antecedents import antecedent, gender_of
 from kg.link.issuers import issuer
 from kg.link.matters import is_matter
 from kg.link.quotes import around, speaker
 from kg.link.reading import SUBJECTS, Mentions, Reading
-from kg.link.words import FIRST, GENDERS, MANY, NOUNS, ONE, THING
+from kg.link.words import NOUNS
 
 
 def pronoun(r: Reading, i: int) -> Mentions:
@@ -17,15 +17,15 @@ def pronoun(r: Reading, i: int) -> Mentions:
         return _relative(r, i)
     if not r.coref:
         return ()
-    if word in FIRST:
+    if word in r.lists["first_person"]:
         return _first_person(r, i)
-    if word in ONE:
+    if word in r.lists["one_person"]:
         found = r.again(i, antecedent(r, i, "one"), "pronoun")
-        r.genders.update((m.actor.id, GENDERS[word]) for m in found if m.actor)
+        r.genders.update((m.actor.id, gender_of(r, word)) for m in found if m.actor)
         return found or (r.mention(i, i + 1, None, "pronoun"),)
-    if word in THING:
+    if word in r.lists["thing"]:
         return () if _is_empty(r, i) or is_matter(r, i) else r.again(i, antecedent(r, i, "thing"), "pronoun")
-    if word in MANY:
+    if word in r.lists["plural"]:
         return r.again(i, antecedent(r, i, "many"), "pronoun")
     return ()
 

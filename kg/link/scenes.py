@@ -46,7 +46,7 @@ def is_scene(r: Reading, i: int) -> bool:
     if words.lower[preposition] in r.lists["locative"]:
         return True
     governor = words.head[preposition]
-    if words.lower[preposition] in ("of", "at", "between") and _is_ground(r, governor):
+    if words.lower[preposition] in r.lists["spread"] and _is_ground(r, governor):
         return True
     if words.lower[preposition] == "on" and _is_natural(r, governor):
         return True

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from kg.lexicon.word_classes import sole
 from kg.link.kinds import agent_start
-from kg.link.lists import sole
 from kg.link.reading import SUBJECTS, Reading
 from kg.link.topics import states_of
 from kg.link.traces import earlier, recent
 from kg.model import Actor
 
 _OFTEN = 3  # mentions of a state that an article is about
-_AMONG = frozenset(("in", "through", "across", "around", "on"))
 _LABEL = 6  # words of a label
 
 
@@ -82,7 +81,7 @@ def crowd(r: Reading, i: int) -> list[Actor]:
     verb = words.head[i]
     if words.dep[i] not in SUBJECTS or not r.has(verb, "protests"):
         return []
-    beside = (kid for kid in words.kids[verb] if words.dep[kid] == "prep" and words.lower[kid] in _AMONG)
+    beside = (kid for kid in words.kids[verb] if words.dep[kid] == "prep" and words.lower[kid] in r.lists["among"])
     places = [place for kid in beside for place in words.kids[kid] if words.dep[place] in ("pobj", "dobj")]
     within = [k for p in places for k in words.kids[p] if words.dep[k] in ("compound", "nmod", "amod", "poss")]
     states = states_of(r, [m for place in (*places, *within) for m in r.resolve(place)])

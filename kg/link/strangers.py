@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.lexicon.actors import pieces
+from kg.lexicon.kind_classes import kinds
 from kg.link.epithets import epithets
 from kg.link.kinds import kind_of
 from kg.link.reading import Mentions, Person, Reading
 from kg.model import Actor
-
-_LANDS = ("state", "territory")
 
 
 def strangers(r: Reading) -> None:
@@ -67,10 +66,12 @@ def _complete(r: Reading, found: dict[str, Actor]) -> None:
 
 
 def _kind(r: Reading, root: int, person: Person, owner: Actor) -> str:
-    if owner.kind not in _LANDS:
+    if owner.kind not in kinds().lands:
         return owner.kind
-    kinds = [kind for j in range(r.words.left_edge(root), person.start) if (kind := kind_of(r, j))]
-    return next((kind for kind in reversed(kinds) if kind not in _LANDS and r.index.for_state(kind)), "government")
+    found = [kind for j in range(r.words.left_edge(root), person.start) if (kind := kind_of(r, j))]
+    return next(
+        (kind for kind in reversed(found) if kind not in kinds().lands and r.index.for_state(kind)), "government"
+    )
 
 
 def _title(r: Reading, root: int, person: Person) -> str | None:

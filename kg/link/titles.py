@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.lexicon.kind_classes import kinds
 from kg.link.epithets import title_edge
-from kg.link.index import JOINT, unseeded
+from kg.link.index import unseeded
 from kg.link.kinds import kind_of
 from kg.link.offices import holding
 from kg.link.owners import left_owners, owners_between, right_owners
@@ -149,7 +150,7 @@ def _predicate(r: Reading, verb: int) -> list[Actor]:
     """ "Liu, who is China's envoy": the actors of the noun that the verb *be* predicates."""
     if r.has(verb, "leads"):
         return [m.actor for kid in r.words.kids[verb] if r.words.dep[kid] == "dobj" for m in _led(r, kid) if m.actor]
-    if r.words.lemma[verb] not in ("be", "serve", "become"):
+    if r.words.lemma[verb] not in r.lists["consists"]:
         return []
     for kid in r.words.kids[verb]:
         if r.words.dep[kid] == "attr" and kind_of(r, kid):
@@ -193,7 +194,7 @@ def _from(r: Reading, person: Person, owner: Actor) -> Actor | None:
     """Return whom a bare name before a person's says: "Foreign Secretary" is an office, "Chinese" an origin."""
     state = r.index.state(owner)
     if state is None:
-        return owner if owner.kind in JOINT else None
+        return owner if owner.kind in kinds().joint else None
     return unseeded(_words(r, person), state) if owner == state else state
 
 

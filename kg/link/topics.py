@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.lexicon.kind_classes import kinds
 from kg.link.contexts import in_context
-from kg.link.index import PEOPLE
 from kg.link.issuers import publisher
 from kg.link.kinds import kind_of
 from kg.link.reading import Reading
@@ -13,7 +13,6 @@ from kg.link.traces import earlier
 from kg.model import Actor, Mention
 
 _CLEARLY = 3
-_FIGHTING = frozenset(("armed_group", "opposition"))
 
 
 def by_context(r: Reading, i: int) -> list[Actor]:
@@ -47,15 +46,15 @@ def topic(r: Reading, i: int, kind: str) -> list[Actor]:
     "Rebels" and "insurgents" are the one armed group or opposition; "officials" and "civilians" are
     those of the one actor whose officials or civilians were named.
     """
-    if kind == "state" or not (kind in _FIGHTING or kind == "civilians" or r.index.for_state(kind)):
+    if kind == "state" or not (kind in kinds().rebels or kind == "civilians" or r.index.for_state(kind)):
         return []
     role, rebels = role_of(r, i), r.has(i, "rebels")
     found: dict[str, Actor] = {}
     for trace in earlier(r, i):
         for actor in trace.actors:
             same = role & trace.roles and r.words.dep[trace.head] != "poss"
-            fights = kind in _FIGHTING and actor.kind in _FIGHTING
-            if (fights and (actor.country or not rebels)) or (kind not in _FIGHTING and same):
+            fights = kind in kinds().rebels and actor.kind in kinds().rebels
+            if (fights and (actor.country or not rebels)) or (kind not in kinds().rebels and same):
                 found.setdefault(actor.code, actor)
     return list(found.values()) if len(found) == 1 else []
 
@@ -110,7 +109,7 @@ def _states_of_people(r: Reading, i: int) -> list[Actor]:
     "Sudanese students marched against the government", not "Sudan said that the government ...".
     """
     found = [m for t in earlier(r, i) if t.sent == r.words.sent[i] for m in t.mentions if m.actor]
-    acts = any(m.rule not in ("place", "demonym") and m.actor and m.actor.kind not in PEOPLE for m in found)
+    acts = any(m.rule not in ("place", "demonym") and m.actor and m.actor.kind not in kinds().people for m in found)
     return [] if acts else states_of(r, found)
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from kg.lexicon.kind_classes import kinds
 from kg.link.kinds import kind_of
 from kg.link.reading import SUBJECTS, Mentions, Person, Reading, Trace
-from kg.link.words import MANY, NOUNS, ONE
+from kg.link.words import NOUNS
 from kg.model import Actor
 
 _MEMORY = 500  # traces
-_BODIES = frozenset(("legislature", "court", "police", "military"))  # "the parliament ... lawmakers"
 _DESCRIBED = frozenset(("description", "genitive", "shared", "apposition"))
-_FIGHTING = frozenset(("armed_group", "opposition"))
 
 
 def note(r: Reading, i: int) -> None:
@@ -23,9 +22,9 @@ def note(r: Reading, i: int) -> None:
     if not mentions and not (is_subject and words.tag[i] in NOUNS and not _is_in_name(r, i)):
         return
     actors = _actors(mentions)
-    plural = words.tag[i] in ("NNS", "NNPS") or words.lower[i] in MANY or len(actors) > 1
+    plural = words.tag[i] in ("NNS", "NNPS") or words.lower[i] in r.lists["plural"] or len(actors) > 1
     human = _is_human(r, i)
-    plural = plural or (not human and any(a.kind in _FIGHTING for a in actors))
+    plural = plural or (not human and any(a.kind in kinds().rebels for a in actors))
     roles, gender = _roles(r, i, mentions), _gender(r, i) if human else ""
     r.traces.append(Trace(i, words.sent[i], mentions, roles, plural, human, gender, False, actors))
     _note_pair(r, i)
@@ -64,7 +63,7 @@ def _first_conjunct(r: Reading, i: int) -> int:
 
 
 def _is_human(r: Reading, i: int) -> bool:
-    if i in r.inside or r.words.lower[i] in ONE or r.words.lower[i] in ("i", "who"):
+    if i in r.inside or r.words.lower[i] in r.lists["one_person"] or r.words.lower[i] in ("i", "who"):
         return True
     mentions = r.at.get(i, ())
     rules = {m.rule for m in mentions}
@@ -82,7 +81,7 @@ def _roles(r: Reading, i: int, mentions: Mentions) -> frozenset[str]:
         found = r.names.get(i)
         last = found.end - 1 if found else i
         kind = kind_of(r, i)
-        own = {f"kind:{kind}"} if kind in _BODIES and (kind != "military" or r.has(i, "forces")) else set()
+        own = {f"kind:{kind}"} if kind in kinds().organs and (kind != "military" or r.has(i, "forces")) else set()
         called = (r.index.called(m.actor) for m in mentions if m.actor and m.rule in ("name", "organ"))
         return frozenset((words.lemma[last], words.lower[last], *own)).union(*called)
     person = r.persons[r.inside[i]]

@@ -16,13 +16,6 @@ _COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START",
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 PROPER = frozenset(("NNP", "NNPS"))
 PRONOUNS = frozenset(("PRP", "PRP$"))
-FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
-ONE = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
-THING = frozenset(("it", "its", "itself"))
-MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
-GENDERS = {word: "male" if word[1] == "i" or word == "he" else "female" for word in ONE}
-OWN = frozenset(("his", "her", "hers", "its", "their", "theirs"))
-SELF = frozenset(("himself", "herself", "itself", "themselves"))
 _MOST = 1 << 17  # strings kept from text to text: some 15 MB
 LEFT = frozenset(
     (

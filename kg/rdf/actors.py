@@ -12,7 +12,6 @@ from kg.rdf.namespaces import ACTORS, PREFIXES, actor_iri, code_iri, term
 from kg.rdf.quads import day
 
 _A = term("rdf:type")
-_LANDS = frozenset(("state", "territory"))
 _SENSES = {"seat": "c:seat", "demonym": "c:demonym", "people": "c:demonym", "former": "c:formerName"}
 _HIDDEN = frozenset(("seat", "demonym", "people"))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from kg.lexicon.function_words import function_words
+from kg.lexicon.kind_classes import kinds
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import CLAIM, Triggers
 from kg.model import CONTEXT, Mention
@@ -19,7 +20,6 @@ from kg.relate.draft import Draft
 from kg.relate.frames import PLACE
 from kg.relate.tree import VERBAL, Tree
 
-FIGHTERS = frozenset({"armed_group", "opposition", "movement"})
 REACH = 120  # tokens
 MOSTLY = 0.6  # of the dealings that an article tells
 
@@ -88,7 +88,7 @@ def struck(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
             continue
         if tree.pos[draft.i] not in (*VERBAL, "NOUN"):
             continue
-        if not attackers or any(actor.kind not in FIGHTERS for actor in attackers):
+        if not attackers or any(actor.kind not in kinds().fighters for actor in attackers):
             continue
         if any(tree.lemma[h] in triggers.classes["unarmed"] for h in tree.children(draft.i, "dobj")):
             continue  # "murdered 67 people"
