@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -213,7 +214,7 @@ The African Union has endorsed Kenya's bid for a seat on the council. -> AU SUPP
 # what was said, and whose word it is
 France said it would send tanks to Ukraine. -> FRA AID UKR future by FRA
 France accused of arming Rwanda -> FRA AID RWA by ?
-Nobody doubts that Israel bombed Syria. -> ISR ASSAULT SYR by ?
+Nobody doubts that Israel bombed Syria. -> ISR ASSAULT SYR
 Merkel did not say that Russia attacked Ukraine. -> RUS ASSAULT UKR by ?
 Putin on Mali: France attacked Chad -> FRA ASSAULT TCD by RUS
 It was not Iran but Israel that bombed Syria. -> ISR ASSAULT SYR
@@ -335,6 +336,19 @@ def sentences(table: str) -> list[str]:
 @pytest.mark.parametrize("text", [*sentences(CLAIMED), *sentences(HELD)])
 def test_what_is_claimed_never_becomes_an_edge(line: Line, text: str) -> None:
     assert [e for e in edges(line, text) if not {"DENY", "ACCUSE"} & set(e.split())] == []
+
+
+def told(name: str = "told.tsv") -> list[tuple[str, str]]:
+    """Return each line of the table beside this file: the edges, and the text that makes them."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    _, *table = (row.split("\t") for row in lines if not row.startswith("#"))
+    return [(expected, text) for expected, text in table]
+
+
+@pytest.mark.parametrize(("expected", "text"), told())
+def test_a_text_makes_just_the_edges_that_it_tells_as_facts(line: Line, expected: str, text: str) -> None:
+    found = {e for e in edges(line, text) if not {"DENY", "ACCUSE", "REJECT"} & set(e.split())}
+    assert found == (set() if expected == "-" else set(expected.split("; ")))
 
 
 @pytest.mark.parametrize("row", sentences(FACTS))

@@ -85,6 +85,12 @@ class FunctionWords:
     attached: frozenset[str]
     each: frozenset[str]
     other: frozenset[str]
+    disclaiming: frozenset[str]
+    really: frozenset[str]
+    everybody: frozenset[str]
+    anything: frozenset[str]
+    contrary: frozenset[str]
+    standing_in: frozenset[str]
 
 
 @lru_cache(maxsize=2)

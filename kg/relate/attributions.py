@@ -69,8 +69,9 @@ class Attributions:
         if tree.dep[k] != "prep":
             return False
         things = tree.children(k, "pobj")
+        seen = (p for p in things if any(tree.lemma[m] in self._in("plain") for m in tree.children(p, "amod")))
         if any(tree.lemma[p] in self._in("opinion") for p in things):
-            return True
+            return next(seen, None) is None  # "in *full* view of the world"
         owned = (p for p in things if tree.words[k].lower() == "in" and tree.lemma[p] in self._in("wording"))
         return any(
             tree.child(p, "poss") is not None or any(tree.words[j].lower() == "of" for j in tree.children(p, "prep"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from kg.lexicon.marks import DASHES, QUOTES
@@ -21,8 +22,10 @@ class Heading:
     """Verbs in quotation marks of their own: a heading leaves what they tell to others."""
 
 
-def heading(tree: Tree) -> Heading:
+def heading(tree: Tree, labels: Container[str] = ()) -> Heading:
     """Return the first line of a text as a heading; an empty one if it is too long.
+
+    ``labels`` are words that say of which kind it is: "*FALSE*: Russia shelled Odesa".
 
     >>> words = "Kyiv : Russia shelled Odesa".split()
     >>> rows = zip(words, words, ["PROPN", "PUNCT", "PROPN", "VERB", "PROPN"], words, words, [3] * 5)
@@ -46,7 +49,7 @@ def heading(tree: Tree) -> Heading:
     )
     colon = next((i for i in inside if tree.words[i] == ":"), None)
     last = next((i for i in reversed(inside) if tree.words[i] in DASHES | {":"} and _stands_apart(i, tree)), None)
-    if colon is not None and _names(range(colon), tree) and not _names(range(colon + 1, end), tree):
+    if colon is not None and _names(range(colon), tree, labels) and not _names(range(colon + 1, end), tree):
         return Heading(range(colon + 1, end), _head(range(colon), tree), quoted)
     if last is not None and _names(range(last + 1, end), tree) and not _names(range(last), tree):
         return Heading(range(last), _head(range(last + 1, end), tree), quoted)
@@ -63,7 +66,8 @@ def _head(tokens: range, tree: Tree) -> int:
     return next((i for i in reversed(tokens) if tree.head[i] not in tokens or tree.head[i] == i), tokens[-1])
 
 
-def _names(tokens: range, tree: Tree) -> bool:
+def _names(tokens: range, tree: Tree, labels: Container[str] = ()) -> bool:
     """True for a few words without a verb, which a dateline ("GENEVA: ...") is not."""
-    dateline = len(tree.words[tokens[-1]]) > len("NATO") and tree.words[tokens[-1]].isupper()
+    last = tree.words[tokens[-1]]
+    dateline = len(last) > len("NATO") and last.isupper() and last.lower() not in labels
     return len(tokens) <= SPEAKER_WORDS and not dateline and all(tree.pos[i] not in VERBAL for i in tokens)

@@ -76,6 +76,8 @@ class Scope:
             return combine(own, self._complement(v, head, depth))
         if dep == "pcomp":
             return combine(own, self._gerund(v, depth))
+        if dep == "relcl" and (be := self._clefting(head)) is not None:
+            return combine(own, self._cleft(v, be))
         if dep in ("acl", "relcl") and (effect := self._of_noun(v, head)):
             return combine(own, self._through_noun(effect, head))
         return combine(own, self._adverbial(v, head, depth)) if dep == "advcl" else own
@@ -92,6 +94,13 @@ class Scope:
         if tree.child(v, "mark") is None and tree.tag[v] in ("VBG", "VBN") and tree.pos[head] in VERBAL:
             return self._participle(v, head, depth)
         return ACTUAL
+
+    def _clefting(self, focus: int) -> int | None:
+        """Return *was* of "it *was* not Russia who attacked", where the rest is read as a relative clause."""
+        tree = self.tree
+        be = tree.head[focus]
+        it = any(tree.words[k].lower() == "it" for k in tree.children(be, "nsubj"))
+        return be if it and tree.dep[focus] == "attr" and tree.lemma[be] == "be" else None
 
     def _cleft(self, v: int, be: int) -> Modality:
         """What is said of the doer is said of the deed: "it was *not* Russia that", "*was* it Russia that ...?"."""

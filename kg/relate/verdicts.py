@@ -36,9 +36,9 @@ class Verdicts:
         tree = self.tree
         head = tree.head[clause]
         if tree.dep[clause] == "ccomp" and clause < head:
-            return self._verdict(head)
+            return self.verdict(head)
         later = (k for k in tree.children(clause, "advcl", "conj", "parataxis") if k > clause)
-        return next((heads for k in later if (heads := self._verdict(k))), ())
+        return next((heads for k in later if (heads := self.verdict(k))), ())
 
     def _judged(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         tree = self.tree
@@ -46,8 +46,84 @@ class Verdicts:
         for before, root in pairwise(roots):
             if self._is_new_paragraph(before, root):
                 continue
-            if heads := self._verdict(root) or self.disowned(root):
+            if self._announces(before):
+                yield root, (before,)
+            if self._takes_back(before, root):
+                yield before, (root,)
+            elif heads := self.verdict(root) or self.disowned(root):
                 yield before, heads
+
+    def _announces(self, root: int) -> bool:
+        """True for "*The allegation?*": what follows is no more than that."""
+        tree = self.tree
+        alone = tree.pos[root] == "NOUN" and not tree.children(root, "nsubj", "prep", "relcl")
+        return alone and tree.lemma[root] in self._in("unsure") and any(tree.words[k] == "?" for k in tree.kids[root])
+
+    def _takes_back(self, before: int, root: int) -> bool:
+        """True for "*Not so.*", "*A lie.*", "*Or did it?*", "*There was no bombing.*", "*She was never expelled.*"."""
+        return self._disclaims(root) or self._doubts(root) or self._misses(before, root) or self._undoes(before, root)
+
+    def _disclaims(self, root: int) -> bool:
+        """True for a fragment: "*Not quite.*", "*A myth*, it turns out.", "*Except that it did not.*"."""
+        tree = self.tree
+        first, last = tree.edges(root)
+        inside = range(first, last + 1)
+        end = next((k for k in inside if tree.pos[k] == "PUNCT"), last + 1)
+        if "_".join(tree.words[k].lower() for k in range(first, end)) in self.words.disclaiming:
+            return True
+        if tree.pos[root] not in VERBAL:
+            clause = tree.child(root, "pcomp")
+            return self._calls_false(root) if clause is None else self._never_was(clause)
+        it = any(tree.words[k].lower() in self.words.pointing for k in tree.children(root, "nsubj"))
+        beside = (k for k in tree.children(root, "advmod", "dep", "acomp", "attr", "npadvmod", "oprd") if k < root)
+        return it and self.grammar.unit(root) in self.words.seeming and any(self._calls_false(k) for k in beside)
+
+    def _calls_false(self, k: int) -> bool:
+        denied = self.tree.child(k, "neg") is not None
+        return self.tree.lemma[k] in (self.verified if denied else self.unreal)
+
+    def _doubts(self, root: int) -> bool:
+        """True for "*Or did it?*"."""
+        tree = self.tree
+        bare = all(tree.dep[k] in ("cc", "punct", "neg", "nsubj", "dobj") and not tree.kids[k] for k in tree.kids[root])
+        asked = any(tree.words[k] == "?" for k in tree.kids[root])
+        return bare and asked and tree.lemma[root] in self.words.standing_in
+
+    def _misses(self, before: int, root: int) -> bool:
+        """True for "There was *no bombing*", "*No invasion* took place", after a sentence that tells just that."""
+        tree = self.tree
+        if tree.child(root, "prep", "npadvmod", "advcl") is not None:
+            return False  # "no bombing *on Sunday*"
+        support = tree.lemma[root] == "be" or self._occurs(root)
+        for n in tree.children(root, "attr", "nsubj", "nsubjpass"):
+            bare = all(tree.dep[k] in ("det", "punct", "advmod") or tree.lemma[k] == "such" for k in tree.kids[n])
+            light = self.triggers.light_effect(self.grammar.unit(root), tree.lemma[n]) is not None
+            if bare and self._has_no(n) and (support or light):
+                return bool(self._relations("n", tree.lemma[n]) & self._told(before))
+        return False
+
+    def _told(self, root: int) -> frozenset[str]:
+        first, last = self.tree.edges(root)
+        inside = range(first, last + 1)
+        units = (
+            ("v", self.grammar.unit(k)) if self.tree.pos[k] in VERBAL else ("n", self.tree.lemma[k]) for k in inside
+        )
+        return frozenset(relation for kind, unit in units for relation in self._relations(kind, unit))
+
+    def _relations(self, kind: str, unit: str) -> frozenset[str]:
+        return frozenset(u.relation for u in self.triggers.of(kind, unit) if u.relation)
+
+    def _undoes(self, before: int, root: int) -> bool:
+        """True for "She was *never expelled*": the verb of the sentence before, denied of the same."""
+        tree = self.tree
+        sides = tree.children(root, "nsubj", "nsubjpass", "dobj")
+        same = {tree.lemma[k] for k in tree.children(before, "nsubj", "nsubjpass", "dobj")}
+        return (
+            tree.lemma[root] == tree.lemma[before]
+            and tree.child(root, "neg") is not None
+            and tree.child(root, "prep", "npadvmod", "advcl", "xcomp", "ccomp") is None
+            and all(tree.pos[k] == "PRON" or tree.lemma[k] in same for k in sides)
+        )
 
     def _is_new_paragraph(self, before: int, root: int) -> bool:
         return any("\n\n" in self.tree.words[i] for i in range(before, root))
@@ -58,12 +134,19 @@ class Verdicts:
         subject = tree.child(v, "nsubj", "nsubjpass")
         first = v if subject is None else min(v, subject)
         last = len(tree.words) if tree.dep[v] == "conj" else first  # "..., or at least Lima thinks *so*"
-        so = any(tree.words[k].lower() in self.words.thus and k < last for k in tree.children(v, "advmod"))
+        ways = [k for k in tree.children(v, "advmod") if tree.words[k].lower() in self.words.thus]
+        if tree.pos[v] == "NOUN" and ways and tree.head[v] == v:
+            return (v,)  # "*Thus the pamphlets.*"
+        plain = tree.lemma[v] in self.speech and tree.child(v, "neg") is None  # "*Kyiv says so.*"
+        so = any(k < last or (plain and k == v + 1) for k in ways)
         if not so or tree.child(v, "ccomp", "xcomp") is not None:
             return ()
         told = tuple(k for k in tree.children(v, "nsubj", "dobj") if tree.lemma[k] in self._in("tale"))
         if tree.lemma[v] in self._in("running") and told:
             return told
+        it = any(tree.words[k].lower() == "it" for k in tree.children(v, "dobj"))
+        if it and tree.lemma[v] in self._in("tell_it"):
+            return self.grammar.surface(v)  # "so the papers *would have it*"
         if tree.child(v, "dobj") is not None:
             return ()
         if tree.lemma[v] in self.speech or tree.lemma[v] in self._in("supposing"):
@@ -73,7 +156,8 @@ class Verdicts:
     def _in(self, name: str) -> frozenset[str]:
         return self.triggers.classes[name]
 
-    def _verdict(self, root: int) -> tuple[int, ...]:
+    def verdict(self, root: int) -> tuple[int, ...]:
+        """Return the heads of whose word what was just told is, by the clause of this verb; none if no verdict."""
         tree = self.tree
         subject = tree.child(root, "nsubj", "nsubjpass")
         if tree.pos[root] not in VERBAL or subject is None:
@@ -85,7 +169,8 @@ class Verdicts:
         called = self._called(root)
         if not self._points_back(subject):
             return () if tree.lemma[root] in self.verified else called
-        said = tree.children(root, "acomp", "attr", "oprd")
+        whole = (root, *(k for k in tree.children(root, "xcomp") if tree.lemma[k] in self.words.copulas))
+        said = [k for v in whole for k in tree.children(v, "acomp", "attr", "oprd")]
         if any(tree.lemma[k] in self.unreal for k in said):
             return () if self._is_negated(root, subject) else (root,)
         if any(tree.lemma[k] in self.verified for k in (*said, root)):
@@ -99,7 +184,15 @@ class Verdicts:
             return () if self._is_negated(root, subject) else tuple(tales)
         clauses = tree.children(root, "ccomp")
         told = (c for c in clauses if any(tree.tag[k] in ("WP", "WRB") for k in tree.children(c, "dobj", "advmod")))
-        return tuple(s for c in told if tree.lemma[c] in self.speech for s in self.grammar.surface(c)) or called
+        telling = (c for c in told if tree.lemma[c] in self.speech or self._makes_believe(c))
+        return tuple(s for c in telling for s in self.grammar.surface(c)) or called
+
+    def _makes_believe(self, v: int) -> bool:
+        """True for "*would have us think*"."""
+        return any(self.tree.lemma[k] in self._in("supposing") for k in self.tree.children(v, "ccomp", "xcomp"))
+
+    def _is_none_of_it(self, k: int) -> bool:
+        return self.tree.words[k].lower() in self.words.nobody and self._points_back(k)
 
     def _points_back(self, subject: int) -> bool:
         """True for "*this*", "*none of this*", "*nothing of the sort*", "*the claim*": what was just told."""
@@ -129,15 +222,23 @@ class Verdicts:
         tree = self.tree
         nouns = (k for k in tree.children(root, "nsubj", "nsubjpass", "dobj", "attr") if self._has_no(k))
         such = any(tree.words[d].lower() == "such" for k in nouns for d in tree.kids[k])
-        return such and (self._occurs(root) or tree.lemma[root] in self.words.doing)
+        kind = any(self._is_none_of_it(k) for k in tree.children(root, "dobj"))
+        return (such or kind) and (self._occurs(root) or tree.lemma[root] in self.words.doing)
 
     def _never_was(self, root: int) -> bool:
         """True for "It never did.", "That never was."."""
         tree = self.tree
-        bare = all(tree.dep[k] in ("nsubj", "neg", "advmod", "punct", "aux") for k in tree.kids[root])
+        bare = all(
+            tree.dep[k] in ("nsubj", "neg", "advmod", "punct", "aux", "mark") or self._phrase(k) in self.words.really
+            for k in tree.kids[root]
+        )
         subject = tree.child(root, "nsubj")
         points = subject is not None and tree.words[subject].lower() in self.words.pointing
         return bare and points and tree.lemma[root] in self.words.doing and tree.child(root, "neg") is not None
+
+    def _phrase(self, k: int) -> str:
+        first, last = self.tree.edges(k)
+        return "_".join(self.tree.words[first : last + 1]).lower()
 
     def _called(self, root: int) -> tuple[int, ...]:
         """Return *the rumour* of "*the rumour* was started by a baker", "*such claims* are common": it is no more."""
@@ -189,13 +290,14 @@ class Verdicts:
     def _such(self, root: int) -> tuple[int, ...]:
         """Return *the talk* of "*such is the talk* in the bazaar"."""
         tree = self.tree
-        sides = tree.children(root, "nsubj", "attr", "acomp")
+        sides = tree.children(root, "nsubj", "attr", "acomp", "amod", "advmod")
         such = tree.lemma[root] == "be" and any(tree.words[k].lower() == "such" for k in sides)
         return tuple(k for k in sides if such and tree.lemma[k] in self._in("tale"))
 
     def _is_negated(self, root: int, subject: int) -> bool:
         none = self.tree.words[subject].lower() in self.words.nobody
-        return none or self.tree.child(root, "neg") is not None
+        wished = any(self.tree.words[k].lower() in self.words.condition for k in self.tree.children(root, "mark"))
+        return none or wished or self.tree.child(root, "neg") is not None
 
     def _occurs(self, root: int) -> bool:
         tree = self.tree

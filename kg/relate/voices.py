@@ -17,11 +17,13 @@ from kg.relate.attributions import Attributions
 from kg.relate.clauses import FINITE
 from kg.relate.grammar import Grammar
 from kg.relate.headings import heading
+from kg.relate.tails import Tails
 from kg.relate.tree import NOMINAL, VERBAL, Tree
 from kg.relate.verdicts import Verdicts
 
 Actors = Callable[[int], tuple[Mention, ...]]
 HEARSAY = "hearsay"
+FRAGMENTS = NOMINAL | VERBAL | {"ADV", "ADP", "SCONJ", "INTJ", "PART"}  # "Not *so*."
 SINGLE = frozenset("'‘’")
 OPEN, CLOSE, PLAIN = frozenset("“«"), frozenset("”»"), frozenset({'"', "''", "``"})
 
@@ -43,10 +45,12 @@ class Voices:
         self.unreal = triggers.classes.get("unreal", frozenset())
         self.attributions = Attributions(grammar, triggers)
         self.verdicts = Verdicts(grammar, triggers)
+        self.tails = Tails(grammar, triggers, self.verdicts)
         self._below: dict[int, tuple[Mention, ...]] = {}
-        self.heading = heading(self.tree)
         self.tellers = triggers.classes.get("teller", frozenset())
+        self.retelling = triggers.classes["tell_it"]
         self.labels = triggers.classes.get("label", frozenset())
+        self.heading = heading(self.tree, self.labels)
         self.quoted = _quoted(self.tree) | self.heading.quoted
 
     def speakers(self, i: int) -> tuple[Mention, ...]:
@@ -66,9 +70,10 @@ class Voices:
                 or self._interrupts(a, below)
                 or self._embeds(a, below)
                 or self._names(a, below)
+                or self._has_it(a, below)
             ):
                 return self._claimant(a)
-            if found := self._as_is_said_beside(a):
+            if found := self._as_is_said_beside(a, i):
                 return found
             quoter = self._paratactic(a)
             aside = quoter is not None and quoter != i and not self._within(i, quoter)
@@ -82,7 +87,7 @@ class Voices:
         heads = self.verdicts.on(self.tree.root(i))
         if not heads or self._is_stance(i):
             return ()
-        return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
+        return self._named_or_unknown(heads) or self._unknown(heads, FRAGMENTS)
 
     def _is_stance(self, i: int) -> bool:
         """True for a word that says something itself: what is false of "Mali denied it" is what was denied."""
@@ -92,7 +97,7 @@ class Voices:
         plain = next((u for u in self.triggers.of("v", unit) if not u.tests), None)
         return unit in self.triggers.speech or (plain is not None and plain.relation in spoken())
 
-    def _as_is_said_beside(self, a: int) -> tuple[Mention, ...]:
+    def _as_is_said_beside(self, a: int, i: int) -> tuple[Mention, ...]:
         """ "..., *or so Kyiv says*", "..., *tweeted the minister*", "... - *that is what Kyiv says*"."""
         tree = self.tree
         if tree.dep[a] in ("nsubj", "nsubjpass"):
@@ -102,8 +107,8 @@ class Voices:
                 return found
         if heads := self.verdicts.within(a):
             return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
-        if (claim := self._apposed(a)) is not None:
-            return self._unknown((claim,))
+        if (tail := self.tails.on(a)) is not None and not self._within(i, tail):
+            return self._unknown((tail,), NOMINAL | VERBAL)
         for k in tree.children(a, "conj", "dep"):
             if k > a and (heads := self.verdicts.disowned(k)):
                 return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
@@ -113,19 +118,6 @@ class Voices:
             if alone and tree.words[k - 1] == "," and (told := self._inverted_teller(k)):
                 return told
         return ()
-
-    def _apposed(self, v: int) -> int | None:
-        """Return *claim* of "Mali attacked Niger, *a claim* that Mali rejects"."""
-        tree = self.tree
-        rumours = self.triggers.classes["rumour"]
-        for n in range(v + 1, tree.edges(v)[1] + 1) if tree.pos[v] in VERBAL else ():
-            if tree.dep[n] != "appos" or tree.lemma[n] not in rumours or tree.lemma[tree.head[n]] in rumours:
-                continue
-            new = any(tree.words[k].lower() in self.grammar.words.indefinite for k in tree.children(n, "det"))
-            own = next((k for k in tree.ancestors(n) if tree.pos[k] in VERBAL), None) == v
-            if new and own and tree.words[tree.edges(n)[0] - 1] == ",":
-                return n
-        return None
 
     def _inverted_teller(self, v: int) -> tuple[Mention, ...]:
         """Return *the minister* of "..., *tweeted the minister*", read as the object of a coordinated verb."""
@@ -157,6 +149,8 @@ class Voices:
         tree = self.tree
         if tree.pos[v] not in VERBAL or self.grammar.unit(v) not in self.triggers.speech:
             return False  # "*ruled out* talks" says nothing of what was ruled
+        if self._is_settled(v):
+            return False
         if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
             return self.grammar.is_passive(v)
         if self.grammar.is_infinitive(v):
@@ -177,11 +171,45 @@ class Voices:
         tree = self.tree
         for k in tree.children(a, "parataxis", "ccomp", "advcl"):
             told = tree.lemma[k] in self.triggers.speech or tree.lemma[k] in self.grammar.words.seeming
+            told = told or any(tree.words[s].lower() == "it" for s in tree.children(k, "nsubjpass"))
+            if self._is_settled(k) or (self._has_as(k) and self._takes_for_granted(k)):
+                continue  # "as everybody knows"
             if told and tree.dep[k] == "parataxis":
                 return k
             if tree.lemma[k] in self.triggers.speech and (self._is_tail(k, a) or self._has_as(k)):
                 return k
         return None
+
+    def _takes_for_granted(self, v: int) -> bool:
+        return self.triggers.operators.get((self.grammar.unit(v), "that")) == "factive"
+
+    def _is_settled(self, v: int) -> bool:
+        """True for "*everybody knows* that", "*it was proven* that": known or shown by nobody in particular."""
+        tree = self.tree
+        if (
+            not self._takes_for_granted(v)
+            or self.grammar.is_denied(v)
+            or any(tree.tag[k] == "MD" for k in tree.children(v, "aux"))
+        ):
+            return False
+        subject = tree.child(v, "nsubj", "nsubjpass")
+        if tree.dep[v] == "acomp" or self.grammar.is_passive(v):
+            return tree.child(v, "agent") is None and (
+                subject is None or tree.words[subject].lower() in self.grammar.words.pointing
+            )
+        return subject is not None and tree.words[subject].lower() in self.grammar.words.everybody
+
+    def _is_undisputed(self, v: int) -> bool:
+        """True for "*nobody denies* that", "*no one doubts* that"."""
+        tree = self.tree
+        unit = self.grammar.unit(v)
+        doubts = self._denies(v) or self.triggers.operators.get((unit, "that")) == "negated"
+        subjects = tree.children(v, "nsubj") if tree.pos[v] in VERBAL and doubts else []
+        return any(
+            tree.words[s].lower() in self.grammar.words.nobody
+            or any(tree.words[k].lower() in self.grammar.words.negative_determiners for k in tree.children(s, "det"))
+            for s in subjects
+        )
 
     def _said_aside(self, v: int) -> tuple[Mention, ...]:
         """ "Mali, *Niger says*, attacked", "Mali, *it is claimed*, attacked", "Mali, *it seems*, attacked"."""
@@ -246,9 +274,16 @@ class Voices:
         for k in tree.children(root, "ccomp"):
             if k < root and any(tree.words[j] == ":" for j in range(k, root)):
                 subjects = self.grammar.surface(k)
-                if self.attributions.tells_it(k) or any(self.triggers.is_claim(self.tree.lemma[s]) for s in subjects):
+                said = any(self._holds_contents(s) for s in subjects)
+                if said or self.attributions.tells_it(k) or self._is_convinced(k):
                     return self._named_or_unknown(subjects)
         return ()
+
+    def _is_convinced(self, be: int) -> bool:
+        """True for "Kyiv *is adamant*: Russia ..."."""
+        said = self.tree.children(be, "acomp")
+        convinced = any(self.tree.lemma[k] in self.triggers.classes["convinced"] for k in said)
+        return convinced and bool(self._actors(self.grammar.surface(be)))
 
     def _accords_below(self, root: int) -> tuple[Mention, ...]:
         """An "according to" on a verb coordinated with the main verb speaks for the whole sentence."""
@@ -280,6 +315,12 @@ class Voices:
                 return found
         return ()
 
+    def _has_it(self, v: int, below: int) -> bool:
+        """True for "rumour *has it that* Mali attacked", "Niger *would have it that* ..."."""
+        tree = self.tree
+        it = tree.dep[below] == "dobj" and tree.words[below].lower() == "it" and tree.lemma[v] in self.retelling
+        return it and any(self.grammar.has_that(k) for k in tree.children(below, "relcl", "acl", "ccomp"))
+
     def _interrupts(self, v: int, below: int) -> bool:
         """True for "Iran, *France claimed*, had left", read as coordination."""
         tree = self.tree
@@ -293,24 +334,33 @@ class Voices:
         tree = self.tree
         if below < a and ";" in tree.words[below:a]:
             return False  # two sentences in one
+        if tree.dep[below] == "acl" and ":" in tree.words[a:below]:  # "*the official story*: Mali attacked"
+            return self._holds_contents(a) and not self._vouches(a, tree.lemma[a])
+        if tree.dep[below] == "csubj":
+            return self._is_false(a)
+        if tree.dep[below] == "advcl":
+            return self._shows_through(a, below)
+        if not self._is_finite_content(a, below):
+            return False
+        if tree.lemma[a] == "be":
+            return self._equates(a, below)
+        if any(self._holds_contents(k) for k in tree.children(a, "nsubj")):
+            return True  # "*no evidence* has emerged that ..."
+        if tree.pos[a] in VERBAL:
+            return not (self._vouches(a, self.grammar.unit(a)) or self._is_undisputed(a))
+        return tree.child(a, "neg") is not None or not self._vouches(a, tree.lemma[a])
+
+    def _is_finite_content(self, a: int, below: int) -> bool:
+        tree = self.tree
         if tree.dep[below] == "ccomp":
             own = tree.child(below, "nsubj", "nsubjpass", "expl") is not None
             finite = own and not self.grammar.is_infinitive(below)
-        elif tree.dep[below] == "csubj":
-            return self._is_false(a)
-        elif tree.dep[below] == "advcl":
-            return self._shows_through(a, below)
         elif tree.dep[below] == "relcl":
             finite = self._holds_contents(a) and self.grammar.is_content(below)
         else:
             finite = self.grammar.is_content(below)
         modal = any(tree.tag[k] == "MD" for k in tree.children(below, "aux"))
-        if not finite or (tree.tag[below] == "VB" and not modal):
-            return False
-        if tree.lemma[a] == "be":
-            return self._equates(a, below)
-        unit = self.grammar.unit(a) if tree.pos[a] in VERBAL else tree.lemma[a]
-        return not self._vouches(a, unit)
+        return finite and (tree.tag[below] != "VB" or modal)
 
     def _shows_through(self, v: int, clause: int) -> bool:
         """True for "it *looks like* Mali attacked", "a *report* emerged *that* Mali attacked"."""
@@ -332,7 +382,11 @@ class Voices:
         subject = tree.child(be, "nsubj")
         if subject is not None and tree.pos[subject] == "NOUN" and self.grammar.has_that(clause):
             return tree.child(be, "attr", "acomp") is None and not self._vouches(subject, tree.lemma[subject])
+        if any(self._is_false(k) or self.verdicts.verdict(k) for k in tree.children(be, "csubj")):
+            return True  # "*what is false* is that ..."
         predicate = tree.child(be, "acomp", "attr")
+        if any(self.triggers.operators.get((tree.lemma[k], "from")) == "negated" for k in tree.children(be, "advmod")):
+            return True  # "it is *far from* clear that ..."
         if predicate is None or self.grammar.is_cleft(clause) or tree.pos[predicate] == "PROPN":
             return False
         return self.grammar.is_denied(be) or not self._vouches(predicate, tree.lemma[predicate])
@@ -370,6 +424,8 @@ class Voices:
         tree = self.tree
         if tree.lemma[word] == "be":
             return False  # "it was Iran that ...": a copula claims nothing
+        if tree.dep[below] == "ccomp" and (self._is_undisputed(word) or self._is_settled(word)):
+            return False
         if tree.pos[word] == "ADJ":
             return tree.lemma[word] in self.culpable and self._accuser(word) is not None
         if tree.pos[word] in VERBAL:

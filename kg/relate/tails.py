@@ -1,0 +1,99 @@
+"""What is set apart behind a clause or an act and takes it back: ", *a hoax*", "*which is false*".
+
+The clause before it is then no fact, however plainly it is told. Sentences of their own are `kg.relate.verdicts`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.lexicon.marks import DASHES
+from kg.lexicon.triggers import Triggers
+from kg.relate.grammar import Grammar
+from kg.relate.tree import VERBAL
+from kg.relate.verdicts import Verdicts
+
+APART = DASHES | {",", ":", ";", "(", "["}
+INNER = frozenset({"amod", "compound", "poss", "nmod"})
+HEARSAY = "hearsay"
+
+
+class Tails:
+    """The tails of the clauses and nouns of one Tree."""
+
+    def __init__(self, grammar: Grammar, triggers: Triggers, verdicts: Verdicts) -> None:
+        self.grammar = grammar
+        self.tree = grammar.tree
+        self.words = grammar.words
+        self.triggers = triggers
+        self.verdicts = verdicts
+        self.rumours = triggers.classes["rumour"]
+        self.unreal = triggers.classes["unreal"]
+        self.verified = triggers.classes["verified"]
+
+    def on(self, a: int) -> int | None:
+        """Return the head of the tail that takes back what the verb or noun ``a`` tells, or none."""
+        return next((n for n in self._apart(a) if self._takes_back(n)), None)
+
+    def _apart(self, a: int) -> Iterator[int]:
+        """Yield the words behind ``a`` that are set apart and no other verb's."""
+        tree = self.tree
+        level = list(tree.kids[a])
+        while level:
+            n = level.pop(0)
+            first = self._first(n)
+            if n > a and tree.dep[n] not in INNER and {tree.words[first], tree.words[first - 1]} & APART:
+                yield n
+            if tree.pos[n] not in VERBAL:
+                level += tree.kids[n]
+
+    def _first(self, n: int) -> int:
+        """Return the first word of the phrase of ``n``: of a noun, what stands before it; of a clause, all of it."""
+        tree = self.tree
+        if tree.pos[n] in VERBAL:
+            return tree.edges(n)[0]
+        return min([n, *(k for k in tree.children(n, "det", "neg", "advmod", *INNER) if k < n)])
+
+    def _takes_back(self, n: int) -> bool:
+        if self.tree.pos[n] in VERBAL:
+            return self._is_said_of_it(n) or self._is_denied(n) or self._is_hearsay(n)
+        return self._is_called(n) or any(self._is_denied(k) for k in self.tree.children(n, "relcl"))
+
+    def _is_called(self, n: int) -> bool:
+        """True for "*a claim* that Mali rejects", ": *false*", "(*not true*)", " - *a myth*"."""
+        tree = self.tree
+        lemma = tree.lemma[n]
+        denied = tree.child(n, "neg") is not None
+        if lemma in self.unreal or lemma in self.verified:
+            return denied is (lemma in self.verified)
+        new = any(tree.words[k].lower() in self.words.indefinite for k in tree.children(n, "det"))
+        return new and lemma in self.rumours and tree.lemma[tree.head[n]] not in self.rumours
+
+    def _is_said_of_it(self, v: int) -> bool:
+        """True for "*which is false*", "*which never happened*": said of what the clause tells."""
+        subject = self.tree.child(v, "nsubj", "nsubjpass")
+        which = subject is not None and self.tree.words[subject].lower() in self.words.relative
+        return self.tree.dep[v] == "relcl" and which and bool(self.verdicts.verdict(v))
+
+    def _is_denied(self, v: int) -> bool:
+        """True for "*which Mali denies*", "*though Mali denies it*", "*something that Mali denies*"."""
+        tree = self.tree
+        plain = next((u for u in self.triggers.of("v", self.grammar.unit(v)) if not u.tests), None)
+        if plain is None or plain.relation != "DENY" or self.grammar.is_denied(v):
+            return False
+        told = [tree.words[k].lower() for k in tree.children(v, "dobj")]
+        if tree.dep[v] == "relcl" and not told:
+            return tree.words[tree.head[v]].lower() in self.words.anything
+        if tree.dep[v] == "relcl":
+            return told[0] in self.words.relative
+        if tree.dep[v] == "conj" and not any(
+            tree.words[k].lower() in self.words.contrary for k in tree.children(tree.head[v], "cc")
+        ):
+            return False
+        return tree.dep[v] in ("advcl", "parataxis", "conj", "ccomp") and any(w in self.words.pointing for w in told)
+
+    def _is_hearsay(self, v: int) -> bool:
+        """True for "(*alleged*)"."""
+        return not self.tree.children(v, "nsubj", "dobj", "prep") and HEARSAY in {
+            self.triggers.speech.get(word) for word in (self.tree.lemma[v], self.tree.words[v].lower())
+        }
