@@ -12,6 +12,14 @@ from kg.rdf.namespaces import ORIGINS, PREFIXES, article_graph, article_iri, loc
 from kg.rebuild import told
 from kg.store import Store
 
+_DATED = {
+    "metadata": "as its source says",
+    "address": "from the address",
+    "text": "from the text",
+    "file": "when its file was made; when it appeared is not known",
+    "": "where from is not known",
+}
+
 
 def about(store: Store, key: str) -> list[tuple[str, str]] | None:
     """Return (what, value) of the article with this id, in the order in which they are shown, or none."""
@@ -25,7 +33,10 @@ def about(store: Store, key: str) -> list[tuple[str, str]] | None:
         ("outlet", article.publisher),
         ("author", article.author),
         ("address", article.url),
-        ("day", f"{article.published} (from the {article.dated})" if article.published else None),
+        (
+            "day",
+            f"{article.published} ({_DATED.get(article.dated or '', article.dated)})" if article.published else None,
+        ),
         ("dateline", article.dateline),
         ("credit", article.credit),
         ("language", article.language),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.ledger import makes_edge
 from kg.lexicon.vocabulary import relations
 from kg.model import Span
 from kg.rdf.facts import Fact, Node, facts_of, nodes, one
-from kg.rdf.namespaces import PREFIXES, article_graph, article_iri, local, statement_iri
+from kg.rdf.namespaces import ORIGINS, PREFIXES, article_graph, article_iri, local, statement_iri, term
 from kg.store import Store
 
 OWN_VOICE = "none"
@@ -27,7 +28,8 @@ class Event:
     ``speaker`` is the code of whose word it is, if that one is known; ``attributed`` whether it is anybody's;
     ``within`` the statement whose content it is. ``day`` is when it happened, else when it was published (ISO 8601,
     possibly reduced to month or year). ``sentence`` is the sentence with its offsets in the article, ``marks`` are
-    the words of it that stand for source, trigger, target and speaker, with offsets in the article.
+    the words of it that stand for source, trigger, target and speaker, with offsets in the article. ``report`` is the
+    origin of an article that prints the same report as others.
     """
 
     statement: str
@@ -49,6 +51,7 @@ class Event:
     theme: str | None
     sentence: Span
     marks: tuple[tuple[str, Span], ...]
+    report: str = ""
 
     @property
     def score(self) -> float:
@@ -115,9 +118,22 @@ def events(store: Store, wanted: Wanted = EVERYTHING_REPORTED) -> Iterator[Event
 
     Raises KeyError if the store holds what this software did not write.
     """
+    printed = store.native.quads_for_pattern(None, term("c:origin"), None, ORIGINS)
+    reports = {str(quad.subject): str(quad.object) for quad in printed}
     for article in store.articles():
         by_iri = nodes(store.native.quads_for_pattern(None, None, None, article_graph(article)))
-        yield from filter(wanted.keeps, _of_article(facts_of(article, by_iri), by_iri))
+        report = reports.get(str(article_iri(article)), "")
+        found = _of_article(facts_of(article, by_iri), by_iri)
+        yield from filter(wanted.keeps, (replace(event, report=report) for event in found) if report else found)
+
+
+def how_many(same: Iterable[Event]) -> int:
+    """Return how many events these are, of one relation between the same two: what several articles of one report tell
+    is told once, as often as by that of them which tells most."""
+    most: dict[str, int] = {}
+    for (report, _), count in Counter((event.report or event.article, event.article) for event in same).items():
+        most[report] = max(most.get(report, 0), count)
+    return sum(most.values())
 
 
 def _of_article(found: Iterable[Fact], by_iri: Mapping[str, Node]) -> Iterator[Event]:

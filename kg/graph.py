@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.events import EVERYTHING_REPORTED, Event, Wanted, events
+from kg import origins
+from kg.events import EVERYTHING_REPORTED, Event, Wanted, events, how_many
 from kg.lexicon.actors import gazetteer
 from kg.lexicon.vocabulary import relations
 from kg.model import Article, Statement
@@ -61,6 +62,7 @@ def from_statements(
     with Store.memory() as store:
         store.put_many(items)
         store.put_gazetteer(gazetteer())
+        origins.settle(store)
         store.derive()
         return from_store(store, wanted)
 
@@ -69,8 +71,8 @@ def of(found: Iterable[Event], named: Mapping[str, str]) -> Multi:
     """Return the graph of events; one without a target is no edge.
 
     Nodes are codes, with ``label`` from ``named``; an edge's key is its relation's code. Each edge has ``weight`` (how
-    many events), ``score`` (of the relation, -10 to +10), ``quad``, ``first`` and ``last`` (days, none if no event has
-    one) and ``evidence`` (the ids of the statements, by day).
+    many events, see `kg.events.how_many`), ``score`` (of the relation, -10 to +10), ``quad``, ``first`` and ``last``
+    (days, none if no event has one) and ``evidence`` (the ids of all statements, by day).
     """
     gathered: dict[tuple[str, str, str], list[Event]] = {}
     for event in found:
@@ -87,7 +89,7 @@ def of(found: Iterable[Event], named: Mapping[str, str]) -> Multi:
 def _data(same: Sequence[Event]) -> dict[str, Any]:
     days = sorted(event.day for event in same if event.day)
     return {
-        "weight": len(same),
+        "weight": how_many(same),
         "score": same[0].score,
         "quad": same[0].quad,
         "first": days[0] if days else None,

@@ -62,9 +62,10 @@ class Article:
     """One news article. ``text`` never changes after reading; every offset refers to it.
 
     ``id`` stays the same when the text is corrected, if the article came with an id or a
-    url of its own; an article without either is known by its text. ``dated`` says where ``published`` is from:
-    metadata, address or text. ``dateline`` is the place of a dateline, ``credit`` the agency whose report the text says
-    it is. ``made`` is none where the text is the file's own, character for character.
+    url of its own; an article without either is known by its text, and in a graph by its ``file``: where that lies (one
+    that holds just this article). ``dated`` says where ``published`` is from: metadata, address, text, or file (when
+    that was made: nothing else says a day). ``dateline`` is the place of a dateline, ``credit`` the agency whose report
+    the text says it is. ``made`` is none where the text is the file's own, character for character.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Article:
     dateline: str | None = None
     credit: str | None = None
     made: Made | None = None
+    file: str | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_english(self) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from kg import cluster, furniture, headline, parse, workers
 from kg.articles import Problem
 from kg.clean import cleaned, mention_in, restored, span_in
+from kg.files import Files
 from kg.headline import known_names
 from kg.lexicon.actors import Gazetteer, Key, gazetteer
 from kg.lexicon.decisions import NONE, Decisions, applied, relevance
@@ -182,13 +183,22 @@ def build(
         for item in found:
             if isinstance(item, Problem):
                 report(item)
-            elif store.knows(item) or (not again and store.finished(item.id, fingerprint(item, reader(item)))):
-                kept(item)
+                continue
+            article = files.identified(item)
+            if store.knows(article) or (
+                not again and store.finished(article.id, fingerprint(article, reader(article)))
+            ):
+                files.remember(article)
+                kept(article)
             else:
-                yield item
+                yield article
 
     most = SHARD_ARTICLES if engine == "ray" else BATCH_ARTICLES
-    with publishing(store), nullcontext(Shards(shards)) if shards else passing(store.path) as there:
+    with (
+        publishing(store),
+        Files.of(store) as files,
+        nullcontext(Shards(shards)) if shards else passing(store.path) as there,
+    ):
         write = partial(_write, shards=there, again=again, model=model, coreference=coreference, decisions=decisions)
         cut = batches(wanted(), 1 if one_by_one else most)
         jobs = (Job(name_of(batch, reader), batch) for batch in cut)
@@ -199,6 +209,7 @@ def build(
         )
         due = time.monotonic() + PUBLISH_SECONDS
         for each in _loaded(done, store, there, report, 0 if one_by_one else LOADED, keep=shards is not None):
+            files.remember(each[0])
             yield each
             if (now := time.monotonic()) > due:  # running services see what is finished
                 publish(store)

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,7 +17,7 @@ import networkx as nx
 import pytest
 
 from kg import interchange, measures
-from kg.events import OWN_VOICE, Event, Wanted, events
+from kg.events import OWN_VOICE, Event, Wanted, events, how_many
 from kg.graph import Multi, from_statements, from_store, names, of
 from kg.measures import Balance, Change, Degree, Pair
 from kg.model import Article, Modality, Span, Statement, When
@@ -23,6 +25,7 @@ from kg.picture import network, page, png
 from kg.picture import pair as line
 from kg.rdf.quads import RdfError
 from kg.store import Store
+from tests import sources
 from tests.conftest import Kg
 from tests.harbour import ARL, BY, DENIAL, DUN, VES, denial, one
 
@@ -169,6 +172,39 @@ def test_an_edge_has_counts_days_and_its_statements() -> None:
              "evidence": ("s3", "s1", "s2")},
         )
     ]  # fmt: skip
+
+
+def test_what_one_report_tells_in_several_articles_is_one_event() -> None:
+    one_report = [
+        replace(event("ARL", "DUN", "AID", "2024-05-03", f"{article}{n}"), article=article, report=report)
+        for article, report, many in (("a", "r", 2), ("b", "r", 1), ("c", "", 1))
+        for n in range(many)
+    ]
+    assert how_many(one_report) == 3
+    ((_, _, data),) = of(one_report, {}).edges(data=True)
+    assert (data["weight"], len(data["evidence"])) == (3, 4)
+    (may,) = line.periods(one_report, "ARL", "DUN")
+    assert may.there == 3
+    assert may.there_score == pytest.approx(7.4)
+
+
+def test_a_pdf_and_the_page_of_one_report_are_one_event(kg: Kg, tmp_path: Path) -> None:
+    told = [
+        "Turkey accused Russia on Tuesday of violating its airspace near the Syrian border.",
+        "The foreign ministry in Ankara said two warplanes had crossed into Hatay over the weekend.",
+        "The governor of the province spoke of a quiet night, and shops opened as on any other day of the week.",
+    ]
+    (tmp_path / "a.html").write_text(sources.html("</p><p>".join(told), url="https://wire.example/a"))
+    lines = [(72.0, 700.0 - 12 * n, each) for n, each in enumerate((*told, *textwrap.wrap(sources.SECOND, 80)))]
+    (tmp_path / "a.pdf").write_bytes(sources.pdf([lines]))
+    assert kg("--store", tmp_path / "g", "build", tmp_path / "a.html", tmp_path / "a.pdf").code == 0
+    rows = [row.split()[:3] for row in kg("--store", tmp_path / "g", "graph", "--actor", "TUR").out.splitlines()]
+    assert ["TUR", "RUS", "1"] in rows
+    with Store.open(tmp_path / "g", read_only=True) as built:
+        statements = [
+            data["evidence"] for *_, data in from_store(built, Wanted(pair=frozenset({"TUR", "RUS"}))).edges(data=True)
+        ]
+    assert [len(each) for each in statements] == [2]
 
 
 def test_statements_give_the_same_graph_as_the_store(store: Store) -> None:

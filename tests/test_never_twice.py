@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -13,9 +15,14 @@ import pytest
 from benchmarks.origins import _printed, _reworded
 from kg import resources
 from kg.articles import read
-from kg.model import Article
+from kg.files import FILE as FILES
+from kg.model import Article, content_id
 from kg.origins import FILE, settle
+from kg.rdf.articles import versions
+from kg.rdf.facts import nodes
+from kg.rdf.namespaces import article_graph
 from kg.store import Store
+from tests import sources
 from tests.conftest import Kg
 from tests.harbour import BY
 
@@ -112,6 +119,88 @@ def test_third_version_links_to_the_second_and_that_to_the_first(tmp_path: Path,
         assert kg("--store", graph, "build", written(tmp_path, article)).code == 0
     shown = kg("--store", graph, "article", "a").out
     assert shown.index("China denied it on Tuesday.") < shown.index("China denied it on Monday.")
+
+
+# -- files that are corrected
+
+
+def held(folder: Path) -> dict[str, tuple[str, list[str]]]:
+    """Return of each article its text, and those that it had before, the latest first."""
+    with Store.open(folder, read_only=True) as store:
+        found = {key: nodes(store.native.quads_for_pattern(None, None, None, article_graph(key))) for key in
+                 store.articles()}  # fmt: skip
+        return {key: (store.text(key) or "", [v.text for v in versions(key, its)]) for key, its in found.items()}
+
+
+def _page(text: str) -> bytes:
+    return sources.html(text).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("a.txt", str.encode),
+        ("a.md", str.encode),
+        ("a.json", lambda text: json.dumps({"text": text}).encode()),
+        ("a.html", _page),
+        ("a.pdf", lambda text: sources.pdf([[(72, 700, text[:60]), (72, 688, text[60:])]])),
+        ("a.txt.gz", lambda text: gzip.compress(text.encode())),
+        ("a.zip", lambda text: sources.zipped({"in/a.txt": text.encode()})),
+    ],
+)
+def test_a_corrected_file_is_a_new_version_of_its_article(
+    tmp_path: Path, kg: Kg, name: str, made: Callable[[str], bytes]
+) -> None:
+    file, graph = tmp_path / name, tmp_path / "g"
+    before, after = (sources.LEAD, sources.LEAD.replace("drones", "rockets"))
+    for text in (before, after, after):
+        file.write_bytes(made(text))
+        assert kg("--store", graph, "build", file).code == 0
+    ((_, (now, former)),) = held(graph).items()
+    assert "rockets" in now
+    assert ["drones" in each for each in former] == [True]
+    asked = kg("--store", graph, "query", "ASK { ?a prov:wasRevisionOf ?v . ?v a c:Version }")
+    assert asked.out == "yes\n"
+    assert (kg("--store", graph, "check").code, kg("--store", graph, "verify").code) == (0, 0)
+
+
+def test_a_file_corrected_again_keeps_its_id_and_a_copy_of_it_is_the_same_article(tmp_path: Path, kg: Kg) -> None:
+    file, other, graph = tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "g"
+    days = ["China denied it on Monday.", "China denied it on Tuesday.", "China denied it on Friday."]
+    for text in days:
+        file.write_text(text)
+        assert kg("--store", graph, "build", file).code == 0
+    (key,) = held(graph)
+    assert key == content_id("text", days[0])
+    other.write_text(days[2])
+    assert kg("--store", graph, "build", tmp_path).code == 0
+    assert held(graph) == {key: (days[2], [days[1], days[0]])}
+
+
+def test_what_no_file_tells_apart_stays_apart(tmp_path: Path, kg: Kg) -> None:
+    """Rows of a table have no place of their own; and where the memory is lost, a correction is another article."""
+    table, file, graph = tmp_path / "a.csv", tmp_path / "a.txt", tmp_path / "g"
+    for text in ("China denied it on Monday.", "China denied it on Tuesday."):
+        table.write_text(f"text\n{text}\n")
+        assert kg("--store", graph, "build", table).code == 0
+    assert len(held(graph)) == 2
+    file.write_text("Iran accused Israel.")
+    assert kg("--store", graph, "build", file).code == 0
+    (graph / FILES).write_bytes(b"damaged")
+    file.write_text("Iran accused Iraq.")
+    assert kg("--store", graph, "build", file).code == 0
+    assert len(held(graph)) == 4
+
+
+def test_a_copy_that_goes_its_own_way_is_another_article(tmp_path: Path, kg: Kg) -> None:
+    file, copy_, graph = tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "g"
+    for text, its in (("Iran accused Iraq.", "Iran accused Iraq."), ("Iran accused Oman.", "Iran accused Iraq."),
+                      ("Iran accused Oman.", "Cuba accused Peru.")):  # fmt: skip
+        file.write_text(text)
+        copy_.write_text(its)
+        for each in (file, copy_):
+            assert kg("--store", graph, "build", each).code == 0
+    assert sorted(text for text, _ in held(graph).values()) == ["Cuba accused Peru.", "Iran accused Oman."]
 
 
 # -- origins

@@ -17,6 +17,7 @@ from kg.articles import MappingError, Problem, Reading, convert, load_mapping, r
 from kg.articles.convert import Converters, Document
 from kg.articles.raw import Raw
 from kg.model import Article, Made
+from kg.store import Store
 from tests import sources
 from tests.conftest import Kg
 
@@ -42,6 +43,19 @@ def said(*paths: Path) -> list[str]:
 
 
 # -- all kinds together
+
+
+def test_a_build_says_of_which_articles_the_day_is_only_that_of_the_file(tmp_path: Path, kg: Kg) -> None:
+    file = written(tmp_path, "a.pdf", sources.pdf([[(72, 700, sources.LEAD[:90])]]))
+    ran = kg("--store", tmp_path / "g", "build", file)
+    assert ran.err.splitlines()[1:] == ["dated by when their files were made, for nothing says when they appeared: 1"]
+    with Store.open(tmp_path / "g", read_only=True) as store:
+        (key,) = store.articles()
+    assert (
+        "2022-03-15 (when its file was made; when it appeared is not known)"
+        in kg("--store", tmp_path / "g", "article", key).out
+    )
+    assert kg("--store", tmp_path / "g", "check").code == 0
 
 
 def test_one_folder_of_every_kind_of_source(tmp_path: Path, kg: Kg) -> None:
@@ -145,7 +159,7 @@ def test_two_columns_under_a_headline_are_read_one_after_the_other(tmp_path: Pat
         "US officials said Russia requested the drones in March. The White House warned Beijing of it."
     )
     assert (found.title, found.author) == ("Talks end", "Ann Example")
-    assert (found.published, found.dated) == (date(2022, 3, 15), "metadata")
+    assert (found.published, found.dated) == (date(2022, 3, 15), "file")
 
 
 def test_sentence_goes_on_over_a_page_and_page_numbers_are_no_text(tmp_path: Path) -> None:

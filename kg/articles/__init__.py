@@ -19,6 +19,7 @@ from kg.articles import places
 from kg.articles.convert import Converters, Pending
 from kg.articles.fields import FIELDS as FIELDS
 from kg.articles.fields import article as article
+from kg.articles.kinds import is_read
 from kg.articles.mapping import MappingError as MappingError
 from kg.articles.mapping import Plan as Plan
 from kg.articles.mapping import load as load_mapping
@@ -27,7 +28,7 @@ from kg.articles.problem import why as why
 from kg.articles.raw import Found, How
 from kg.articles.seen import Seen
 from kg.articles.web import Web as Web
-from kg.model import Article
+from kg.model import Article, content_id
 
 __all__ = [
     "FIELDS",
@@ -74,8 +75,10 @@ class Reading:
     def __iter__(self) -> Iterator[Article | Problem]:
         with Seen() as seen, self._how.web, Converters() as converters:
             for place, item in _made(self._found(replace(self._how, converters=converters)), converters.ahead):
-                if isinstance(item, Problem) or (first := seen.first(item, place)) is None:
+                if isinstance(item, Problem):
                     yield item
+                elif (first := seen.first(item, place)) is None:
+                    yield _with_file(item, place)
                 elif first:
                     yield Problem(place, f"{item.id!r} is also the id of a different article in {first}", "id")
 
@@ -97,6 +100,13 @@ def _made(found: Iterable[Found], ahead: int) -> Iterator[tuple[str, Article | P
         while waiting and (len(waiting) > ahead or not isinstance(waiting[0][1], Pending) or waiting[0][1].done):
             yield _result(waiting.popleft())
     yield from map(_result, waiting)
+
+
+def _with_file(article: Article, place: str) -> Article:
+    """Return an article that nothing but its text identifies with the file that it is all of: no row, no entry."""
+    if article.id != content_id("text", article.text) or not is_read(place):
+        return article
+    return replace(article, file=os.path.realpath(place))
 
 
 def _result(found: Found) -> tuple[str, Article | Problem]:

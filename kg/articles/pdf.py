@@ -59,7 +59,7 @@ def article_of_document(raw: Raw, content: bytes) -> Article:
     made = raw.made(content, "application/pdf", f"pypdfium2 {version('pypdfium2')}")
     dated = article_of(fields, made=made)
     if dated.published is None and day is not None:  # a printed date says more than when the file was made
-        dated = article_of({**fields, "published": day.isoformat()}, made=made)
+        dated = article_of({**fields, "published": day.isoformat()}, dated="file", made=made)
     return dated
 
 

@@ -29,7 +29,10 @@ def actor_graph(
     ] = None,
     stats: Annotated[bool, typer.Option("--stats", help="Print measures.")] = False,
     pair: Annotated[
-        tuple[str, str] | None, typer.Option("--pair", help="Two codes: what each does to the other, over time.")
+        tuple[str, str] | None,
+        typer.Option(
+            "--pair", help="What each of two does to the other, over time: --pair RUS UKR.", metavar="CODE CODE"
+        ),
     ] = None,
     actor: Annotated[
         list[str] | None, typer.Option("--actor", help="Only pairs with this code.", metavar="CODE")
@@ -48,8 +51,9 @@ def actor_graph(
 ) -> None:
     """Draw or measure the graph of actors; without --out and --stats, list its pairs.
 
-    It counts what articles report in their own voice as having happened; --said counts also what is only said. An .html
-    picture holds the sentences behind every arrow. With --from and --to, --stats compares with the period of the same
+    It counts what articles report in their own voice as having happened, once where several print one report; --said
+    counts also what is only said. An .html picture holds the sentences behind every arrow; a .png needs the extra
+    communique[pictures]. With --from and --to, --stats compares with the period of the same
     length before. Measures: PageRank, weighted degrees, the most conflictual and cooperative pairs by the sum of their
     conflict-cooperation scores, communities of cooperation, balance of signed triangles.
     """

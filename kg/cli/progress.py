@@ -110,6 +110,7 @@ class Watch:
         self._console = Console(stderr=True)
         self._counts = {"articles": 0, "statements": 0, "kept": 0, "failed": 0}
         self._foreign: Counter[str] = Counter()
+        self._by_file = 0
         self._list = _opened(failures) if failures else None
         self._bar = Progress(
             TextColumn("{task.description}"),
@@ -134,6 +135,8 @@ class Watch:
         if self._foreign:
             counts = ", ".join(f"{code} {count}" for code, count in self._foreign.most_common())
             self._say(f"in other languages than English, kept without statements: {counts}")
+        if self._by_file:
+            self._say(f"dated by when their files were made, for nothing says when they appeared: {self._by_file}")
         if self._list is not None:
             self._list.close()
 
@@ -153,6 +156,7 @@ class Watch:
         self._counts["statements"] += statements
         if not article.is_english:
             self._foreign[article.language] += 1
+        self._by_file += article.dated == "file"
         self._advance()
 
     def articles(self, found: Iterable[Article | Problem]) -> Iterator[Article]:

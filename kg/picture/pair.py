@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.events import Event
+from kg.events import Event, how_many
 from kg.picture import svg
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 1200.0, 460.0, 64.0, 24.0, 56.0, 80.0
@@ -54,15 +54,18 @@ def _years(years: Sequence[str]) -> list[str]:
 
 
 def _period(name: str, events: Iterable[Event], source: str) -> Period:
-    there: list[float] = []
-    back: list[float] = []
+    there: dict[str, list[Event]] = {}
+    back: dict[str, list[Event]] = {}
     for event in events:
-        (there if event.source == source else back).append(event.score)
-    return Period(name, len(there), _mean(there), len(back), _mean(back))
+        (there if event.source == source else back).setdefault(event.relation, []).append(event)
+    return Period(name, *_counted(there), *_counted(back))
 
 
-def _mean(scores: Sequence[float]) -> float | None:
-    return sum(scores) / len(scores) if scores else None
+def _counted(by_relation: Mapping[str, Sequence[Event]]) -> tuple[int, float | None]:
+    """Return how many events these are, and their mean score."""
+    found = [(how_many(same), same[0].score) for same in by_relation.values()]
+    count = sum(n for n, _ in found)
+    return count, sum(n * score for n, score in found) / count if count else None
 
 
 def draw(found: Sequence[Period], source: str, target: str, named: Mapping[str, str]) -> str:
