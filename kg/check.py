@@ -13,7 +13,6 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kg import resources
-from kg.ledger import makes_edge
 from kg.lexicon import (
     actors,
     coding,
@@ -28,6 +27,7 @@ from kg.lexicon import (
 )
 from kg.lexicon.tables import SeedError
 from kg.lexicon.vocabulary import VocabularyError, phrases, relations
+from kg.positions import makes_edge
 from kg.rdf.facts import facts
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, PREFIXES, article_graph, code_iri, local, term
 from kg.rdf.provenance import VOCABULARY

@@ -1,6 +1,6 @@
 """Counts over the index: ordered pairs of actors, time lines, outlets. Each is one pass, and no scan of the graph.
 
-An *edge* is what an article itself reports as having happened (`kg.ledger.makes_edge`); ``score`` is the mean
+An *edge* is what an article itself reports as having happened (`kg.positions.makes_edge`); ``score`` is the mean
 conflict-cooperation score (-10 to +10) of the edges, none without one; ``all_score`` that of all statements that are
 not negated, claims and plans too.
 """

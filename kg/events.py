@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kg.ledger import makes_edge
 from kg.lexicon.vocabulary import relations
 from kg.model import Span
+from kg.positions import makes_edge
 from kg.rdf.facts import Fact, Node, facts_of, nodes, one
 from kg.rdf.namespaces import ORIGINS, PREFIXES, article_graph, article_iri, local, statement_iri, term
 from kg.store import Store

@@ -26,9 +26,9 @@ from pyoxigraph import NamedNode
 
 from kg.beside import forget, healed
 from kg.known import head_of
-from kg.ledger import makes_edge
 from kg.lexicon.vocabulary import relations
 from kg.model import content_id
+from kg.positions import makes_edge
 from kg.rdf.actors import named_after
 from kg.rdf.facts import Fact, Node, facts_of, nodes, one
 from kg.rdf.namespaces import ACTORS, PREFIXES, article_graph, article_iri, local, statement_iri, term

@@ -1,8 +1,4 @@
-"""What follows from all statements together: plain edges, and who asserts and who denies each proposition.
-
-The one rule stands in `makes_edge`: what somebody says never becomes an edge. ``docs/rdf.md`` has the table of
-positions that `positions` computes.
-"""
+"""What is known of the statements of all articles, on disk: propositions, and who asserts and who denies each."""
 
 from __future__ import annotations
 
@@ -14,109 +10,27 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.beside import forget
-from kg.model import content_id
+from kg.positions import makes_edge, positions, proposition_id
 from kg.rdf.facts import Fact
-from kg.rdf.namespaces import EDGES, LEDGER, PREFIXES, article_iri, code_iri, local, statement_iri, term
-from kg.rdf.quads import day
+from kg.rdf.namespaces import PREFIXES, code_iri, local
+from kg.rdf.propositions import (
+    counted,
+    edge_quad,
+    holds,
+    key_of,
+    quads_of,
+    shown,
+    stated,
+    told_position,
+    told_proposition,
+)
 
-ASSERTS, DENIES = "assertion", "denial"
-_DENY = "DENY"
-_SEEN_AS_TRUE = frozenset({"ACCUSE", "CONFIRM"})  # who accuses of an act, or confirms it, says that it is so
-_A = term("rdf:type")
 _CACHE = 8_000  # KiB of pages that are kept in memory, and of rows that are sorted there
 
 _Row = tuple[Any, ...]
-_Triples = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """One holder (an IRI) asserts or denies the proposition of ``statement``, by the words of ``by``."""
-
-    statement: str
-    holder: str
-    stance: str
-    by: str
-
-
-def makes_edge(fact: Fact, contents: frozenset[str]) -> bool:
-    """Return whether the statement is a plain edge: actual, in the article's own voice, and nobody's content.
-
-    Its own clause says at whom the act is aimed: a target that the context alone suggests is no fact.
-
-    ``contents`` are the ids of all statements of the article that are the content of another.
-    """
-    return (
-        fact.modality == "actual"
-        and not fact.attributed
-        and fact.id not in contents
-        and fact.source is not None
-        and fact.target is not None
-        and fact.source != fact.target
-        and not fact.supposed
-    )
-
-
-def positions(facts: Sequence[Fact]) -> Iterator[Position]:
-    """Yield who takes which position on the statements of one article (the table in ``docs/rdf.md``)."""
-    by_id = {fact.id: fact for fact in facts}
-    contents = frozenset(fact.content for fact in facts if fact.content)
-    for fact in facts:
-        yield from _own(fact, fact.id in contents)
-        content = by_id.get(fact.content) if fact.content else None
-        if content is not None and _takes_a_stance(fact, contents):
-            yield from _towards(fact, content)
-
-
-def _own(fact: Fact, is_content: bool) -> Iterator[Position]:
-    """The speaker's or the outlet's own position; a content without a speaker has none of its own."""
-    stance = _stance(fact.modality)
-    if stance is None:
-        return
-    if fact.attributed:
-        if fact.speaker is not None:
-            yield Position(fact.id, code_iri(fact.speaker).value, stance, fact.id)
-    elif not is_content:
-        yield Position(fact.id, fact.outlet, stance, fact.id)
-
-
-def _takes_a_stance(fact: Fact, contents: frozenset[str]) -> bool:
-    """Whether this statement shows its source's own stance: it happened, by the outlet's word or by its own."""
-    own_word = not fact.attributed or fact.speaker == fact.source
-    return (
-        (fact.relation == _DENY or fact.relation in _SEEN_AS_TRUE)
-        and fact.modality == "actual"
-        and own_word
-        and fact.source is not None
-        and fact.id not in contents
-    )
-
-
-def _towards(fact: Fact, content: Fact) -> Iterator[Position]:
-    stance = _stance(content.modality)
-    if stance is None or fact.source is None:
-        return
-    if fact.relation == _DENY:
-        stance = DENIES if stance == ASSERTS else ASSERTS
-    yield Position(content.id, code_iri(fact.source).value, stance, fact.id)
-
-
-def _stance(modality: str) -> str | None:
-    return {"actual": ASSERTS, "negated": DENIES}.get(modality)
-
-
-def proposition_id(fact: Fact) -> str | None:
-    """Return the id of the proposition that the statement is about; none without a known source.
-
-    A statement whose target is named but unknown, or only supposed, has none either: it is not one without. The theme
-    is left out: two sides seldom use the same words (``docs/decisions/2026-11-24-where-we-differ.md``).
-    """
-    if fact.source is None or (fact.has_target and fact.target is None) or fact.supposed:
-        return None
-    return content_id("proposition", fact.relation, fact.source, fact.target, fact.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,24 +238,24 @@ class Ledger:
         for key in touched.positions:
             asked = "SELECT 1 FROM position WHERE proposition = ? AND holder = ? AND stance = ? LIMIT 1"
             if self._rows.execute(asked, key).fetchone():
-                found.update(_quads(_holds(*key)))
+                found.update(quads_of(holds(*key)))
         for article in touched.articles:
             for row in self._of("fact", article):
-                found.update(_quads(_stated(row[0], row[5], article)))
+                found.update(quads_of(stated(row[0], row[5], article)))
             for proposition, holder, stance, statement, _, by in self._of("position", article):
-                found.update(_quads(_shown(proposition, holder, stance, statement, article, by)))
+                found.update(quads_of(shown(proposition, holder, stance, statement, article, by)))
         return found
 
     def edges_among(self, keys: Iterable[tuple[str, str, str]], properties: Mapping[str, NamedNode]) -> set[Quad]:
         """Return the plain edges among these sources, relations and targets."""
         asked = "SELECT 1 FROM fact WHERE source = ? AND relation = ? AND target = ? AND edge LIMIT 1"
-        return {_edge(*key, properties) for key in keys if self._rows.execute(asked, key).fetchone()}
+        return {edge_quad(*key, properties) for key in keys if self._rows.execute(asked, key).fetchone()}
 
     def edges(self, properties: Mapping[str, NamedNode]) -> Iterator[Quad]:
         """Yield the plain edges; ``properties`` gives each relation's property."""
         found = self._rows.execute("SELECT DISTINCT source, relation, target FROM fact WHERE edge ORDER BY 1, 2, 3")
         for source, relation, target in found:
-            yield _edge(source, relation, target, properties)
+            yield edge_quad(source, relation, target, properties)
 
     def codes(self) -> list[str]:
         """Return all codes that are the source, target or speaker of something, sorted."""
@@ -355,10 +269,10 @@ class Ledger:
             "SELECT fact.*, origin FROM fact JOIN article ON article.id = fact.article ORDER BY proposition, statement"
         )
         for proposition, rows in groupby(facts, key=lambda row: str(row[0])):
-            yield from _quads(_proposition(proposition, rows))
+            yield from quads_of(told_proposition(proposition, rows))
         held = self._rows.execute("SELECT * FROM position ORDER BY proposition, holder, stance, statement, by_")
         for (proposition, holder, stance), rows in groupby(held, key=lambda row: (row[0], row[1], row[2])):
-            yield from _quads(_position(proposition, holder, stance, rows))
+            yield from quads_of(told_position(proposition, holder, stance, rows))
 
     def _of(self, table: str, article: str) -> list[_Row]:
         return self._rows.execute(f"SELECT * FROM {table} WHERE article = ?", (article,)).fetchall()  # noqa: S608
@@ -372,7 +286,7 @@ class Ledger:
         ).fetchone()
         if row[0] is not None:
             node = NamedNode(PREFIXES["proposition"] + proposition)
-            yield from _quads(chain(_key(node, *row[:4]), _counts(node, *row[4:])))
+            yield from quads_of(chain(key_of(node, *row[:4]), counted(node, *row[4:])))
 
 
 def _is_ours(rows: sqlite3.Connection) -> bool:
@@ -398,81 +312,3 @@ def _rows(facts: Sequence[Fact]) -> tuple[list[_Row], list[_Row]]:
             if p.statement in named
         ],
     )
-
-
-def _edge(source: str, relation: str, target: str, properties: Mapping[str, NamedNode]) -> Quad:
-    return Quad(code_iri(source), properties[relation], code_iri(target), EDGES)
-
-
-def _quads(triples: _Triples) -> Iterator[Quad]:
-    for s, p, o in dict.fromkeys(triples):
-        yield Quad(s, p, o, LEDGER)
-
-
-def _proposition(key: str, rows: Iterable[_Row]) -> _Triples:
-    node = NamedNode(PREFIXES["proposition"] + key)
-    statements = edges = 0
-    articles: set[str] = set()
-    outlets: set[str] = set()
-    origins: set[str] = set()
-    for _, relation, source, target, period, statement, article, outlet, edge, origin in rows:
-        if not statements:
-            yield from _key(node, relation, source, target, period)
-        statements += 1
-        edges += bool(edge)
-        articles.add(article)
-        outlets.add(outlet)
-        origins.add(origin or article)
-        yield from _stated(key, statement, article)
-    yield from _counts(node, statements, edges, len(articles), len(outlets), len(origins))
-
-
-def _stated(proposition: str, statement: str, article: str) -> _Triples:
-    node = NamedNode(PREFIXES["proposition"] + proposition)
-    yield node, term("c:statement"), statement_iri(statement)
-    yield node, term("c:article"), article_iri(article)
-
-
-def _counts(node: NamedNode, statements: int, edges: int, articles: int, outlets: int, origins: int) -> _Triples:
-    yield node, term("c:statementCount"), Literal(statements)
-    yield node, term("c:edgeCount"), Literal(edges)
-    yield node, term("c:articleCount"), Literal(articles)
-    yield node, term("c:outletCount"), Literal(outlets)
-    yield node, term("c:originCount"), Literal(origins)
-
-
-def _key(node: NamedNode, relation: str, source: str, target: str | None, period: str | None) -> _Triples:
-    yield node, _A, term("c:Proposition")
-    yield node, term("c:relation"), term(f"rel:{relation}")
-    yield node, term("c:sourceCode"), code_iri(source)
-    if target is not None:
-        yield node, term("c:targetCode"), code_iri(target)
-    if period is not None:
-        yield node, term("c:period"), day(period)
-
-
-def _position(proposition: str, holder: str, stance: str, rows: Iterable[_Row]) -> _Triples:
-    yield from _holds(proposition, holder, stance)
-    for _, _, _, statement, article, by in rows:
-        yield from _shown(proposition, holder, stance, statement, article, by)
-
-
-def _holds(proposition: str, holder: str, stance: str) -> _Triples:
-    node = _position_iri(proposition, holder, stance)
-    about = NamedNode(PREFIXES["proposition"] + proposition)
-    yield about, term("c:assertedBy" if stance == ASSERTS else "c:deniedBy"), NamedNode(holder)
-    yield node, _A, term("c:Position")
-    yield node, term("c:proposition"), about
-    yield node, term("c:holder"), NamedNode(holder)
-    yield node, term("c:takes"), term(f"c:{stance}")
-
-
-def _shown(proposition: str, holder: str, stance: str, statement: str, article: str, by: str) -> _Triples:
-    node = _position_iri(proposition, holder, stance)
-    yield node, term("c:statement"), statement_iri(statement)
-    yield node, term("c:by"), statement_iri(by)
-    yield node, term("c:article"), article_iri(article)
-
-
-def _position_iri(proposition: str, holder: str, stance: str) -> NamedNode:
-    return NamedNode(PREFIXES["position"] + content_id("position", proposition, holder, stance))

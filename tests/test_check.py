@@ -65,6 +65,7 @@ def test_the_tables_of_the_package_have_no_problem() -> None:
             "rdfs:subPropertyOf c:accuses",
             "above itself by rdfs:subProp",
         ),
+        ("relations.ttl", "stanceOnContent c:denial", "stanceOnContent c:actual", "ontology#actual is no stance"),
         ("relations.ttl", "c:score -2.0", "c:score -22.0", "score -22.0 is not between -10 and 10"),
         ("phrases.tsv", "[accused/accuse] {t} of {x}", "accused {t} of {x}", r"phrases.tsv:[0-9]+: both 'accused"),
         ("phrases.tsv", "ACCUSE\t", "GOSSIP\t", "the rows are not those of the relations: ACCUSE GOSSIP"),

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.ledger import makes_edge
 from kg.lexicon.precision import precision
 from kg.model import CONTEXT, Article, Mention, Statement
 from kg.pipeline import Line
+from kg.positions import makes_edge
 from kg.rdf.facts import facts
 from kg.rdf.provenance import extractor
 from kg.rdf.quads import article_quads

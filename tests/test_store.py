@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,8 +19,8 @@ from rdflib.plugins.sparql import prepareQuery
 
 from kg import resources
 from kg.graph import edges as network
-from kg.ledger import positions
 from kg.model import Article, Modality, Statement
+from kg.positions import positions
 from kg.rdf.facts import facts
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, ONTOLOGY, article_graph, term
 from kg.rdf.provenance import fingerprint
@@ -558,9 +560,8 @@ def test_a_store_in_use_is_refused_in_one_line(tmp_path: Path) -> None:
             cwd=resources.path("kg").parent,
         )
     assert other.returncode == 1
-    assert other.stderr.splitlines()[-1].endswith(
-        "/s: is in use by another process; only one can have it open for writing"
-    )
+    wanted = rf"/s: is in use by another process \(process {os.getpid()}\); only one can have it open for writing$"
+    assert re.search(wanted, other.stderr.splitlines()[-1])
 
 
 def test_a_file_another_folder_and_nothing_are_refused(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "content_target": ("{t}", "{c}"),
     }
 )
+STANCES = ("assertion", "denial")
 _VERB = re.compile(r"\[[^/\]]+/[^\]]+\]")
 _PART = re.compile(r"\{[^}]*\}")
 
@@ -59,7 +60,8 @@ class Relation:
 
     ``property`` is the local name of its property (``accuses``); ``quad`` is the label of its quad class; ``score``
     the conflict-cooperation score, -10 to +10, of a statement without a mode.
-    ``symmetric``: who stands first means nothing. ``spoken``: saying so is doing it.
+    ``symmetric``: who stands first means nothing. ``spoken``: saying so is doing it. ``on_content``: the stance that
+    it takes on its content, ``assertion`` or ``denial``, if it takes one.
     """
 
     code: str
@@ -70,6 +72,7 @@ class Relation:
     score: float
     symmetric: bool
     spoken: bool
+    on_content: str | None
     plover: str | None
     cameo: tuple[str, ...]
     modes: Mapping[str, Mode]
@@ -175,10 +178,17 @@ class _Reader:
             score=self.score(iri),
             symmetric=self.one(iri, _C + "symmetric") == "true",
             spoken=self.one(iri, _C + "spoken") == "true",
+            on_content=self.stance(iri),
             plover=self.optional(iri, _C + "plover"),
             cameo=tuple(sorted(self.facts[iri].get(_C + "cameo", ()))),
             modes=MappingProxyType({mode.name: mode for mode in modes}),
         )
+
+    def stance(self, iri: str) -> str | None:
+        found = self.optional(iri, _C + "stanceOnContent")
+        if found is not None and found.removeprefix(_C) not in STANCES:
+            raise VocabularyError(f"{self.file}: {iri}: {found} is no stance ({' or '.join(STANCES)})")
+        return found and found.removeprefix(_C)
 
     def mode(self, iri: str) -> Mode:
         return Mode(

@@ -24,7 +24,7 @@ READS = (  # of the package kg
     "model.py", "pipeline.py", "clean.py", "parse.py", "headline.py", "furniture.py",
     "lexicon", "link", "relate", "rdf",
 )  # fmt: skip
-DERIVES = ("model.py", "store.py", "derive.py", "known.py", "ledger.py", "lexicon/vocabulary.py", "rdf")
+DERIVES = ("model.py", "store.py", "derive.py", "known.py", "ledger.py", "positions.py", "lexicon/vocabulary.py", "rdf")
 TABLES = ("seeds/actors", "seeds/grammar", "seeds/linking", "seeds/parsing", "seeds/reading", "seeds/triggers")
 VOCABULARY = ("ontology/communique.ttl", "ontology/relations.ttl")
 LIBRARIES = ("dateparser", "spacy")  # another version may find other statements
