@@ -52,9 +52,12 @@ def whole(store: Store, ledger: Ledger, prints: Mapping[str, str]) -> None:
     What is new is written in bulk, what has changed in one transaction for each graph, what is the same not at all.
     """
     ledger.clear()
-    for article in sorted(prints):
+    for count, article in enumerate(sorted(prints)):
         ledger.add(_told(store, article, prints[article]))
+        if count % AT_ONCE == 0:
+            store.give_back()
     ledger.index()
+    store.give_back()
     properties = _properties()
     store.become(ONTOLOGY, _ontology())
     store.become(ACTORS, known.everybody(store.native, ledger.codes()))

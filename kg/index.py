@@ -297,9 +297,10 @@ class Index:
         while batch := list(islice(rest, _BATCH)):
             with connection:
                 for key, mark in batch:
-                    quads = store.native.quads_for_pattern(None, None, None, article_graph(key))
-                    _write(connection, key, mark, nodes(quads))
+                    of = nodes(store.native.quads_for_pattern(None, None, None, article_graph(key)))
+                    _write(connection, key, mark, of)
                     _touch(connection, key)
+            store.give_back()
 
     def _name(self, store: Store) -> None:
         codes, connection = list(_codes(store)), self._connection()

@@ -27,6 +27,7 @@ from kg.store import Store, StoreError
 FILE = "origins.sqlite"
 MADE_BY = "2"  # changed with `kg.likeness`: what was compared otherwise is compared again
 COMMON = 2_000  # articles that have a key: one of more is a commonplace and leads nowhere
+AT_ONCE = 1_000  # articles between which memory is given back
 REMEMBERED = 1_000  # texts whose triples are kept: those that share keys are compared one after the other
 
 _SCHEMA = """
@@ -88,22 +89,28 @@ def _sync(store: Store, known: sqlite3.Connection, there: Mapping[str, str]) -> 
     """
     have = {key: (mark, text) for key, mark, text in known.execute("SELECT id, print, hash FROM article")}
     changed = [key for key in {*there, *have} if key not in have or there.get(key) != have[key][0]]
-    hashes = {key: store.text_hash(key) for key in sorted(changed) if key in there}
-    same = [key for key in changed if key in have and hashes.get(key) == have[key][1]]
+    same = {key for key in changed if key in have and key in there and store.text_hash(key) == have[key][1]}
     known.executemany("UPDATE article SET print = ? WHERE id = ?", ((there[key], key) for key in same))
     touched = {*changed, *_together(known, changed)}
     left = _remove(known, [key for key in changed if key in have and key not in same])
-    new = [key for key in sorted(changed) if key not in same and hashes.get(key) is not None]
-    for key in new:
-        cursor = known.execute("INSERT INTO article (id, print, hash) VALUES (?, ?, ?)", (key, there[key], hashes[key]))
+    new = 0
+    for count, key in enumerate(sorted(key for key in changed if key in there and key not in same)):
+        if count % AT_ONCE == 0:
+            store.give_back()
+        if (hashed := store.text_hash(key)) is None:
+            continue
+        new += 1
+        cursor = known.execute("INSERT INTO article (id, print, hash) VALUES (?, ?, ?)", (key, there[key], hashed))
         number, made = cursor.lastrowid, keys(store.text(key) or "")
         known.execute("UPDATE article SET report = number, keys = ? WHERE number = ?", (len(made), number))
         known.executemany("INSERT INTO key VALUES (?, ?)", ((value, number) for value in made))
         left.append((int(number or 0), key))
     compared = lru_cache(REMEMBERED)(lambda key: triples(store.text(key) or ""))
-    for number, key in left:
+    for count, (number, key) in enumerate(left):
+        if count % AT_ONCE == 0:
+            store.give_back()
         _connect(known, number, key, compared)
-    return len(new), touched | set(_together(known, (*changed, *(key for _, key in left))))
+    return new, touched | set(_together(known, (*changed, *(key for _, key in left))))
 
 
 def _together(known: sqlite3.Connection, articles: Iterable[str]) -> Iterator[str]:

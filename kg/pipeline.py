@@ -25,7 +25,6 @@ from kg.lexicon.tables import SeedError
 from kg.lexicon.triggers import Triggers, triggers
 from kg.link import link
 from kg.link.decided import decided
-from kg.memory import give_back
 from kg.model import Actor, Article, Mention, Statement, content_id
 from kg.rdf.namespaces import article_graph
 from kg.rdf.provenance import Extractor, extractor, fingerprint
@@ -266,7 +265,6 @@ def _loaded(
         loading = waiting.copy()
         waiting.clear()
         store.load(block for job, _ in loading for block in shards.written(job.key).blocks)
-        give_back()
         if not keep:
             shards.remove([job.key for job, _ in loading])
         stored = []
@@ -283,6 +281,7 @@ def _loaded(
             waiting.append(each)
             if sum(written.size for _, written in waiting) > most:
                 yield from load()
+                store.give_back()
     except GeneratorExit:
         load()
         raise

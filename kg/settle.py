@@ -11,7 +11,6 @@ from kg.index import FILE as INDEX
 from kg.index import Index
 from kg.ledger import FILE, Ledger
 from kg.lexicon.actors import Gazetteer
-from kg.memory import give_back
 from kg.store import Store, StoreError
 
 FEW, MOST = 100, 0.5  # articles, share of all: where more have changed, all is computed anew, in bulk
@@ -25,7 +24,7 @@ def settle(store: Store, known: Gazetteer, *, everybody: bool = False) -> None:
     """
     prints = store.prints()
     origins.settle(store, prints)
-    give_back()
+    store.give_back()
     path = store.path / FILE if store.path is not None else None
 
     def derive_it() -> None:
@@ -36,7 +35,7 @@ def settle(store: Store, known: Gazetteer, *, everybody: bool = False) -> None:
         healed(path, derive_it)
     except sqlite3.DatabaseError as bad:
         raise StoreError(f"{store.path}: {FILE}: {bad}") from None
-    give_back()
+    store.give_back()
     if store.path is not None:
         with Index(store.path / INDEX) as index:
             index.sync(store, prints)

@@ -12,13 +12,13 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.holder import holder, home_prefix
 from kg.index import FILE, Index
-from kg.store import Store, StoreError, in_use
+from kg.store import Store, StoreError, in_use, locked
 
 FOLDER = "snapshots"
 _KEPT = 2  # published ones: a service may just be taking the one before the last
@@ -137,8 +137,10 @@ def restore(folder: Path, graph: Path) -> int:
 def _locked(graph: Path) -> Iterator[None]:
     """Keep others from opening the graph for writing. Not by opening it: RocksDB tidies up by path when it closes, and
     would do so in what is there by then. Raises StoreError if somebody has it open."""
-    with (graph / "LOCK").open("a") as file:
+    with ExitStack() as held:
         try:
+            held.enter_context(locked(graph))
+            file = held.enter_context((graph / "LOCK").open("a"))
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise StoreError(in_use(graph)) from None

@@ -6,15 +6,16 @@ leaves the old graph or the new one. ``docs/rdf.md`` describes what is in it, ``
 
 from __future__ import annotations
 
+import fcntl
 import re
 import shutil
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, cast
+from typing import IO, Any, BinaryIO, Self, cast
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -28,7 +29,7 @@ from kg.holder import holder
 from kg.known import IN_SCHEME, Renewed
 from kg.ledger import Ledger
 from kg.lexicon.actors import Gazetteer, Kind
-from kg.memory import give_back
+from kg.memory import give_back, taken
 from kg.model import Actor, Article, Statement
 from kg.rdf.actors import actor_quads, gazetteer_quads, kind_quads, needed
 from kg.rdf.namespaces import (
@@ -55,7 +56,8 @@ _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _Object = _Subject | ox.Literal
 
 BATCH_QUADS = 50_000
-_DERIVED_QUADS = 16_000  # at once, of what is derived: each takes a kilobyte while it is written
+_DERIVED_QUADS = 8_000  # at once, of what is derived: each takes a kilobyte while it is written
+_KEPT = 16 << 20  # bytes that RocksDB may keep in memory of what was read and written
 FEW_QUADS = 10_000  # above them bulk_extend is three times as fast as a transaction
 _IN_USE = "is in use by another process"
 _NO_SPACE = ("no space left", "disk is full")  # the latter is SQLite's
@@ -64,7 +66,6 @@ SAME = 200  # characters: shorter texts ("Talks ended.") may well be two reports
 _FINGERPRINT = term("c:fingerprint")
 _TEXT_HASH = term("c:textHash")
 _TYPE = term("rdf:type")
-_NO_PRINT = ox.Literal("")
 
 
 class StoreError(Exception):
@@ -93,17 +94,24 @@ class _TextOnly(OxigraphStore):
 class Store:
     """The graph. Open it with `Store.open` or `Store.memory`; it is a context manager."""
 
-    def __init__(self, native: ox.Store | Remote, path: Path | None, read_only: bool) -> None:
-        # A remote store has all the methods that are used here.
-        self._native = cast(ox.Store, native)
+    def __init__(
+        self, native: ox.Store | Remote, path: Path | None, read_only: bool, lock: IO[str] | None = None
+    ) -> None:
         self.path = path
         self.read_only = read_only
+        self._lock = lock
         self._known: frozenset[str] | None = None
         self._unflushed = 0  # quads that RocksDB may still have in memory
+        self._take(native)
+
+    def _take(self, native: ox.Store | Remote) -> None:
+        # A remote store has all the methods that are used here.
+        self._native = cast(ox.Store, native)
         self._adapter = _TextOnly(store=self._native)
         self._dataset = Dataset(store=self._adapter)
         for prefix, namespace in PREFIXES.items():
             self._dataset.bind(prefix, namespace)
+        self._at_first = taken()
 
     @classmethod
     def open(cls, path: str | Path, *, read_only: bool = False) -> Self:
@@ -120,14 +128,18 @@ class Store:
                 folder.parent.mkdir(parents=True, exist_ok=True)
                 if not (folder / "CURRENT").exists():
                     _make(folder)
-                native = ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
+                if read_only:
+                    return cls(ox.Store.read_only(str(folder)), folder, read_only)
+                with ExitStack() as held:
+                    lock = held.enter_context(locked(folder))
+                    native = _opened(folder)
+                    held.pop_all()
+                    return cls(native, folder, read_only, lock)
             except (OSError, RuntimeError) as bad:
                 found = StoreError(_reason(folder, bad))
                 if not found.in_use or time.monotonic() > until:
                     raise found from None
                 time.sleep(0.05)
-            else:
-                return cls(native, folder, read_only)
 
     @classmethod
     def remote(cls, query: str, update: str = "", graphs: str = "", user: str = "", password: str = "") -> Self:
@@ -334,13 +346,33 @@ class Store:
                 self._native.flush()
             self._unflushed = 0
 
+    def give_back(self) -> None:
+        """Give memory back to the system, also what RocksDB keeps of what was read and written once that is much.
+
+        RocksDB's bounds (some 160 MB of blocks, and a buffer a table) cannot be set from here, so the store is closed
+        and opened again: nothing that was asked of `native` may be under way. Nobody else can open it meanwhile.
+        """
+        if self.path is not None and not self.read_only and taken() > self._at_first + _KEPT:
+            self._let_go()
+            give_back()
+            with self._writing():
+                self._take(_opened(self.path))
+        else:
+            give_back()
+
     def close(self) -> None:
         """Write everything to the disk and let go of the folder, so that another process can open it."""
-        self.flush()
-        self._adapter.close()
         native: object = self._native
+        self._let_go()
         if isinstance(native, Remote):
             native.close()
+        del native
+        if self._lock is not None:
+            self._lock.close()
+
+    def _let_go(self) -> None:
+        self.flush()
+        self._adapter.close()
         del self._native
 
     # -- reading ---------------------------------------------------------------------------------------------------
@@ -357,13 +389,16 @@ class Store:
 
         It is what tells whether an article has changed; this is the one look at all articles that a build takes.
         """
-        quads = self._native.quads_for_pattern(None, _FINGERPRINT, None, None)
-        by_graph = {cast(ox.NamedNode, quad.graph_name).value: quad.object for quad in quads}
+        found: dict[str, str] = {}
+        for quad in self._native.quads_for_pattern(None, _FINGERPRINT, None, None):
+            article = article_of(cast(ox.NamedNode, quad.graph_name).value)
+            if article is not None and isinstance(quad.object, ox.Literal):
+                found[article] = quad.object.value
         for graph in self._native.named_graphs():
-            if isinstance(graph, ox.NamedNode) and graph.value not in by_graph and self._holds(graph):
-                by_graph[graph.value] = _NO_PRINT
-        found = ((article_of(graph), value) for graph, value in by_graph.items())
-        return {key: value.value for key, value in found if key is not None and isinstance(value, ox.Literal)}
+            article = article_of(graph.value) if isinstance(graph, ox.NamedNode) else None
+            if article is not None and article not in found and self._holds(article_graph(article)):
+                found[article] = ""
+        return found
 
     def text_hash(self, article: str) -> str | None:
         """Return the hash of the text of the article with this id, by which the same text is known."""
@@ -571,6 +606,20 @@ def _usable(folder: Path, read_only: bool) -> None:
         raise StoreError(f"{folder}: no permission to read it") from None
 
 
+def locked(folder: Path) -> IO[str]:
+    """Return an open file; until it is closed, no other `Store` opens the graph in this folder for writing.
+
+    RocksDB's own lock ends when it closes, in the middle of a build. Raises OSError if another process has this one.
+    """
+    file = (folder / "WRITER").open("a", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise OSError(f"{folder}: the lock is another's") from None
+    return file
+
+
 def in_use(folder: Path) -> str:
     """Return the line that says so, who it is as far as that can be told, and what to do."""
     process, address = holder(folder) or (None, None)
@@ -589,6 +638,14 @@ def _make(folder: Path) -> None:
     shutil.rmtree(part, ignore_errors=True)
     ox.Store(part).flush()
     part.replace(folder)
+
+
+def _opened(folder: Path) -> ox.Store:
+    """Open it for writing; RocksDB begins a log each time, and keeps a thousand."""
+    native = ox.Store(folder)
+    for log in folder.glob("LOG.old.*"):
+        log.unlink(missing_ok=True)
+    return native
 
 
 def _reason(folder: Path, bad: OSError | RuntimeError) -> str:

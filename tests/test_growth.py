@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import kg.store
 from kg import derive
 from kg.index import FILE as INDEX
 from kg.index import Index
@@ -123,6 +126,7 @@ def only_what_changed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(derive, "changed", counted)
     monkeypatch.setattr(derive, "AT_ONCE", 2)
+    monkeypatch.setattr("kg.store._KEPT", -(1 << 40))  # memory is given back wherever it may be
     return counts
 
 
@@ -175,6 +179,46 @@ def test_files_beside_the_graph_that_are_damaged_are_made_anew(tmp_path: Path, k
             settle(store, known)
             with Index(tmp_path / INDEX) as index:
                 assert healed == (exported(store), sums(index))
+
+
+def test_memory_that_rocksdb_keeps_is_given_back_and_the_graph_stays_ones_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opened again, the store has all that it had, and nobody else can have opened it for writing between the two."""
+    opened, refused = kg.store._opened, []
+
+    def contested(folder: Path) -> Any:
+        refused.append(in_another_process(folder))
+        return opened(folder)
+
+    with Store.open(tmp_path) as store:
+        done(store, steps(4)[0])
+        before, native = exported(store), store.native
+        store.give_back()
+        assert store.native is native, "there is little to give back"
+        del native
+        monkeypatch.setattr("kg.store._opened", contested)
+        monkeypatch.setattr("kg.store._KEPT", -(1 << 40))
+        store.give_back()
+        assert exported(store) == before
+        assert store.remove("a/0")
+        assert exported(store) != before
+    assert refused == [f"{tmp_path}: is in use by another process; only one can have it open for writing\n"]
+    with Store.open(tmp_path) as store:
+        assert exported(store) != before
+
+
+def in_another_process(folder: Path) -> str:
+    """Return what a process prints that opens the store there, and why it cannot."""
+    script = """
+import sys
+from kg.store import Store, StoreError
+try:
+    Store.open(sys.argv[1])
+except StoreError as bad:
+    print(bad)
+"""
+    return subprocess.run([sys.executable, "-c", script, folder], capture_output=True, text=True, check=True).stdout
 
 
 def overwritten(file: Path) -> None:
