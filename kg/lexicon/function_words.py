@@ -91,6 +91,9 @@ class FunctionWords:
     anything: frozenset[str]
     contrary: frozenset[str]
     standing_in: frozenset[str]
+    staging: frozenset[str]
+    unreally: frozenset[str]
+    presuming: frozenset[str]
 
 
 @lru_cache(maxsize=2)

@@ -83,6 +83,10 @@ class Attributions:
         tree = self.tree
         if not any(tree.words[m].lower() == "if" for m in tree.children(k, "mark")):
             return ()
+        if self.tree.lemma[k] in self.grammar.words.occurrence and all(
+            tree.words[s].lower() in self.grammar.words.pointing for s in tree.children(k, "nsubj")
+        ):
+            return (k,)  # "if it happened"
         trusted = self._in("trusted")
         subjects = tree.children(k, "nsubj", "nsubjpass")
         inner = [k, *tree.children(k, "xcomp", "acomp")]

@@ -52,7 +52,8 @@ class Clauses:
             return False
         if tree.child(v, "nsubj") is not None:  # a headline: "Israel *attacked* by Iran"
             bare = tree.child(v, "aux", "dobj", "ccomp", "dative") is None
-            return bare and (tree.child(v, "agent") is not None or self._is_clipped(v))
+            named = any(tree.pos[k] == "PROPN" for k in self._agents(v))  # not "attacked *by night*"
+            return bare and (named or tree.child(v, "agent") is not None or self._is_clipped(v))
         if tree.dep[v] == "acl":  # also where the participle is taken for a past tense: "guards *trained* by Italy"
             return tree.child(v, "aux") is None
         if tree.dep[v] in ("advcl", "relcl", "ROOT") and tree.tag[v] == "VBN":
@@ -246,7 +247,7 @@ class Clauses:
         said = (tree.words[k].lower() for k in tree.children(clause, "nsubj", "nsubjpass"))
         whole = any(tree.words[k].lower() != "that" for k in tree.children(clause, "dobj"))
         marked = any(tree.words[k].lower() == "that" for k in tree.children(clause, "mark"))
-        that = any(tree.words[k].lower() == "that" for k in tree.children(clause, "mark", "dobj", "dative"))
+        that = any(tree.words[k].lower() == "that" for k in tree.children(clause, "mark", "dobj", "dative", "pobj"))
         return that and (whole or marked) and not any(word in self.words.relative for word in said)
 
     def is_denied(self, i: int) -> bool:

@@ -61,6 +61,8 @@ class Control:
         governor = tree.head[prep]
         if tree.pos[governor] == "ADV":
             governor = tree.head[governor]  # "stopped *short* of accusing"
+        if prep < governor and tree.pos[governor] in VERBAL:
+            return self.roles.surface(governor)  # "*Apart from bombing* Iraq, Turkey invaded Syria"
         if tree.pos[governor] == "ADJ":
             return self.roles.surface(governor)  # "remains committed to *working*"
         if tree.pos[governor] not in VERBAL:

@@ -15,6 +15,7 @@ from kg.relate.predicate import Predicate
 from kg.relate.tree import Tree
 
 SPEAKER = "speaker"  # as a source: whose word the clause is; a judgement or a warning that nobody utters is nobody's
+DOER = ".doer"  # "*Mali's* embargo was lifted": who does what the argument tells
 TOLD = "told"  # the role of a source that another statement gave
 PLACE = "place"  # a scene: no place acts
 TAKEN_UP = "definite"  # a body whose country the text has told elsewhere
@@ -158,8 +159,10 @@ def _patients(told: Told, sources: tuple[Mention, ...], mutual: bool) -> tuple[M
 def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention, ...], tuple[int, ...], str]:
     """Return who acts, the heads that said so, and the argument they fill."""
     for label in unit.pattern.source:
-        heads = _heads(label, predicate, cast)
+        heads = _heads(label.removesuffix(DOER), predicate, cast)
         found = cast.of_all(heads) if label != SPEAKER else _speaker(predicate, cast)
+        if label.endswith(DOER):
+            found = tuple(m for h in heads for m in cast.doer(h))
         if not linked(found) and label in ("subj", "light", "by", "poss"):
             found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast)) or found
         whence = label == "from" and unit.pos == "n"  # "came under fire *from Mali*"

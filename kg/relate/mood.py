@@ -51,6 +51,7 @@ class Mood:
         self.words = grammar.words
         self.triggers = triggers
         self.fiction = triggers.classes.get("fiction", frozenset())
+        self._asks: dict[int, bool] = {}
 
     def own(self, v: int) -> Modality:
         """Return the modality that the words which hang on verb ``v`` give it."""
@@ -88,8 +89,8 @@ class Mood:
             return False  # "*not only* did Mali attack"
         if dep == "neg":
             return True
-        if dep == "advmod":
-            return word in self.words.negative_adverbs
+        if dep == "advmod" and word not in self.words.distant:  # "*never once* attacked"
+            return bool({word, *(tree.words[j].lower() for j in tree.children(k, "neg"))} & self.words.negative_adverbs)
         if dep in ("nsubj", "nsubjpass", "dobj"):
             return self.no_determiner(k) or (word in self.words.nobody and not tree.kids[k])
         if dep == "amod":  # "*Few* doubt that", read as an adjective of the verb
@@ -156,16 +157,37 @@ class Mood:
         return any(self.tree.words[k].lower() == "according" for k in self.tree.kids[v])
 
     def _is_fiction(self, v: int) -> bool:
-        """True for what happens "*in a war game*", "*in a simulation*", "*in the film*"."""
+        """True for what happens "*in a war game*", "*on stage*", "*in theory*", or in what a film tells or shows."""
         tree = self.tree
-        within = (k for k in tree.children(v, "prep") if tree.words[k].lower() == "in")
-        scenes = [p for k in within for p in tree.children(k, "pobj")]
+        phrases = tree.children(v, "prep")
+        if any(self._phrase(k) in self.words.unreally for k in phrases):
+            return True
+        scenes = [p for k in phrases if tree.words[k].lower() == "in" for p in tree.children(k, "pobj")]
+        games = (p for k in phrases if tree.words[k].lower() in self.words.staging for p in tree.children(k, "pobj"))
         if any(self.triggers.operators.get((tree.lemma[m], "scene")) for p in scenes for m in tree.children(p, "amod")):
             return True  # "in a *simulated* war"
-        kinds = (f"{tree.lemma[c]}_{tree.lemma[p]}" for p in scenes for c in tree.children(p, "compound", "amod"))
-        parts = (p for p in scenes if tree.lemma[p] in self.triggers.classes["episode"])  # "in the *novel's* plot"
-        wholes = (tree.lemma[c] for p in parts for c in tree.children(p, "compound", "poss"))
-        return any(word in self.fiction for word in (*(tree.lemma[p] for p in scenes), *kinds, *wholes))
+        played = any(self._is_work(p, self.triggers.classes["game"]) for p in games)
+        return played or any(self._is_work(p, self.fiction) for p in scenes) or self._is_shown(v)
+
+    def _is_work(self, noun: int, works: frozenset[str]) -> bool:
+        """True for "a *film*", "a *war game*", "the *novel's* plot": one of these works, or part of one."""
+        tree = self.tree
+        beside = tree.children(noun, "compound", "amod")
+        kinds = (f"{tree.lemma[c]}_{tree.lemma[noun]}" for c in beside)
+        part = tree.lemma[noun] in self.triggers.classes["episode"]
+        wholes = (tree.lemma[c] for c in tree.children(noun, "compound", "poss") if part)
+        return any(word in works for word in (tree.lemma[noun], *kinds, *wholes))
+
+    def _is_shown(self, v: int) -> bool:
+        """True for "the *film imagines* Mali attacking Niger", "the *game* lets Mali attack": no more than a tale."""
+        tree = self.tree
+        above = tree.head[v]
+        told = tree.dep[v] in ("ccomp", "xcomp", "advcl", "relcl") and above != v
+        return told and any(self._is_work(k, self.fiction) for k in tree.children(above, "nsubj"))
+
+    def _phrase(self, k: int) -> str:
+        first, last = self.tree.edges(k)
+        return "_".join(self.tree.words[first : last + 1]).lower() if last - first < 4 else ""
 
     def has_condition(self, v: int) -> bool:
         tree = self.tree
@@ -203,9 +225,22 @@ class Mood:
         tree = self.tree
         subject = tree.child(v, "nsubj", "nsubjpass")
         asked = (k for k in tree.children(v, "aux") if tree.lemma[k] == "do")  # "*Did* Rwanda arm"
+        if any(tree.words[k].lower() in self.words.presuming for k in tree.children(v, "advmod")):
+            return False  # "*why* did Mali attack Niger?"
         if subject is not None and any(k < subject and not self._follows_negation(k) for k in asked):
             return True
-        return tree.head[v] == v and any(tree.words[k] == "?" for k in tree.kids[v])
+        return self._is_asked(v) or (tree.head[v] == v and any(tree.words[k] == "?" for k in tree.kids[v]))
+
+    def _is_asked(self, v: int) -> bool:
+        """True for "*Was* Mali *attacked*?", "*Could* it be that Mali *attacked*?", whatever the parser makes of it."""
+        path = [v, *self.tree.ancestors(v)]
+        if any(self.tree.dep[k] not in ("acl", "ccomp", "xcomp", "conj") for k in path[:-1]):
+            return False
+        root = path[-1]
+        if root not in self._asks:
+            first, last = self.tree.edges(root)
+            self._asks[root] = self.tree.pos[first] == "AUX" and self.tree.words[last] == "?"
+        return self._asks[root]
 
     def _follows_negation(self, aux: int) -> bool:
         """True for "*Not only did* Mali attack", which turns verb and subject around, and asks nothing."""

@@ -62,6 +62,7 @@ class Roles(Clauses):
             s for k in tree.children(v, "aux", "auxpass") for s in tree.children(k, "nsubj", "nsubjpass")
         ]
         if own:
+            own = [s for s in own if tree.child(s, "neg") is None] or own  # "Turkey *and not Iran* bombed"
             heads = own[-1:] if self.interrupts(v) or self.is_heading(own) else own
             return (*self._noun_heads(heads, v), *self._company(heads[0], v))
         if (inverted := self.inverted(v)) is not None:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.lexicon.marks import HYPHENS
 from kg.lexicon.triggers import Triggers
 from kg.model import Modality
 from kg.relate.grammar import Grammar
 from kg.relate.mood import ACTUAL, FUTURE, HYPOTHETICAL, NEGATED, PAST, Mood, combine, seen_through
 from kg.relate.tree import VERBAL
+
+BEFORE_NOUN = frozenset({"ADJ", "VERB", "AUX", "PROPN", "PUNCT", "ADV"})
+REACH = 6  # tokens
 
 
 class Scope:
@@ -158,7 +162,7 @@ class Scope:
         return HYPOTHETICAL if self.mood.has_condition(v) else ACTUAL
 
     def _complement(self, v: int, head: int, depth: int) -> Modality:
-        modal = any(self.tree.tag[k] == "MD" for k in self.tree.children(v, "aux"))
+        modal = any(self.tree.tag[k] == "MD" or self.tree.lemma[k] == "do" for k in self.tree.children(v, "aux"))
         label = "inf" if self.grammar.is_infinitive(v) or (self.tree.tag[v] == "VB" and not modal) else "that"
         if label == "that" and self.tree.tag[v] == "VBG" and self.tree.child(v, "aux") is None:
             label = "ing"
@@ -193,6 +197,10 @@ class Scope:
         if name == "without" or f"{tree.words[prep - 1].lower()}_{name}" in self.words.replacing:
             return NEGATED  # "*instead of* attacking"
         unit = self.grammar.unit(governor)
+        if tree.pos[governor] in ("ADV", "ADJ") and tree.dep[governor] == "advmod":  # "held *back* from attacking"
+            unit = f"{tree.lemma[tree.head[governor]]}_{tree.words[governor].lower()}"
+            if (unit, name) not in self.triggers.operators:
+                unit = self.grammar.unit(governor)
         effect = self.triggers.operators.get((unit, name)) or self.triggers.operators.get((unit, "ing"))
         if tree.pos[governor] == "NOUN" and self.mood.no_determiner(governor):
             return NEGATED  # "had *no means of* attacking"
@@ -215,7 +223,18 @@ class Scope:
         return found
 
     def _modifiers(self, n: int) -> Iterator[str]:
-        return (self.tree.lemma[k] for k in self.tree.children(n, "amod", "compound"))
+        """Yield what stands before an event: lemmas and forms, and whole what hyphens join ("*would-be*")."""
+        tree = self.tree
+        for k in tree.children(n, "amod", "compound"):
+            for word in (k, *tree.children(k, "conj")):  # "real or *imagined*"
+                yield tree.lemma[word]
+                yield tree.words[word].lower()
+        first = n
+        while first and tree.pos[first - 1] in BEFORE_NOUN and n - first < REACH:
+            first -= 1
+        for k in range(max(first, 1), n - 1):
+            if tree.words[k] in HYPHENS:
+                yield f"{tree.words[k - 1]}-{tree.words[k + 1]}".lower()
 
     def _predicated(self, n: int) -> Iterator[str]:
         """Yield what is said of an event: "an attack is *unlikely*", "an attack was *out of the question*"."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.lexicon.marks import DASHES
+from kg.lexicon.marks import DASHES, QUOTES
 from kg.lexicon.triggers import Triggers
 from kg.relate.grammar import Grammar
 from kg.relate.tree import VERBAL
 from kg.relate.verdicts import Verdicts
 
-APART = DASHES | {",", ":", ";", "(", "["}
+APART = DASHES | QUOTES | {",", ":", ";", "(", "["}
 INNER = frozenset({"amod", "compound", "poss", "nmod"})
 HEARSAY = "hearsay"
 
@@ -48,11 +48,14 @@ class Tails:
                 level += tree.kids[n]
 
     def _first(self, n: int) -> int:
-        """Return the first word of the phrase of ``n``: of a noun, what stands before it; of a clause, all of it."""
+        """Return the first word of the phrase of ``n``: of a noun, what leads up to it; of a clause, all of it."""
         tree = self.tree
         if tree.pos[n] in VERBAL:
             return tree.edges(n)[0]
-        return min([n, *(k for k in tree.children(n, "det", "neg", "advmod", *INNER) if k < n)])
+        first = n
+        while first and first <= tree.head[first - 1] <= n and tree.words[first - 1] not in APART:
+            first -= 1
+        return first
 
     def _takes_back(self, n: int) -> bool:
         if self.tree.pos[n] in VERBAL:

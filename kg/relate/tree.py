@@ -94,7 +94,8 @@ class Tree:
         while below:
             i = below.pop()
             found.append(i)
-            below += [k for k in reversed(self.kids[i]) if self.dep[k] == "conj" and self.pos[k] in NOMINAL]
+            joined = (k for k in reversed(self.kids[i]) if self.dep[k] == "conj" and self.pos[k] in NOMINAL)
+            below += [k for k in joined if self.child(k, "neg") is None]  # "Syria *but not Iraq*"
         return found
 
     def edges(self, i: int) -> tuple[int, int]:

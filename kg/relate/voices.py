@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kg.lexicon.marks import QUOTES
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers, Unit
 from kg.lexicon.vocabulary import spoken, stances
@@ -80,7 +81,14 @@ class Voices:
             if aside and quoter is not None and (found := self._said_aside(quoter)):
                 return found
             below = a
-        return self._heads(i) or self._quote_speaker(i) or self._judged(i)
+        return self._heads(i) or self._quote_speaker(i) or self._scared(i) or self._judged(i)
+
+    def _scared(self, i: int) -> tuple[Mention, ...]:
+        """ "The Turkish *'attack'*": a noun in quotation marks of its own is what others call it."""
+        words = self.tree.words
+        inside = self.tree.pos[i] == "NOUN" and 0 < i < len(words) - 1 and words[i + 1] in QUOTES
+        opened = inside and any(w in QUOTES for w in words[max(0, i - 2) : i])
+        return self._unknown((i,)) if opened else ()
 
     def _judged(self, i: int) -> tuple[Mention, ...]:
         """What the next sentence calls untrue, or the word of somebody, is told by nobody who vouches for it."""
@@ -101,7 +109,7 @@ class Voices:
         """ "..., *or so Kyiv says*", "..., *tweeted the minister*", "... - *that is what Kyiv says*"."""
         tree = self.tree
         if tree.dep[a] in ("nsubj", "nsubjpass"):
-            if self._is_false(tree.head[a]):
+            if self._is_false(tree.head[a]) or self._is_made_up(a):
                 return self._unknown((tree.head[a],), VERBAL)
             if found := self._named(a):
                 return found
@@ -332,7 +340,7 @@ class Voices:
         Own voice must be earned: only factive words (``factive`` in operators.tsv: "the fact that") pass it on.
         """
         tree = self.tree
-        if below < a and ";" in tree.words[below:a]:
+        if below < a and (";" in tree.words[below:a] or self._tells_more(a)):
             return False  # two sentences in one
         if tree.dep[below] == "acl" and ":" in tree.words[a:below]:  # "*the official story*: Mali attacked"
             return self._holds_contents(a) and not self._vouches(a, tree.lemma[a])
@@ -340,8 +348,9 @@ class Voices:
             return self._is_false(a)
         if tree.dep[below] == "advcl":
             return self._shows_through(a, below)
-        if not self._is_finite_content(a, below):
-            return False
+        presumed = any(tree.words[k].lower() in self.grammar.words.presuming for k in tree.children(below, "advmod"))
+        if presumed or not self._is_finite_content(a, below):
+            return False  # "it is unclear *why* Mali attacked"
         if tree.lemma[a] == "be":
             return self._equates(a, below)
         if any(self._holds_contents(k) for k in tree.children(a, "nsubj")):
@@ -349,6 +358,11 @@ class Voices:
         if tree.pos[a] in VERBAL:
             return not (self._vouches(a, self.grammar.unit(a)) or self._is_undisputed(a))
         return tree.child(a, "neg") is not None or not self._vouches(a, tree.lemma[a])
+
+    def _tells_more(self, v: int) -> bool:
+        """True for "..., it also *invaded* Chad": with an object of its own it is not what tells the clause before."""
+        objects = self.tree.children(v, "dobj")
+        return bool(objects) and all(self.tree.words[k].lower() not in self.grammar.words.pointing for k in objects)
 
     def _is_finite_content(self, a: int, below: int) -> bool:
         tree = self.tree
@@ -402,6 +416,12 @@ class Voices:
         """ "That Mali attacked Niger *is a lie*", "the attack *was a hoax*"."""
         said = self.tree.children(be, "acomp", "attr")
         return any(self.tree.lemma[k] in self.unreal for k in said) and not self.grammar.is_denied(be)
+
+    def _is_made_up(self, noun: int) -> bool:
+        """True for "the *story* of Mali's attack was *made up*"."""
+        v = self.tree.head[noun]
+        told = self.tree.lemma[noun] in self.triggers.classes["rumour"] and self.tree.pos[v] in VERBAL
+        return told and self.grammar.unit(v) in self.triggers.classes["debunking"]
 
     def _names(self, v: int, below: int) -> bool:
         """True for what somebody calls something: "what Mali *calls an attack*", "*described* it *as* an attack"."""
