@@ -13,12 +13,13 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from kg.index import Index, Row, Value
+from kg.index import Index, Row
 from kg.lexicon.vocabulary import relations
 from kg.selection import EVERYTHING, Selection, day, monday, where
 
 if TYPE_CHECKING:
     from kg.columns import Columns
+from kg.words import Value
 
 By = Literal["day", "week", "month", "year"]
 Split = Literal["direction", "relation", "quad", "outlet"]

@@ -8,7 +8,6 @@ so that a build that adds a hundred articles reads a hundred; deleting the file 
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import tempfile
 import threading
@@ -34,6 +33,7 @@ from kg.rdf.facts import Fact, Node, facts_of, nodes, one
 from kg.rdf.namespaces import ACTORS, PREFIXES, article_graph, article_iri, local, statement_iri, term
 from kg.rdf.provenance import derivation, digest
 from kg.store import Store, StoreError
+from kg.words import Value, found_by
 
 if TYPE_CHECKING:
     from kg.columns import Columns
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 FILE = "index.sqlite"
 """Its name in the store's folder; Oxigraph takes no notice of it."""
 
-Value = str | int | float | None
 Row = tuple[Any, ...]
 
 _SCHEMA = """
@@ -90,7 +89,6 @@ INSERT INTO day_sum
 DELETE FROM touched_pair;
 DELETE FROM touched_day
 """
-_WORD = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _BATCH = 1_000  # articles of a transaction
 _WAIT = 30.0  # seconds for another process that is writing
 _KEPT = 200  # answers; the longest have some ten thousand rows
@@ -333,45 +331,6 @@ class Index:
             self._local.connection = found
             self._open.append(found)
         return found
-
-
-def matching(words: str) -> tuple[str, str] | None:
-    """Return what FTS5 is to find and what it must not, of a search as people type it; none if there is no word in it.
-
-    All words must occur; ``"a phrase"`` stands together; ``-word`` must not occur; ``begin*`` is a beginning.
-
-    >>> matching('arms "Vienna Convention" -trade dron*')
-    ('"arms" AND "Vienna Convention" AND "dron"*', '"trade"')
-    """
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for match in _WORD.finditer(words.replace("\0", " ")):
-        minus, phrase, word = match[1], match[2], match[3]
-        star = ""
-        if phrase is None:
-            minus, phrase = ("-", word[1:]) if word.startswith("-") else ("", word)
-            star = "*" if phrase.endswith("*") else ""
-        if any(character.isalnum() for character in phrase):
-            plain = phrase.replace('"', " ").rstrip("*").strip()
-            (unwanted if minus else wanted).append(f'"{plain}"{star}')
-    if not wanted and not unwanted:
-        return None
-    return " AND ".join(wanted), " OR ".join(unwanted)
-
-
-def found_by(words: str, column: str, table: str, plain: str, key: str = "rowid") -> tuple[str, list[Value]]:
-    """Return the condition that ``column`` is a key of ``table`` where the words are found, and its values.
-
-    ``plain`` looks for characters: FTS5 has no words to look up where there are signs only.
-    """
-    found = matching(words)
-    if found is None:
-        return f"{column} IN ({plain})", [words.strip()]
-    wanted, unwanted = found
-    select = f"SELECT {key} FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # names of this package
-    parts = [f"{column} IN ({select})"] if wanted else []
-    parts += [f"{column} NOT IN ({select})"] if unwanted else []
-    return " AND ".join(parts), [value for value in (wanted, unwanted) if value]
 
 
 # -- what is written -------------------------------------------------------------------------------------------------

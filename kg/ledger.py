@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
 from kg.beside import forget
+from kg.closing import Closing
 from kg.positions import makes_edge, positions, proposition_id
 from kg.rdf.facts import Fact
 from kg.rdf.namespaces import PREFIXES, code_iri, local
@@ -101,7 +101,7 @@ CREATE INDEX IF NOT EXISTS article_origin ON article (origin);
 """
 
 
-class Ledger:
+class Ledger(Closing):
     """Collects the facts of all articles on disk, so that memory does not grow with them; yields quads of them.
 
     With a file it remembers them from one build to the next, so that what a hundred articles change costs what a
@@ -127,12 +127,8 @@ class Ledger:
         rows.execute(f"PRAGMA cache_size = -{_CACHE}")
         return rows
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Close the file; what was not committed is gone."""
         self._rows.close()
 
     # -- what it holds ---------------------------------------------------------------------------------------------

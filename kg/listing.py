@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kg.counts import Order
-from kg.index import Index, Row, Value
+from kg.index import Index, Row
 from kg.selection import EVERYTHING, Selection, titled, where, within
+from kg.words import Value
 
 _STATEMENT_KEYS: Mapping[str, str] = MappingProxyType(
     {

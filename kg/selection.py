@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from kg.index import Value, found_by
+from kg.words import Value, found_by
 
 Dates = Literal["published", "event"]
 
@@ -20,7 +20,7 @@ class Selection:
     filter, and () leaves nothing. Of the voices, ``own`` is the article's own, ``anybody`` that of whoever is quoted,
     ``speaker`` are codes; they add up. ``start`` and ``end`` are days, both included; ``dates`` says which day of a
     statement counts: that of publication, or the one that the text gives (else of publication). ``words`` is a search
-    as `kg.index.matching` takes it. ``contents`` false leaves out what is only the content of another statement.
+    as `kg.words.matching` takes it. ``contents`` false leaves out what is only the content of another statement.
     """
 
     actor: tuple[str, ...] = ()

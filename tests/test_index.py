@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kg.counts import Order, Pair, Split, pairs, span, timeline
-from kg.index import FILE, Index, matching
+from kg.index import FILE, Index
 from kg.selection import EVERYTHING, Selection
 from kg.store import Store
+from kg.words import matching
 from tests.api_world import CHINA, EXTRACTOR, RUSSIA, denial, second_article, undated
 
 

@@ -17,11 +17,11 @@ from multiprocessing.connection import Connection, Pipe
 from queue import SimpleQueue
 from subprocess import DEVNULL, Popen
 from threading import Event, Thread
-from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal
 
 from kg.articles.answer import read
 from kg.articles.problem import Bad, Problem
+from kg.closing import Closing
 from kg.model import Article
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Pending:
         self._made.set()
 
 
-class Converters:
+class Converters(Closing):
     """The processes. It is a context manager; they start when there is something for them to do."""
 
     def __init__(self, number: int | None = None, seconds: int = SECONDS, clock: float = CLOCK) -> None:
@@ -118,14 +118,6 @@ class Converters:
     def ahead(self) -> int:
         """How many documents may be under way."""
         return self._number * AHEAD
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, bad: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def begin(self, document: Document) -> Pending:
         """Have a document converted."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from types import TracebackType
-from typing import Self
 
+from kg.closing import Closing
 from kg.model import Article, content_id
 
 SAME = 200  # characters: shorter texts ("Talks ended.") may well be two reports
 
 
-class Seen:
+class Seen(Closing):
     """Remembers articles by id. It is a context manager; what it remembers ends with it."""
 
     def __init__(self) -> None:
@@ -23,12 +22,8 @@ class Seen:
         )
         self._known.execute("BEGIN")
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, bad: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Forget what was seen."""
         self._known.close()
 
     def first(self, article: Article, place: str) -> str | None:

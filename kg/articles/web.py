@@ -14,8 +14,6 @@ import ssl
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -27,6 +25,7 @@ from kg.articles import kinds, media
 from kg.articles.html import PAGE
 from kg.articles.problem import Bad
 from kg.articles.raw import DOCUMENT, Found, How, Raw
+from kg.closing import Closing
 
 AGENT = f"communique/{__version__}"
 REDIRECTS = 5
@@ -55,7 +54,7 @@ class Answer:
     fresh: bool = True
 
 
-class Web:
+class Web(Closing):
     """Fetches addresses. It is a context manager; connections are opened when first needed."""
 
     def __init__(self, *, private: bool = False, delay: float = 1.0, seconds: float = SECONDS) -> None:
@@ -65,14 +64,6 @@ class Web:
         self._private = private
         self._robots: dict[str, Protego] = {}
         self._next: dict[str, float] = {}  # when a host may be asked again
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, bad: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close all connections."""

@@ -8,18 +8,45 @@ is the classical exception (Huddleston & Pullum 2002, ch. 14).
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from kg.relate.tree import VERBAL
+from kg.lexicon.function_words import FunctionWords
+from kg.relate.tree import VERBAL, Tree
 
-if TYPE_CHECKING:
-    from kg.relate.roles import Roles
+
+class Verbs(Protocol):
+    """What is known of the verbs and nouns of one Tree; `kg.relate.roles.Roles` knows it."""
+
+    tree: Tree
+    words: FunctionWords
+    controllers: Container[str]
+
+    def is_passive(self, v: int) -> bool:
+        """True for "was attacked"."""
+
+    def is_complement(self, v: int) -> bool:
+        """True for the infinitive that a verb takes with its object."""
+
+    def possessor(self, k: int) -> int | None:
+        """Return whose a gerund is."""
+
+    def surface(self, v: int) -> tuple[int, ...]:
+        """Return the grammatical subject of a verb."""
+
+    def objects(self, v: int) -> tuple[int, ...]:
+        """Return what it is done to."""
+
+    def owners(self, noun: int) -> tuple[int, ...]:
+        """Return whose a noun is."""
+
+    def equated(self, noun: int) -> tuple[int, ...]:
+        """Return who is said to be it."""
 
 
 class Control:
     """The understood subjects of one Tree."""
 
-    def __init__(self, roles: Roles, helpers: Container[str]) -> None:
+    def __init__(self, roles: Verbs, helpers: Container[str]) -> None:
         """``helpers``: verbs whose object does what stands behind *in* ("*help* Iran in evading")."""
         self.roles = roles
         self.tree = roles.tree
