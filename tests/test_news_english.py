@@ -1,0 +1,113 @@
+"""Idioms of news English: what phrasal verbs, light verbs and set phrases say, and where the same words say nothing.
+
+One case a line, as in `tests.test_relate`: the sentence, then its statements as ``SOURCE RELATION TARGET``, with ``by
+SPEAKER`` and the modality where they are not the plain case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from kg.model import Article, Mention, Statement
+from kg.pipeline import Line
+
+CASES = """
+# ACCUSE
+Chad took Mali to task over the delay. -> TCD ACCUSE MLI
+Chad's president rounded on Mali. -> TCD ACCUSE MLI
+Chad laid the failure of the talks at Mali's door. -> TCD ACCUSE MLI
+Russia protested after the shelling of its embassy. -> RUS ACCUSE -
+Chad saw Mali's hand in the attack. -> TCD ACCUSE MLI
+Chad said that Mali was to blame. -> TCD ACCUSE MLI by TCD
+Chad's minister said that Mali had only itself to blame. -> TCD ACCUSE MLI by TCD
+"All responsibility rests with Mali," Chad's president said. -> TCD ACCUSE MLI by TCD
+Chad said that Mali's behaviour was not acceptable. -> TCD ACCUSE MLI by TCD
+Chad's president said that Mali was a bully. -> TCD ACCUSE MLI by TCD
+Chad called Mali a sponsor of terrorism. -> TCD ACCUSE MLI
+# SUPPORT, CONSULT
+Chad gave Mali its full backing. -> TCD SUPPORT MLI
+Chad came out on Mali's side. -> TCD SUPPORT MLI
+Chad is on Mali's side, the minister said. -> TCD SUPPORT MLI by ?
+Chad's president was on the phone with Mali's prime minister. -> TCD CONSULT MLI
+Chad's president picked up the phone to Mali's prime minister. -> TCD CONSULT MLI
+Diplomats from Chad and Mali are due to sit down in July. -> TCD CONSULT MLI future
+Chad's president shook hands with Mali's prime minister. -> TCD CONSULT MLI
+Chad opened a channel to Mali. -> TCD CONSULT MLI
+# REQUEST, REJECT
+Chad prevailed on Mali to leave. -> TCD REQUEST MLI
+Chad said that it was up to Mali to make the first move. -> TCD REQUEST MLI by TCD
+Chad shrugged off Mali's appeal. -> TCD REJECT MLI; MLI REQUEST TCD
+Chad refuses to deal with Mali. -> TCD REJECT MLI
+Chad has never accepted Mali's claim to the river. -> TCD REJECT MLI
+Chad said it would not reopen the negotiations with Mali. -> TCD REJECT MLI by TCD
+Chad would not bow to Mali. -> TCD REJECT MLI
+# THREATEN
+Chad hinted at more penalties against Mali. -> TCD THREATEN MLI
+Chad said that it would take action against Mali. -> TCD THREATEN MLI by TCD
+Chad said that it would treat an attack by Mali as an act of war. -> TCD THREATEN MLI by TCD; \
+MLI ASSAULT - future by TCD
+Chad will not hesitate to strike Mali, its president said. -> TCD THREATEN MLI by TCD; \
+TCD ASSAULT MLI hypothetical by TCD
+# SANCTION, COERCE
+Chad barred its firms from dealing with Mali. -> TCD SANCTION MLI
+Chad banned Malian officials from entry. -> TCD SANCTION MLI
+Chad threw Mali out of the exercise. -> TCD SANCTION MLI
+Chad suspended the training of Malian forces. -> TCD SANCTION MLI
+Chad boycotted Mali. -> TCD SANCTION MLI
+Chad pulled the plug on aid to Mali. -> TCD SANCTION MLI
+Chad still holds the Malian ambassador in a basement. -> TCD COERCE MLI
+"""
+
+SILENT = """
+Chad's supporters rallied to the cause of a singer.
+Chad's team turned on the lights.
+The blame for the defeat lies with the keeper.
+Chad accepts cards.
+The letter is on its way to Mali.
+Chad took the goalkeeper to task.
+Chad's president had the phone on his desk.
+"""
+
+
+def cases() -> Iterator[tuple[str, str]]:
+    for text in CASES.strip().splitlines():
+        if not text.startswith("#"):
+            sentence, _, expected = text.partition(" -> ")
+            yield sentence, expected
+
+
+@pytest.fixture(scope="module")
+def line() -> Line:
+    return Line.load()
+
+
+def code(mention: Mention | None) -> str:
+    if mention is None:
+        return "-"
+    return mention.actor.code if mention.actor else "?"
+
+
+def said(statement: Statement) -> str:
+    words = [code(statement.source), statement.relation, code(statement.target)]
+    if statement.modality.value != "actual":
+        words.append(statement.modality.value)
+    if statement.attributed_to:
+        words += ["by", code(statement.attributed_to)]
+    return " ".join(words)
+
+
+def statements(line: Line, text: str) -> list[Statement]:
+    return line.statements([Article(id="a", text=text, published=date(2022, 3, 16))])[0]
+
+
+@pytest.mark.parametrize(("text", "expected"), list(cases()))
+def test_an_idiom_says(line: Line, text: str, expected: str) -> None:
+    assert sorted(map(said, statements(line, text))) == sorted(expected.split("; "))
+
+
+@pytest.mark.parametrize("text", SILENT.strip().splitlines())
+def test_the_same_words_say_nothing(line: Line, text: str) -> None:
+    assert statements(line, text) == []
