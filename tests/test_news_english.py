@@ -27,7 +27,13 @@ Chad's minister said that Mali had only itself to blame. -> TCD ACCUSE MLI by TC
 Chad said that Mali's behaviour was not acceptable. -> TCD ACCUSE MLI by TCD
 Chad's president said that Mali was a bully. -> TCD ACCUSE MLI by TCD
 Chad called Mali a sponsor of terrorism. -> TCD ACCUSE MLI
+Chad described Mali's actions as provocative. -> TCD ACCUSE MLI
+"Chad condemns the reckless actions by Mali," Chad's foreign ministry said. -> TCD ACCUSE MLI by TCD
 # SUPPORT, CONSULT
+Chad's foreign minister is expected in Bamako on Thursday. -> TCD CONSULT MLI future
+Chad's foreign minister was on his way to Mali. -> TCD CONSULT MLI
+Macron, on a visit to Mali, planted a tree. -> FRA CONSULT MLI
+After four hours of talks, Chad's president and Mali's prime minister went home. -> TCD CONSULT MLI
 Chad gave Mali its full backing. -> TCD SUPPORT MLI
 Chad came out on Mali's side. -> TCD SUPPORT MLI
 Chad is on Mali's side, the minister said. -> TCD SUPPORT MLI by ?
@@ -37,6 +43,8 @@ Diplomats from Chad and Mali are due to sit down in July. -> TCD CONSULT MLI fut
 Chad's president shook hands with Mali's prime minister. -> TCD CONSULT MLI
 Chad opened a channel to Mali. -> TCD CONSULT MLI
 # REQUEST, REJECT
+Chad insisted that Mali leave the town. -> TCD REQUEST MLI
+Chad said it was for Mali to stop the raids. -> TCD REQUEST MLI by TCD
 Chad prevailed on Mali to leave. -> TCD REQUEST MLI
 Chad said that it was up to Mali to make the first move. -> TCD REQUEST MLI by TCD
 Chad shrugged off Mali's appeal. -> TCD REJECT MLI; MLI REQUEST TCD
@@ -59,6 +67,23 @@ Chad suspended the training of Malian forces. -> TCD SANCTION MLI
 Chad boycotted Mali. -> TCD SANCTION MLI
 Chad pulled the plug on aid to Mali. -> TCD SANCTION MLI
 Chad still holds the Malian ambassador in a basement. -> TCD COERCE MLI
+# ASSAULT, MOBILIZE
+Chad's troops swept into a Malian town on Monday. -> TCD ASSAULT MLI
+Chad's commandos pushed the Malian army back. -> TCD ASSAULT MLI
+Chad's commandos chased Malian soldiers across the river. -> TCD ASSAULT MLI
+The ramming of a Malian boat by Chad's coast guard angered the crew. -> TCD ASSAULT MLI
+Chad's fighters have been massed on the outskirts of the town since June. -> TCD:ARMED-GROUP MOBILIZE -
+Chad is to double the number of troops along its border. -> TCD MOBILIZE - future
+# AID, COOPERATE, CONCEDE, CONFIRM, DENY
+Mali's soldiers, backed by warplanes from Chad, advanced. -> TCD AID MLI
+Chad joined forces with Mali. -> TCD COOPERATE MLI
+Chad entered the war on Mali's side. -> TCD COOPERATE MLI
+Chad declared a ceasefire. -> TCD CONCEDE -
+Chad conceded its presence in the town. -> TCD CONFIRM -
+Chad professed ignorance of the raid. -> TCD DENY -
+# what is bad or of a kind of its own is nobody's whom only other sentences name
+Chad accused Mali of lying. Mali's minister said that it was illegal. -> TCD ACCUSE MLI
+Chad attacked Mali in May. Five years later nobody in the town spoke of the coup. -> TCD ASSAULT MLI
 """
 
 SILENT = """
@@ -69,6 +94,19 @@ Chad accepts cards.
 The letter is on its way to Mali.
 Chad took the goalkeeper to task.
 Chad's president had the phone on his desk.
+Malians dug trenches under their houses.
+Thousands of Malians massed at the border.
+Malians are bracing for war.
+Chad's minister asked why Mali had frozen the money.
+Chad's minister left open the possibility of a visit.
+Chad's minister pulled out of the race.
+Chad's announcement set off alarms.
+Chad gave up on its confrontation with the bank.
+Chad does not want to fight terrorism.
+Chad wants false leverage.
+Soldiers loyal to the president of Mali slept.
+Chad's ministers scrambled after the announcement.
+Chad sold seats to Malians.
 """
 
 

@@ -18,6 +18,7 @@ class FunctionWords:
     promises: frozenset[str]
     object_control: frozenset[str]
     accompanying: frozenset[str]
+    spans: frozenset[str]
     company: frozenset[str]
     negatives: frozenset[str]
     whole: frozenset[str]

@@ -51,6 +51,7 @@ class Traits:
     local: frozenset[str]
     resumed: frozenset[str]
     domestic: frozenset[str]
+    martial: frozenset[str]
 
 
 @lru_cache(maxsize=2)

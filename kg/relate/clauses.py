@@ -11,6 +11,7 @@ from kg.lexicon.function_words import function_words
 from kg.relate.tree import VERBAL, Tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+QUESTIONING = frozenset({"WRB", "WP", "WDT"})
 QUOTE_ENDS = frozenset({",", "”", "''", '"', "’", "'"})
 
 
@@ -92,6 +93,13 @@ class Clauses:
                 p for k in tree.children(v, "prep") if tree.words[k].lower() == "by" for p in tree.children(k, "pobj")
             ]
         return tuple(c for a in agents for c in tree.with_conjuncts(a))
+
+    def is_question(self, v: int) -> bool:
+        """True for an indirect question: "asked *why* Mali had left", "asked *whether* it would"."""
+        tree = self.tree
+        asked = (k for k in tree.children(v, "advmod", "nsubj", "dobj", "attr") if tree.tag[k] in QUESTIONING)
+        marked = any(tree.words[k].lower() in ("whether", "if") for k in tree.children(v, "mark"))
+        return marked or next(asked, None) is not None
 
     def is_infinitive(self, v: int) -> bool:
         """True for "to leave"."""

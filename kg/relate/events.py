@@ -32,7 +32,9 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
     for i in sorted({*drafts, *bare}):
         draft = drafts.get(i)
         if draft is None:
-            last = _last(told[bare[i].relation], i, (), _scene(i, tree, cast))
+            kind = triggers.classes.get("of_its_kind", frozenset())
+            alike = (d for d in told[bare[i].relation] if tree.lemma[i] not in kind or tree.lemma[d.i] == tree.lemma[i])
+            last = _last(list(alike), i, (), _scene(i, tree, cast))
             if last and not _another_between(last.i, i, drafts, tree):
                 drafts[i] = _repeated(bare[i], last)
             continue

@@ -14,7 +14,7 @@ from kg.lexicon.function_words import function_words
 from kg.lexicon.kind_classes import kinds
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import CLAIM, Triggers
-from kg.model import CONTEXT, Mention
+from kg.model import CONTEXT, Mention, Modality
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
 from kg.relate.frames import PLACE
@@ -63,8 +63,10 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """
     told = sorted(drafts.values(), key=lambda d: d.i)
     for n, draft in enumerate(told):
-        if draft.relation not in traits().retorts or draft.is_aimed():
+        if draft.relation not in traits().retorts or draft.is_aimed() or not _is_uttered(draft.i, tree, triggers):
             continue
+        if draft.modality is Modality.NEGATED and tree.pos[draft.i] == "NOUN":
+            continue  # "he had *no* concerns"
         if _is_of_something_else(draft, drafts, tree, triggers):
             continue
         own = _codes(draft.sources)
@@ -74,6 +76,13 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
         if last is not None and last.relation in traits().quarrels and len(_codes(others := _others(last, own))) == 1:
             draft.targets = others[:1]
             draft.rule += f"+answer{CONTEXT}"
+
+
+def _is_uttered(i: int, tree: Tree, triggers: Triggers) -> bool:
+    """True for a verb, and for a noun that one utters: "*voiced* its worries"; what is *illegal* may be anybody's."""
+    head = tree.head[i]
+    said = tree.dep[i] == "dobj" and triggers.light_effect(tree.lemma[head], tree.lemma[i]) is not None
+    return tree.pos[i] in VERBAL or (tree.pos[i] == "NOUN" and said)
 
 
 def struck(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Triggers) -> None:

@@ -247,5 +247,5 @@ class Mood:
         return aux > 1 and "_".join(self.tree.words[aux - 2 : aux]).lower() in self.words.fronted
 
     def no_determiner(self, noun: int) -> bool:
-        determiners = self.tree.children(noun, "det", "preconj")
+        determiners = self.tree.children(noun, "det", "preconj", "nummod")
         return any(self.tree.words[k].lower() in self.words.negative_determiners for k in determiners)

@@ -90,11 +90,16 @@ class Nouns(Phrases):
     def _clause_subject(self, n: int) -> tuple[int, ...]:
         """Return who acts in the clause that an event accompanies: "*Macron* said after talks with Scholz"."""
         tree = self.tree
+        if tree.dep[n] == "pobj" and tree.words[tree.head[n]].lower() == "of":
+            whole = tree.head[tree.head[n]]
+            n = whole if tree.lemma[whole] in self.words.spans else n  # "after *hours of* talks"
         governor = tree.head[tree.head[n]]
         if tree.dep[n] != "pobj" or tree.words[tree.head[n]].lower() not in self.words.accompanying:
             return ()
         if tree.pos[governor] in VERBAL:
             return self.subjects(governor)
+        if tree.words[tree.head[n]].lower() == "on" and tree.pos[governor] == "PROPN":
+            return (governor,)  # "*Duda*, on a visit to Zagreb, said"
         within = tree.words[tree.head[n]].lower() == "in"  # "the performance *of Iraqi forces* in the fight"
         return self.owners(governor) or self._of(governor) if within else ()
 

@@ -25,6 +25,8 @@ class Phrases(Roles):
                 name, k = f"{name}_{tree.words[inner].lower()}", inner
             for p in tree.children(k, "pobj"):
                 args[name] += tree.with_conjuncts(p)
+            if name == "as":  # "described the raid as *provocative*"
+                args[name] += [c for p in tree.children(k, "amod", "acomp") for c in tree.with_conjuncts(p)]
             for p in tree.children(k, "pcomp"):
                 args["ing"].append(p)
                 args[f"{name}_ing"].append(p)
@@ -64,3 +66,7 @@ class Phrases(Roles):
             args["inf"].append(k)
         elif k != v:
             args["that"].append(k)
+            if subject is not None and tree.tag[k] == "VB" and tree.child(k, "aux") is None:
+                args["sub"].append(k)  # "insisted that Mali *leave*"
+            if self.is_question(k):
+                args["wh"].append(k)

@@ -64,7 +64,7 @@ class Scope:
         return combine(own, self._verb(head)) if verb else own
 
     def _verb(self, v: int, depth: int = 0) -> Modality:
-        own = self.mood.own(v)
+        own = combine(self.mood.own(v), FUTURE) if self._is_awaited(v) else self.mood.own(v)
         tree = self.tree
         head, dep = self.grammar.governor(v), tree.dep[v]
         if dep == "conj" and any(tree.words[k].lower() == "nor" for k in tree.children(head, "cc")):
@@ -85,6 +85,12 @@ class Scope:
         if dep in ("acl", "relcl") and (effect := self._of_noun(v, head)):
             return combine(own, self._through_noun(effect, head))
         return combine(own, self._adverbial(v, head, depth)) if dep == "advcl" else own
+
+    def _is_awaited(self, v: int) -> bool:
+        """True for who "is *expected in* Mali"."""
+        preps = (self.tree.words[k].lower() for k in self.tree.children(v, "prep"))
+        ahead = any(self.triggers.operators.get((self.tree.lemma[v], name)) == "future" for name in preps)
+        return ahead and self.grammar.is_passive(v)
 
     def _adverbial(self, v: int, head: int, depth: int) -> Modality:
         tree = self.tree
@@ -179,6 +185,8 @@ class Scope:
             return HYPOTHETICAL if label == "inf" else ACTUAL
         looks_up = label != "that" or effect == "negated"  # "*nobody* doubts that Mali attacked"
         outer = self._verb(head, depth + 1) if looks_up and self.tree.pos[head] in VERBAL else ACTUAL
+        if effect == "negated" and outer is NEGATED and any(self.tree.tag[k] == "MD" for k in self.tree.kids[head]):
+            return HYPOTHETICAL  # who "*will not* hesitate to attack" has not attacked
         return seen_through(effect, outer)
 
     def _destined(self, be: int, label: str) -> str | None:

@@ -18,6 +18,7 @@ from kg.relate.cast import Named
 from kg.relate.claims import disavowals, forget_hearsay, give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
+from kg.relate.frames import SPEAKER
 from kg.relate.implied import answer, rebuff, share_targets, struck, tell_whom_one_meets
 from kg.relate.readings import drafts_of
 from kg.relate.stage import Stage
@@ -25,6 +26,7 @@ from kg.relate.tree import Tree
 from kg.relate.when import date_phrases, resolve
 
 PERSONAL = frozenset({"genitive", "title", "person", "surname", "apposition"})
+CIVILIAN = frozenset({"civilians", "media", "business"})
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
 BREAKS = frozenset({"—", "–", ";", ":", "\n", "\n\n"})
 TRIM = " ,.\n\t\"'“”‘’«»"
@@ -38,7 +40,8 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     stage = Stage.of(doc, links, triggers)
     tree, grammar, cast, voices = stage.tree, stage.grammar, stage.cast, stage.voices
     played = _played(doc, triggers)
-    drafts = {d.i: d for d in drafts_of(tree, grammar, cast, stage.scope, triggers) if d.i not in played}
+    told = drafts_of(tree, grammar, cast, stage.scope, triggers)
+    drafts = {d.i: d for d in told if d.i not in played and not _by_civilians(d)}
     for backing in backings(links.mentions, tree, cast, triggers):
         drafts.setdefault(backing.i, backing)
     complete(drafts, tree, cast, triggers)
@@ -64,13 +67,27 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     return _statements(doc, article, list(_told_once(sorted(drafts.values(), key=lambda d: d.i), tree)))
 
 
+def _by_civilians(draft: Draft) -> bool:
+    """True for what only soldiers and states do, told of people: "Malians *dug trenches*"."""
+    kinds = {m.actor.kind for m in draft.sources if m.actor}
+    return draft.relation in traits().martial and kinds != set() and kinds <= CIVILIAN
+
+
 def _told_once(drafts: Sequence[Draft], tree: Tree) -> Iterator[Draft]:
     """Leave out a meeting, or a protest, that the sentence has told already.
 
-    "*met* in Baghdad, where the two *discussed* ...", "*marched* to the palace, *shouting* at ...".
+    "*met* in Baghdad, where the two *discussed* ...", "*marched* to the palace, *shouting* at ...". So is what somebody
+    calls bad in whom he accuses: "*condemned* the *irresponsible* acts of".
     """
     told: set[tuple[int, frozenset[str], Modality | str]] = set()
+    accused = {(tree.root(d.i), *_sides(d)) for d in drafts if d.relation in traits().accusing and d.role != SPEAKER}
     for draft in drafts:
+        if (
+            draft.relation in traits().accusing
+            and draft.role == SPEAKER
+            and (tree.root(draft.i), *_sides(draft)) in accused
+        ):
+            continue
         parties = frozenset(m.actor.code for m in (*draft.sources, *draft.targets) if m.actor)
         protest = draft.relation in traits().protesting
         key = (tree.root(draft.i), parties, draft.relation if protest else draft.modality)
@@ -79,6 +96,11 @@ def _told_once(drafts: Sequence[Draft], tree: Tree) -> Iterator[Draft]:
                 continue
             told.add(key)
         yield draft
+
+
+def _sides(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
+    sources, targets = ({m.actor.code for m in side if m.actor} for side in (draft.sources, draft.targets))
+    return frozenset(sources), frozenset(targets)
 
 
 def _played(doc: Doc, triggers: Triggers) -> frozenset[int]:
