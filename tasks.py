@@ -1,6 +1,6 @@
 """The project's two tasks. Needs Python 3.11 or newer and nothing else; makes its own environment in .venv.
 
-python3 tasks.py demo     set up, build the bundled articles into ./graph, serve them, answer one question
+python3 tasks.py demo     set up, build the bundled articles into ./demo, serve them, answer one question
 python3 tasks.py test     set up, then lint, types, import contracts, tests and benchmark floors
 """
 
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     demonstrate = tasks.add_parser("demo", help="build the bundled articles, serve them and answer one question")
     demonstrate.add_argument("--no-wait", action="store_true", help="stop after the answer")
     demonstrate.add_argument("--port", type=int, default=8000, help="port of the service; 0 takes a free one")
-    demonstrate.add_argument("--graph", type=Path, default=ROOT / "graph", help="folder of the graph")
+    demonstrate.add_argument("--graph", type=Path, default=ROOT / "demo", help="folder of the graph")
     tasks.add_parser("test", help="lint, types, import contracts, tests and benchmark floors")
     given = parser.parse_args(arguments)
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, cast
 
 import pyoxigraph as ox
 
@@ -52,7 +52,7 @@ def everybody(graph: ox.Store, used: Iterable[str]) -> Iterator[ox.Quad]:
     gone |= _unheld(graph, gone)
     codes = [quad for quad in graph.quads_for_pattern(None, _CODE, None, ACTORS) if quad.subject not in gone]
     labels = dict.fromkeys([*used, *(_local(quad.object, "code") for quad in codes)]) | _labels(graph, codes)
-    yield from code_quads({code: label or code for code, label in sorted(labels.items())})
+    yield from code_quads({code: label or _acting_as(graph, code) or code for code, label in sorted(labels.items())})
     renamed = _renamed(graph)
     for quad in graph.quads_for_pattern(None, None, None, ACTORS):
         if quad.subject not in gone and not str(quad.subject).startswith(f"<{PREFIXES['code']}"):
@@ -113,7 +113,18 @@ def _code(graph: ox.Store, code: str, left: set[_Node], used: Callable[[str], bo
         names = graph.quads_for_pattern(head, _LABEL, None, ACTORS)
         return code_quads({code: _chosen([ox.Quad(head, _CODE, code_iri(code), ACTORS)], names).get(code, code)})
     held = any(quad.subject not in left for quad in graph.quads_for_pattern(None, _CODE, code_iri(code), ACTORS))
-    return code_quads({code: code}) if held or used(code) else []
+    return code_quads({code: _acting_as(graph, code) or code}) if held or used(code) else []
+
+
+def _acting_as(graph: ox.Store, code: str) -> str | None:
+    """Return the name of who acts under a code that is nobody's own: somebody out of office (``USA:OBAMA``)."""
+    found: list[tuple[str, str]] = []
+    for role in ("source", "target", "attributedTo"):
+        for quad in graph.quads_for_pattern(None, term(f"c:{role}Code"), code_iri(code), None):
+            for end in graph.quads_for_pattern(quad.subject, term(f"c:{role}"), None, quad.graph_name):
+                names = graph.quads_for_pattern(cast(ox.NamedNode, end.object), _LABEL, None, ACTORS)
+                found += [(str(end.object), name.object.value) for name in names if isinstance(name.object, ox.Literal)]
+    return min(found)[1] if found else None
 
 
 def head_of(graph: ox.Store, code: str, left: Container[_Node] = ()) -> ox.NamedNode | None:

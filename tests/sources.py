@@ -171,7 +171,7 @@ def bad(folder: Path) -> dict[str, str]:
     whole = zipped({"a.txt": LEAD.encode() * 50})
     put("truncated.zip", whole[: len(whole) // 2], "not a zip, or broken: ")
     put("truncated.txt.gz", gzip.compress(LEAD.encode() * 500)[:80], "not gzip, or broken off: ")
-    put("latin.txt", "Tehran d\xe9nied it.".encode("latin-1"), "not UTF-8 text: 0xe9 at byte 8")
+    put("latin.txt", "Tehran d\xe9nied it.".encode("latin-1"), "not UTF-8 text: 0xe9 at byte 8; iconv ")
     put("no_text.html", b"<html><body></body></html>", "no article text in this page")
     put(
         "cookies.html", html("We use cookies. Accept all cookies to go on.").replace(SECOND, "").encode(), "a notice of"
@@ -183,7 +183,9 @@ def bad(folder: Path) -> dict[str, str]:
     put("bomb.rss", _entities().encode(), "declares XML entities")
     put("no_feed.xml", b"<?xml version='1.0'?><invoice><total>3</total></invoice>", "not a feed")
     put("no.warc", b"nothing of the kind", "not WARC, or broken")
-    put("columns.csv", table([["headline", "body"], ["A", "B"]]), "has no column text; say with --mapping")
+    put(
+        "columns.csv", table([["headline", "body"], ["A", "B"]]), "has no column text, but headline, body; a --mapping "
+    )
     put("no.parquet", b"PAR1 and nothing else PAR1", "not Parquet, or broken: ")
     put("short.csv", table([["id", "text"], ["a"]]), "1 columns, where the first line names 2", ":2")
     put(

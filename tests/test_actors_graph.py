@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -13,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from kg.check import graph_problems
+from kg.graph import names
 from kg.lexicon.actors import Gazetteer, Name, Tenure, gazetteer
 from kg.model import Actor, Article, Mention, Span, Statement
 from kg.rdf.actors import actor_quads, needed
@@ -21,6 +24,7 @@ from kg.rdf.quads import article_quads
 from kg.settings import Settings
 from kg.store import Store
 from kg.who import about, labels, seen, strangers
+from tests.conftest import Kg
 from tests.harbour import ARL, BY, DUN, LEAGUE
 
 TEXT = "Dunmore envoy Ann Roos accused Harold Pimm. Pimm denied it. HAROLD PIMM met him. Arland thanked Ann Roos."
@@ -181,7 +185,7 @@ def test_the_graph_holds_those_whom_articles_name_and_what_they_need(store: Stor
     store.put(ARTICLE, statements(), BY)
     assert store.met() == {"ARL", "DUN:ann-roos"}
     assert needed(harbour, ["DUN:ann-roos"]) == {"DUN"}
-    assert needed(harbour, ["mayor-lee"]) == {"mayor-lee", "DUN"}
+    assert needed(harbour, ["mayor-lee"]) == {"mayor-lee", "DUN", "harbour-league"}
     store.put_gazetteer(harbour)
     store.derive()
     assert subjects(store) == {"ARL", "DUN", "DUN%3Aann-roos"}
@@ -339,3 +343,20 @@ def test_the_service_shows_names_offices_ids_and_partners(client: TestClient) ->
     roos = one("DUN:ann-roos")
     assert roos["described"] == ["Dunmore envoy"]
     assert roos["mentioned"] == {"articles": 1, "source": 1, "target": 1, "attributed_to": 0}
+
+
+# -- codes that are nobody's own
+
+
+def test_a_code_out_of_office_is_called_after_who_acts_under_it(kg: Kg, tmp_path: Path) -> None:
+    former = {"id": "a", "published": "2021-05-03", "text": "Former US President Donald Trump accused China of lying."}
+    envoy = {"id": "b", "published": "2010-05-03", "text": "Tony Blair accused Iran of lying."}
+    graph, whole = tmp_path / "g", tmp_path / "whole"
+    for number, articles in enumerate(([former], [envoy], [former, envoy])):
+        file = tmp_path / f"{number}.jsonl"
+        file.write_text("".join(json.dumps(each) + "\n" for each in articles))
+        assert kg("--store", whole if number == 2 else graph, "build", file).code == 0
+    with Store.open(graph, read_only=True) as built, Store.open(whole, read_only=True) as at_once:
+        called = names(built)
+        assert called == names(at_once)
+    assert (called["USA:TRUMP"], called["MIDDLE-EAST-QUARTET"]) == ("Donald Trump", "Quartet on the Middle East")

@@ -13,6 +13,7 @@ import pytest
 from kg.articles import Problem, article, read, size
 from kg.model import Article, content_id
 
+ICONV = "iconv -f windows-1252 -t utf-8 makes it that, if it is what Windows writes in Western Europe"
 TEXT = "Iran denied it.\r\n\r\nThe “attack” was Israel's.\n"
 
 
@@ -198,13 +199,13 @@ def test_what_is_no_json_is_said_to_be_none(tmp_path: Path, content: bytes, reas
 def test_bytes_that_are_no_text_are_named_by_their_place(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     file.write_bytes(b"Iran\ndenied \xff it.")
-    assert problems(file) == [f"{file}: not UTF-8 text: 0xff at byte 12 (line 2)"]
+    assert problems(file) == [f"{file}: not UTF-8 text: 0xff at byte 12 (line 2); {ICONV}"]
 
 
 def test_one_bad_line_of_json_lines_leaves_the_others(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(lines({"text": "One."}) + b'{"text": "\xe9"}\n' + lines({"text": "Three."}))
-    assert problems(file) == [f"{file}:2: not UTF-8 text: 0xe9 at byte 10"]
+    assert problems(file) == [f"{file}:2: not UTF-8 text: 0xe9 at byte 10; {ICONV}"]
     assert texts(file) == ["One.", "Three."]
 
 

@@ -80,7 +80,7 @@ def made(folder: Path) -> Iterator[Step]:
     services: list[subprocess.Popen[str]] = []
     try:
         for command, expected in steps():
-            line = command.replace("8000", port)
+            line = command.replace("8001", port)
             running = subprocess.Popen(
                 ["/bin/bash", "-c", f"exec {line.removesuffix('&')}" if line.endswith("&") else line],
                 cwd=folder,
@@ -95,7 +95,7 @@ def made(folder: Path) -> Iterator[Step]:
                 shown = running.stdout.readline()
             else:
                 shown, _ = running.communicate(timeout=300)
-            step = Step(command, expected.replace("8000", port), shown)
+            step = Step(command, expected.replace("8001", port), shown)
             yield step
             if not matches(step.expected, shown):
                 break

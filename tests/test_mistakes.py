@@ -61,6 +61,29 @@ def test_a_script_without_a_main_guard_is_told_of_it_once(tmp_path: Path) -> Non
     assert 'under `if __name__ == "__main__":`' in ran.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            "Headline,Body\nTalks,Ended\n",
+            "has no column text, but Headline, Body; a --mapping (docs/reading.md) says which ",
+        ),
+        ("id;text\n1;Talks ended.\n", "language, author, and that ';' is the delimiter\n"),
+    ],
+)
+def test_a_table_with_other_columns_is_told_which_it_has(kg: Kg, tmp_path: Path, content: str, said: str) -> None:
+    table = tmp_path / "export.csv"
+    table.write_text(content)
+    ran = kg("extract", table)
+    assert ran.code == 1
+    assert said in ran.err
+
+
+def test_an_address_that_is_not_of_the_web_is_no_file_that_lacks(kg: Kg) -> None:
+    ran = kg("extract", "ftp://wire.example/a.txt")
+    assert ran.err == "ftp://wire.example/a.txt: only http:// and https:// addresses are asked for\n"
+
+
 # -- a build that fails
 
 

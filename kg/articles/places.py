@@ -34,6 +34,8 @@ def found(place: str, how: How, stdin: IO[bytes] | None, read: Read) -> Iterator
         yield from _guarded(STANDARD_INPUT, _standard_input(stdin or sys.stdin.buffer, how))
     elif place.startswith(("http://", "https://")):
         yield from _guarded(place, how.web.articles(place, place, how))
+    elif "://" in place:
+        yield place, Problem(place, "only http:// and https:// addresses are asked for")
     else:
         yield from _path(Path(place), how, read)
 

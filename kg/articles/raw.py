@@ -120,7 +120,8 @@ def utf8(raw: bytes, before: int = 0) -> str:
     except UnicodeDecodeError as bad:
         line = raw.count(b"\n", 0, bad.start) + 1
         where = f"byte {bad.start + before}" + (f" (line {line})" if line > 1 else "")
-        raise Bad(f"not UTF-8 text: 0x{raw[bad.start]:02x} at {where}") from None
+        how = "iconv -f windows-1252 -t utf-8 makes it that, if it is what Windows writes in Western Europe"
+        raise Bad(f"not UTF-8 text: 0x{raw[bad.start]:02x} at {where}; {how}") from None
 
 
 def lines(stream: IO[bytes], limit: int = LINE) -> Iterator[bytes | None]:

@@ -144,7 +144,14 @@ def _check_columns(names: Sequence[str], plan: Plan | None) -> None:
         return
     if "text" not in names or (unknown := [name for name in names if name not in FIELDS]):
         what = "has no column text" if "text" not in names else f"has columns that are no fields: {', '.join(unknown)}"
-        raise Bad(f"{what}; say with --mapping which columns are {', '.join(FIELDS)}")
+        what += f", but {', '.join(names)}" if "text" not in names else ""
+        raise Bad(f"{what}; a --mapping (docs/reading.md) says which columns are {', '.join(FIELDS)}{_parted(names)}")
+
+
+def _parted(names: Sequence[str]) -> str:
+    """Return what to say of a first line that other signs than the reader's seem to part into columns."""
+    signs = [sign for sign in ";\t|," if len(names) == 1 and sign in names[0]]
+    return f", and that {signs[0]!r} is the delimiter" if signs else ""
 
 
 def _tried(here: str, row: Row, how: How, fetched: set[str]) -> Iterator[Found]:

@@ -52,7 +52,9 @@ def gazetteer_quads(known: Gazetteer, ids: Collection[str]) -> list[Quad]:
 
 def needed(known: Gazetteer, ids: Iterable[str]) -> frozenset[str]:
     """Return the ids of the gazetteer among ``ids``, with the states and others that they belong to or acted for."""
-    heads = {actor.code: actor.id for actor in known.actors.values() if actor.id.upper() == actor.code}
+    bodies = sorted((a for a in known.actors.values() if a.id not in known.persons), key=lambda a: a.id, reverse=True)
+    heads = {actor.code: actor.id for actor in bodies}
+    heads |= {actor.code: actor.id for actor in bodies if actor.id.upper() == actor.code}
     found: set[str] = set()
     for identity in ids:
         actor = known.actors.get(identity)
