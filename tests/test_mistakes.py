@@ -24,6 +24,7 @@ from tests.test_api_faults import MOUNTS, small_disk
             ("serve", "--host", "999.1.1.1"),
             "kg: --host: '999.1.1.1' is no address, and no name that is known here\n",
         ),
+        (("explain", " "), "kg: there is no text to explain\n"),
         (
             ("article", "nothing"),
             "kg: {graph}: no article has the id 'nothing'; kg query \"SELECT ?id {{ ?article schema:identifier ",
@@ -44,6 +45,13 @@ def test_mistake_is_one_line(kg: Kg, graph: Path, arguments: tuple[str, ...], li
 def test_a_setting_that_is_no_number_is_said_in_plain_words(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_PROCESSES", "abc")
     assert kg("config").err == "kg: KG_PROCESSES: 'abc' is not a whole number\n"
+
+
+def test_an_option_that_is_no_number_is_said_in_plain_words(kg: Kg) -> None:
+    ran = kg("build", "a.txt", "--processes", "many")
+    assert ran.err == (
+        "kg build: Invalid value for '--processes' / '-p': it is not a whole number (see kg build --help)\n"
+    )
 
 
 def test_python_m_kg_is_kg() -> None:

@@ -67,6 +67,13 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
+_PLAIN = (  # how pydantic, under typer, says it
+    ("Value error, ", ""),
+    ("Input should be a valid integer, unable to parse string as an integer", "it is not a whole number"),
+    ("Input should be a valid number, unable to parse string as a number", "it is not a number"),
+)
+
+
 def _say(wrong: typer.TyperException) -> int:
     """Print a usage error or a failure as one line and return its exit code."""
     format_message: Callable[[], str] = getattr(wrong, "format_message", lambda: str(wrong))
@@ -74,8 +81,10 @@ def _say(wrong: typer.TyperException) -> int:
     command = context.command_path if context else "kg"
     usage = getattr(wrong, "exit_code", 1) == 2
     hint = f" (see {command} --help)" if usage else ""
-    # "Value error" is how pydantic, under typer, begins what an enumeration says.
-    print(f"{command}: {' '.join(format_message().split()).replace('Value error, ', '')}{hint}", file=sys.stderr)
+    words = " ".join(format_message().split())
+    for theirs, ours in _PLAIN:
+        words = words.replace(theirs, ours)
+    print(f"{command}: {words}{hint}", file=sys.stderr)
     return 2 if usage else 1
 
 

@@ -55,7 +55,8 @@ def verify(settings: Settings) -> None:
         found = verified(graph)
     for mismatch in found.mismatches:
         print(mismatch)
-    print(f"{found.quotes} quotes in {found.articles} articles: {so_many(len(found.mismatches), 'mismatch')}")
+    read = f"{so_many(found.quotes, 'quote')} in {so_many(found.articles, 'article')}"
+    print(f"{read}: {so_many(len(found.mismatches), 'mismatch')}")
     raise typer.Exit(1 if found.mismatches else 0)
 
 

@@ -81,6 +81,8 @@ def explain_text(
     """Say how a text was read: the parse, who is who and why, each trigger word with the senses that were tried."""
     from kg import pipeline
 
+    if not text.strip():
+        raise Failure("there is no text to explain")
     decided, article = decisions_of(settings), _article(text, _day(day))
     if picture is not None and picture.suffix not in (".svg", ".html"):
         raise Failure(f"--picture: {picture} ends neither in .svg nor in .html")
