@@ -53,7 +53,7 @@ def read(nlp: Language, doc: Doc, known: Container[Key], words: Triggers) -> Doc
         if again[i].tag_ not in FINITE | {"VBN"}:
             return doc
         again[i].tag_, again[i].pos_, again[i].lemma_ = "VBZ", "VERB", lemma
-    return _laid_over(doc, line.start, again)
+    return laid_over(doc, line.start, again)
 
 
 def spelled_out(
@@ -161,7 +161,8 @@ def _lemma(text: str, words: Triggers, bare: bool) -> str | None:
     return next((form for form in forms if words.of("v", form)), None)
 
 
-def _laid_over(doc: Doc, start: int, part: Doc) -> Doc:
+def laid_over(doc: Doc, start: int, part: Doc) -> Doc:
+    """Return ``doc`` with the parse of ``part`` over its tokens from ``start`` on."""
     layers: Any = doc.to_array(_LAYERS)  # its stub knows no unsigned integers
     layers[start : start + len(part)] = part.to_array(_LAYERS)
     outside = [e for e in doc.ents if e.start >= start + len(part) or e.end <= start]

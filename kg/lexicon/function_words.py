@@ -95,6 +95,7 @@ class FunctionWords:
     staging: frozenset[str]
     unreally: frozenset[str]
     presuming: frozenset[str]
+    inverting: frozenset[str]
 
 
 @lru_cache(maxsize=2)

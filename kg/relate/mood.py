@@ -227,7 +227,7 @@ class Mood:
         asked = (k for k in tree.children(v, "aux") if tree.lemma[k] == "do")  # "*Did* Rwanda arm"
         if any(tree.words[k].lower() in self.words.presuming for k in tree.children(v, "advmod")):
             return False  # "*why* did Mali attack Niger?"
-        if subject is not None and any(k < subject and not self._follows_negation(k) for k in asked):
+        if subject is not None and any(k < subject and not self._follows_negation(v, k) for k in asked):
             return True
         return self._is_asked(v) or (tree.head[v] == v and any(tree.words[k] == "?" for k in tree.kids[v]))
 
@@ -242,9 +242,11 @@ class Mood:
             self._asks[root] = self.tree.pos[first] == "AUX" and self.tree.words[last] == "?"
         return self._asks[root]
 
-    def _follows_negation(self, aux: int) -> bool:
-        """True for "*Not only did* Mali attack", which turns verb and subject around, and asks nothing."""
-        return aux > 1 and "_".join(self.tree.words[aux - 2 : aux]).lower() in self.words.fronted
+    def _follows_negation(self, v: int, aux: int) -> bool:
+        """True for "*Not only did* Mali attack", "*Only in May did* Mali attack": turned around, and asks nothing."""
+        opening = self.tree.words[self.tree.edges(v)[0]].lower()
+        fronted = aux > 1 and "_".join(self.tree.words[aux - 2 : aux]).lower() in self.words.fronted
+        return fronted or opening in self.words.inverting
 
     def no_determiner(self, noun: int) -> bool:
         determiners = self.tree.children(noun, "det", "preconj", "nummod")
