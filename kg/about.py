@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.rdf.articles import article_from, versions
 from kg.rdf.facts import nodes, one
-from kg.rdf.namespaces import ORIGINS, PREFIXES, article_graph, article_iri, local, term
+from kg.rdf.namespaces import ORIGINS, PREFIXES, article_iri, local, term
 from kg.rebuild import told
 from kg.store import Store
 
@@ -23,7 +23,7 @@ _DATED = {
 
 def about(store: Store, key: str) -> list[tuple[str, str]] | None:
     """Return (what, value) of the article with this id, in the order in which they are shown, or none."""
-    found = nodes(store.native.quads_for_pattern(None, None, None, article_graph(key)))
+    found = nodes(store.said(key))
     article = article_from(key, found)
     if article is None:
         return None

@@ -25,7 +25,6 @@ from kg.rdf.namespaces import (
     ONTOLOGY,
     ORIGINS,
     PREFIXES,
-    article_graph,
     article_iri,
     local,
     term,
@@ -113,7 +112,7 @@ def _follows(ledger: Ledger, touched: Touched) -> set[ox.Quad]:
 
 
 def _told(store: Store, article: str, fingerprint: str) -> Told:
-    quads = list(store.native.quads_for_pattern(None, None, None, article_graph(article)))
+    quads = list(store.said(article))
     named = {
         quad.object.value for quad in quads if quad.predicate == _REFERS_TO and isinstance(quad.object, ox.NamedNode)
     }

@@ -30,7 +30,7 @@ from kg.model import content_id
 from kg.positions import makes_edge
 from kg.rdf.actors import named_after
 from kg.rdf.facts import Fact, Node, facts_of, nodes, one
-from kg.rdf.namespaces import ACTORS, PREFIXES, article_graph, article_iri, local, statement_iri, term
+from kg.rdf.namespaces import ACTORS, PREFIXES, article_iri, local, statement_iri, term
 from kg.rdf.provenance import derivation, digest
 from kg.store import Store, StoreError
 from kg.words import Value, found_by
@@ -295,7 +295,7 @@ class Index:
         while batch := list(islice(rest, _BATCH)):
             with connection:
                 for key, mark in batch:
-                    of = nodes(store.native.quads_for_pattern(None, None, None, article_graph(key)))
+                    of = nodes(store.said(key))
                     _write(connection, key, mark, of)
                     _touch(connection, key)
             store.give_back()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import pyoxigraph as ox
 
 from kg.model import Article, Statement
 from kg.rdf.articles import article_from
 from kg.rdf.facts import Node, nodes, one
-from kg.rdf.namespaces import PREFIXES, article_graph, local
+from kg.rdf.namespaces import PREFIXES, local
 from kg.rdf.provenance import Extractor, fingerprint
 from kg.rdf.quads import article_quads
 from kg.store import Store
@@ -45,7 +43,7 @@ class Change:
 def stored(store: Store) -> Iterator[Article]:
     """Yield every article as it is stored, in the order of their IRIs."""
     for key in store.articles():
-        article = article_from(key, nodes(_graph(store, key)))
+        article = article_from(key, nodes(store.said(key)))
         if article is not None:
             yield article
 
@@ -57,7 +55,7 @@ def is_current(store: Store, article: Article, by: Extractor) -> bool:
 
 def told(store: Store, article: str) -> dict[str, Told]:
     """Return what the stored statements of an article say, by their ids."""
-    return _told(nodes(_graph(store, article)))
+    return _told(nodes(store.said(article)))
 
 
 def told_of(article: Article, statements: Sequence[Statement], by: Extractor) -> dict[str, Told]:
@@ -77,10 +75,6 @@ def changes(article: Article, before: Mapping[str, Told], now: Mapping[str, Told
         elif old is not None and new is not None and old.words != new.words:
             found.append(Change(article.id, "~", key, f"{old.words} -> {new.words}", new.sentence))
     return found
-
-
-def _graph(store: Store, article: str) -> Iterable[ox.Quad]:
-    return store.native.quads_for_pattern(None, None, None, article_graph(article))
 
 
 def _told(found: Mapping[str, Node]) -> dict[str, Told]:

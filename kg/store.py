@@ -48,6 +48,7 @@ from kg.rdf.namespaces import (
 from kg.rdf.provenance import Extractor, extractor
 from kg.rdf.quads import article_quads, text_hash, version_quads
 from kg.rdf.writing import difference, write
+from kg.recent import Recent
 from kg.remote import Remote, RemoteError
 
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -102,6 +103,7 @@ class Store:
         self._lock = lock
         self._known: frozenset[str] | None = None
         self._unflushed = 0  # quads that RocksDB may still have in memory
+        self._recent = Recent()
         self._take(native)
 
     def _take(self, native: ox.Store | Remote) -> None:
@@ -233,6 +235,7 @@ class Store:
         for graph, lines in articles:
             if graph in new:
                 self._load([*new.values(), *sorted(actors)])
+                self._recent.keep(new)
                 new.clear()
                 actors.clear()
             if self._holds(graph):
@@ -242,6 +245,7 @@ class Store:
             else:
                 new[graph] = lines
         self._load([*new.values(), *sorted(actors)])
+        self._recent.keep(new)
 
     def put_actors(self, actors: Iterable[Actor], kinds: Iterable[Kind] = ()) -> Renewed:
         """Make ``actors`` the gazetteer: those that are known before any text is read. In one transaction.
@@ -298,23 +302,30 @@ class Store:
         """Remove the article with this id; return whether it was there. `derive` again afterwards."""
         there = self._holds(article_graph(article))
         if there:
-            self.update(f"DROP SILENT GRAPH {article_graph(article)}")
+            self._recent.drop([article_graph(article)])
+            self._update(f"DROP SILENT GRAPH {article_graph(article)}")
         return there
 
     def update(self, text: str) -> None:
         """Run a SPARQL update, in one transaction. Raises SyntaxError for a bad one."""
+        self._recent.clear()
+        self._update(text)
+
+    def _update(self, text: str) -> None:
         with self._writing():
             self._adapter.update(text, {}, {}, DATASET_DEFAULT_GRAPH_ID)
 
     def change(self, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
         """Take quads out and put others in, in one transaction."""
-        changes = (("DELETE", gone), ("INSERT", come))
+        changes = (("DELETE", list(gone)), ("INSERT", list(come)))
+        self._recent.drop(quad.graph_name for _, quads in changes for quad in quads)
         blocks = ((do, "".join(f"GRAPH {q.graph_name} {{ {q.triple} }}\n" for q in quads)) for do, quads in changes)
         if text := " ;\n".join(f"{do} DATA {{\n{block}}}" for do, block in blocks if block):
-            self.update(text)
+            self._update(text)
 
     def become(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
         """Make a graph hold just these quads: in bulk if it is empty, else by one transaction of the differences."""
+        self._recent.drop([graph])
         if not self._holds(graph):
             rest = iter(quads)
             while chunk := list(islice(rest, _DERIVED_QUADS)):  # bounds memory; the mark of the ledger comes last
@@ -326,7 +337,7 @@ class Store:
         gone, come = difference(old, quads)
         if gone or come:
             changes = (("DELETE", gone), ("INSERT", come))
-            self.update(
+            self._update(
                 " ;\n".join(f"{do} DATA {{ GRAPH {graph} {{\n{''.join(lines)}}} }}" for do, lines in changes if lines)
             )
 
@@ -363,6 +374,7 @@ class Store:
     def close(self) -> None:
         """Write everything to the disk and let go of the folder, so that another process can open it."""
         native: object = self._native
+        self._recent.clear()
         self._let_go()
         if isinstance(native, Remote):
             native.close()
@@ -376,6 +388,12 @@ class Store:
         del self._native
 
     # -- reading ---------------------------------------------------------------------------------------------------
+
+    def said(self, article: str) -> Iterable[ox.Quad]:
+        """Return the quads of an article's graph; of one that was just loaded, without asking the disk."""
+        graph = article_graph(article)
+        found = self._recent.quads(graph)
+        return self._native.quads_for_pattern(None, None, None, graph) if found is None else found
 
     def articles(self) -> Iterator[str]:
         """Yield the ids of all articles, in the order of their IRIs."""
@@ -558,7 +576,8 @@ class Store:
     def _replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad], also: str = "") -> None:
         """Replace a graph (quads of other graphs are added): one update text, which is one transaction."""
         inserted = "".join(f"GRAPH {quad.graph_name} {{ {quad.triple} }}\n" for quad in quads)
-        self.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{\n{inserted}}} {also}")
+        self._recent.drop([graph])
+        self._update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{\n{inserted}}} {also}")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

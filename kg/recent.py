@@ -1,0 +1,63 @@
+"""Graphs as they were just loaded: what follows from them is then not read back from the store's indexes.
+
+Oxigraph looks up each term of a quad that it returns, which takes five times as long as parsing the line again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+MOST = 1 << 29  # bytes that are kept, compressed, in a temporary file: some 80,000 articles
+LEVEL = 1  # of zlib
+
+
+class Recent:
+    """Named graphs by their names, as lines of N-Quads, in a temporary file; no more of them once it is full."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._rows: sqlite3.Connection | None = None
+        self._size = 0
+
+    def keep(self, graphs: Mapping[ox.NamedNode, str]) -> None:
+        """Keep some graphs, while there is room."""
+        if self._rows is None:
+            self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+            self._rows.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            self._rows.execute("CREATE TABLE graph (name TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID")
+        for graph, lines in graphs.items():
+            if self._size > self._most:
+                self._drop(graph)
+                continue
+            packed = zlib.compress(lines.encode(), LEVEL)
+            self._rows.execute("INSERT OR REPLACE INTO graph VALUES (?, ?)", (graph.value, packed))
+            self._size += len(packed)
+
+    def quads(self, graph: ox.NamedNode) -> list[ox.Quad] | None:
+        """Return the quads of a graph; none if it is not here."""
+        if self._rows is None:
+            return None
+        row = self._rows.execute("SELECT lines FROM graph WHERE name = ?", (graph.value,)).fetchone()
+        if row is None:
+            return None
+        return list(ox.parse(zlib.decompress(row[0]), ox.RdfFormat.N_QUADS, lenient=True))
+
+    def drop(self, graphs: Iterable[object]) -> None:
+        """Forget some graphs: they are not what they were."""
+        if self._rows is not None:
+            for graph in set(graphs):
+                self._drop(graph)
+
+    def _drop(self, graph: object) -> None:
+        if self._rows is not None and isinstance(graph, ox.NamedNode):
+            self._rows.execute("DELETE FROM graph WHERE name = ?", (graph.value,))
+
+    def clear(self) -> None:
+        """Forget them all."""
+        if self._rows is not None:
+            self._rows.close()
+        self._rows, self._size = None, 0
