@@ -40,6 +40,7 @@ EDGES = "communique_sentence_edges"
 PIECE = 100_000  # characters parsed at once: the parser's memory grows with the length of a text
 
 LONGEST = 3_200  # tokens of a sentence: what follows costs time by the square of it, and a list of names has 3,000
+WORDS = 20_000  # that the vocabulary keeps: some ten megabytes, and nine of ten words of news
 DATELINE = 16  # tokens, from the place's name to the dash
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -111,6 +112,19 @@ def docs(nlp: Language, texts: Iterable[str], n_process: int = 1, batch_size: in
         parts.append(doc)
     if parts:
         yield _joined(parts)
+
+
+def acquaint(nlp: Language, texts: Iterable[str], kept: set[str]) -> None:
+    """Let the vocabulary keep the words of these texts, until ``kept``, which are those that it has, are `WORDS`.
+
+    In a memory zone it forgets at the end what it learned there, and makes common words anew for each batch.
+    """
+    for word in chain.from_iterable(_written(text).split() for text in texts):
+        if len(kept) >= WORDS:
+            return
+        if word not in kept:
+            kept.add(word)
+            nlp.tokenizer(word)
 
 
 def with_words(nlp: Language, items: Iterable[tuple[str, str, str]]) -> Iterator[tuple[Doc, str, str]]:

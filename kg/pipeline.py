@@ -9,7 +9,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, Self
@@ -80,6 +80,7 @@ class Line:
     coreference: bool = True
     decisions: Decisions = NONE
     known: frozenset[Key] = frozenset()
+    words_kept: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls, model: str = parse.DEFAULT_MODEL, coreference: bool = True, decisions: Decisions = NONE) -> Self:
@@ -103,7 +104,8 @@ class Line:
         batch = list(batch)
         clean = [cleaned(article.text) for article in batch]
         as_parsed = [replace(a, text=c.text) if c else a for a, c in zip(batch, clean, strict=True)]
-        with self.nlp.memory_zone():  # what spaCy caches for these texts goes with them
+        parse.acquaint(self.nlp, (article.text for article in as_parsed if article.is_english), self.words_kept)
+        with self.nlp.memory_zone():  # what else spaCy caches for these texts goes with them
             docs = parse.docs(self.nlp, (article.text for article in as_parsed if article.is_english))
             found = [self._related(article, next(docs)) if article.is_english else [] for article in as_parsed]
         own = [restored(f, c, a) if c else f for f, c, a in zip(found, clean, batch, strict=True)]
