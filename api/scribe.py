@@ -100,6 +100,7 @@ def _triples(media: str, content: bytes, base: str | None, number: int) -> list[
 
 
 def _run(store: Store, text: str, base: str | None) -> None:
+    store.journal.forget()
     try:
         store.native.update(text, base_iri=base)
     except SyntaxError as bad:

@@ -7,7 +7,8 @@ computed anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ import pyoxigraph as ox
 from kg import known, resources
 from kg.ledger import Ledger, Told, Touched
 from kg.lexicon.vocabulary import relations
-from kg.model import content_id
 from kg.rdf.facts import facts_of, nodes
 from kg.rdf.namespaces import (
     ACTORS,
@@ -34,19 +34,37 @@ from kg.rdf.provenance import VOCABULARY, derivation
 if TYPE_CHECKING:
     from kg.store import Store
 
+_DIGITS = 32  # of the sum in a mark, after the derivation
 AT_ONCE = 1_000  # articles whose changes are one transaction: bounds memory
 _FINGERPRINT = term("c:fingerprint")
 _REFERS_TO = term("c:refersTo")
 _ORIGIN = term("c:origin")
 
 
-def mark(prints: Mapping[str, str]) -> str:
-    """Return what says that edges and ledger follow, by this software, from articles with these fingerprints."""
-    return content_id("mark", derivation(), *sorted(filter(None, prints.values())))
+def mark(prints: Iterable[str], gone: Iterable[str] = (), before: str = "") -> str:
+    """Return what says that edges and ledger follow, by this software, from articles with these fingerprints.
+
+    ``before`` is the mark of those that there were, to which these come and of which others are ``gone``.
+
+    >>> mark(["b", "c"], ["a"], mark(["a"])) == mark(["c", "b"])
+    True
+    """
+    total = int(before[-_DIGITS:] or "0", 16) + sum(map(_number, prints)) - sum(map(_number, gone))
+    return f"{derivation()}{total % 16**_DIGITS:0{_DIGITS}x}"
 
 
-def whole(store: Store, ledger: Ledger, prints: Mapping[str, str]) -> None:
-    """Compute everything anew, and fill the ledger with it.
+def is_ours(mark_: str | None) -> bool:
+    """Return whether a mark is of this software."""
+    return mark_ is not None and mark_.startswith(derivation())
+
+
+def _number(fingerprint: str) -> int:
+    """Return the number of a fingerprint in the sum of all, which has no order (Bellare and Micciancio 1997)."""
+    return int.from_bytes(blake2b(fingerprint.encode(), digest_size=_DIGITS // 2).digest()) if fingerprint else 0
+
+
+def whole(store: Store, ledger: Ledger, prints: Mapping[str, str], position: str = "") -> None:
+    """Compute everything anew, and fill the ledger with it; ``position`` is that of the journal before.
 
     What is new is written in bulk, what has changed in one transaction for each graph, what is the same not at all.
     """
@@ -61,9 +79,9 @@ def whole(store: Store, ledger: Ledger, prints: Mapping[str, str]) -> None:
     store.become(ONTOLOGY, _ontology())
     store.become(ACTORS, known.everybody(store.native, ledger.codes()))
     store.become(EDGES, ledger.edges(properties))
-    store.become(LEDGER, chain(ledger.quads(), [_mark_quad(mark(prints))]))
+    store.become(LEDGER, chain(ledger.quads(), [_mark_quad(mark(prints.values()))]))
     store.flush()
-    ledger.commit(mark(prints))
+    ledger.commit(mark(prints.values()), position)
 
 
 def changed(
@@ -72,12 +90,16 @@ def changed(
     prints: Mapping[str, str],
     articles: Sequence[str],
     renew: Callable[[frozenset[str]], known.Renewed],
+    position: str = "",
 ) -> None:
     """Compute what follows from ``articles`` that are new, changed or gone since the ledger was made.
 
+    ``prints`` are of those that are there now, ``position`` is that of the journal before.
     ``renew`` writes the gazetteer for the actors (ids) who are named now, and returns what that changed. The store's
     mark must be the ledger's: the ledger then holds what the graphs hold.
     """
+    gone_prints = [had for article in articles if (had := ledger.print(article))]
+    after_all = mark((prints[a] for a in articles if a in prints), gone_prints, ledger.mark() or "")
     for start in range(0, max(len(articles), 1), AT_ONCE):
         some = articles[start : start + AT_ONCE]
         now = [_told(store, article, prints[article]) for article in some if article in prints]
@@ -93,6 +115,7 @@ def changed(
         last = start + AT_ONCE >= len(articles)
         renewed = renew(ledger.met()) if last else known.Renewed()
         if not articles and not renewed:
+            ledger.commit(after_all, position)
             return
         gone, come = known.changes(
             store.native, touched.actors | renewed.actors, renewed.offices, touched.codes | renewed.codes, ledger.uses
@@ -101,10 +124,10 @@ def changed(
         marks = store.native.quads_for_pattern(LEDGER, _FINGERPRINT, None, LEDGER)
         store.change(
             [*gone, *(before - after), *marks],
-            [*come, *(after - before), *([_mark_quad(mark(prints))] if last else [])],
+            [*come, *(after - before), *([_mark_quad(after_all)] if last else [])],
         )
     store.flush()
-    ledger.commit(mark(prints))
+    ledger.commit(after_all, position)
 
 
 def _follows(ledger: Ledger, touched: Touched) -> set[ox.Quad]:

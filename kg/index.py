@@ -12,7 +12,7 @@ import sqlite3
 import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,7 +32,7 @@ from kg.rdf.actors import named_after
 from kg.rdf.facts import Fact, Node, facts_of, nodes, one
 from kg.rdf.namespaces import ACTORS, PREFIXES, article_iri, local, statement_iri, term
 from kg.rdf.provenance import derivation, digest
-from kg.store import Store, StoreError
+from kg.store import Since, Store, StoreError
 from kg.words import Value, found_by
 
 if TYPE_CHECKING:
@@ -230,31 +230,38 @@ class Index:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def sync(self, store: Store, prints: Mapping[str, str] | None = None, *, again: bool = False) -> int:
+    def sync(self, store: Store, since: Callable[[str], Since] | None = None, *, again: bool = False) -> int:
         """Bring the index up to date with the articles of ``store``; return how many it read or removed.
 
-        ``prints`` are those of `Store.prints`, if they are known. It can be killed at any moment and run again.
+        ``since`` is `Store.since`, which somebody may have asked already. It can be killed at any moment and run again.
         ``again`` reads all anew. Raises StoreError.
         """
-        there = store.prints() if prints is None else prints
         try:
             if again:
                 self._begin()
-            return healed(self.path, lambda: self._sync(store, there))
+            return healed(self.path, lambda: self._sync(store, since or store.since))
         except sqlite3.DatabaseError as bad:
             raise StoreError(f"{self.path}: {bad}") from None
 
-    def _sync(self, store: Store, there: Mapping[str, str]) -> int:
+    def _sync(self, store: Store, since: Callable[[str], Since]) -> int:
         if self._mark() != _made_by():
             self._begin()
-        have: dict[str, str] = dict(self._connection().execute("SELECT id, fingerprint FROM article"))
-        stale = [key for key in have if there.get(key) != have[key]]
-        new = [key for key in there if have.get(key) != there[key]]
-        self._remove(stale)
-        self._add(store, ((key, there[key]) for key in new))
+        connection, position = self._connection(), store.journal.position()
+        row = connection.execute("SELECT value FROM about WHERE name = 'position'").fetchone()
+        found = since(row[0] if row else "")
+        changed = found.changed(self._print, lambda: (row[0] for row in connection.execute("SELECT id FROM article")))
+        self._remove(key for key in changed if self._print(key) is not None)
+        self._add(store, ((key, found.prints[key]) for key in changed if key in found.prints))
         self._sum()
         self._name(store)
-        return len({*stale, *new})
+        if row != (position,):
+            with connection:
+                connection.execute("INSERT OR REPLACE INTO about VALUES ('position', ?)", (position,))
+        return len(changed)
+
+    def _print(self, article: str) -> str | None:
+        row = self._connection().execute("SELECT fingerprint FROM article WHERE id = ?", (article,)).fetchone()
+        return row[0] if row else None
 
     def _begin(self) -> None:
         """Start from nothing."""

@@ -76,12 +76,12 @@ class Touched:
 FILE = "ledger.sqlite"
 """Its name in the store's folder; Oxigraph takes no notice of it."""
 
-VERSION = 1
+VERSION = 2
 """Of its tables: a file with another is made anew."""
 
 _SCHEMA = f"""
 PRAGMA user_version = {VERSION};
-CREATE TABLE about (mark TEXT);
+CREATE TABLE about (mark TEXT, position TEXT);
 CREATE TABLE article (id TEXT PRIMARY KEY, print TEXT, origin TEXT) WITHOUT ROWID;
 CREATE TABLE fact (proposition, relation, source, target, period, statement, article, outlet, edge);
 CREATE TABLE position (proposition, holder, stance, statement, article, by_);
@@ -138,9 +138,22 @@ class Ledger(Closing):
         row = self._rows.execute("SELECT mark FROM about").fetchone()
         return str(row[0]) if row else None
 
-    def prints(self) -> dict[str, str]:
-        """Return the fingerprint of each article, by id."""
-        return dict(self._rows.execute("SELECT id, print FROM article"))
+    def position(self) -> str:
+        """Return up to where it has read the journal of the store; empty before the first `commit`."""
+        row = self._rows.execute("SELECT position FROM about").fetchone()
+        return str(row[0]) if row else ""
+
+    def articles(self) -> Iterator[str]:
+        """Yield the ids of all articles."""
+        return (str(row[0]) for row in self._rows.execute("SELECT id FROM article"))
+
+    def print(self, article: str) -> str | None:
+        """Return the fingerprint of an article, none if it is not here."""
+        row = self._rows.execute("SELECT print FROM article WHERE id = ?", (article,)).fetchone()
+        return str(row[0]) if row else None
+
+    def __len__(self) -> int:
+        return int(self._rows.execute("SELECT COUNT(*) FROM article").fetchone()[0])
 
     def met(self) -> frozenset[str]:
         """Return the ids of all actors whom an article names."""
@@ -208,10 +221,10 @@ class Ledger(Closing):
         for text in _INDEXES.split(";\n"):
             self._rows.execute(text)
 
-    def commit(self, mark: str) -> None:
-        """Keep what was changed. ``mark`` is that of the graph that now follows from it."""
+    def commit(self, mark: str, position: str = "") -> None:
+        """Keep what was changed. ``mark`` is that of the graph that now follows from it, with the journal so far."""
         self._rows.execute("DELETE FROM about")
-        self._rows.execute("INSERT INTO about VALUES (?)", (mark,))
+        self._rows.execute("INSERT INTO about VALUES (?, ?)", (mark, position))
         self._rows.commit()
 
     # -- what follows ----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ beside the graph's own, so that a hundred new articles cost a hundred comparison
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import lru_cache
 from itertools import groupby
@@ -22,16 +22,16 @@ from kg.likeness import SHARED, alike, comparable, keys, triples
 from kg.model import content_id
 from kg.rdf.namespaces import ORIGINS, article_graph, article_iri, term
 from kg.rdf.origins import Report, origin_quads
-from kg.store import Store, StoreError
+from kg.store import Since, Store, StoreError
 
 FILE = "origins.sqlite"
-MADE_BY = "2"  # changed with `kg.likeness`: what was compared otherwise is compared again
+MADE_BY = "3"  # changed with `kg.likeness`: what was compared otherwise is compared again
 COMMON = 2_000  # articles that have a key: one of more is a commonplace and leads nowhere
 AT_ONCE = 1_000  # articles between which memory is given back
 REMEMBERED = 1_000  # texts whose triples are kept: those that share keys are compared one after the other
 
 _SCHEMA = """
-CREATE TABLE about (made_by TEXT);
+CREATE TABLE about (made_by TEXT, position TEXT);
 CREATE TABLE article (number INTEGER PRIMARY KEY, id TEXT UNIQUE, print TEXT, hash TEXT, report INT, keys INT);
 CREATE INDEX article_report ON article (report);
 CREATE TABLE key (key INT, article INT, PRIMARY KEY (key, article)) WITHOUT ROWID;
@@ -41,22 +41,25 @@ _SHARED = """SELECT report, id FROM article
 WHERE report IN (SELECT report FROM article GROUP BY report HAVING COUNT(*) > 1)"""
 
 
-def settle(store: Store, prints: Mapping[str, str] | None = None) -> int:
+def settle(store: Store, since: Callable[[str], Since] | None = None) -> int:
     """Find the origins of what is new in the store, and write the graph of origins; return how many articles were new.
 
-    ``prints`` are those of `Store.prints`, if they are known. Raises StoreError. It can be killed at any moment and run
-    again.
+    ``since`` is `Store.since`, which somebody may have asked already. Raises StoreError. It can be killed at any moment
+    and run again.
     """
-    there, path = store.prints() if prints is None else prints, store.path / FILE if store.path is not None else None
+    path = store.path / FILE if store.path is not None else None
 
     def find() -> int:
         with closing(_open(path)) as known, known:  # what is remembered is kept once it is written
             fresh = known.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None
-            new, touched = _sync(store, known, there)
+            position = store.journal.position()
+            (read,) = known.execute("SELECT position FROM about").fetchone()
+            new, touched = _sync(store, known, (since or store.since)(read))
             if fresh:
                 store.put_origins(_quads(store, known.execute(_SHARED)))
             else:
                 _renew(store, known, touched)
+            known.execute("UPDATE about SET position = ?", (position,))
         return new
 
     try:
@@ -77,24 +80,29 @@ def _open(path: Path | None) -> sqlite3.Connection:
             forget(path)
         known = sqlite3.connect(path or ":memory:")
         known.executescript(_SCHEMA)
-        known.execute("INSERT INTO about VALUES (?)", (MADE_BY,))
+        known.execute("INSERT INTO about VALUES (?, '')", (MADE_BY,))
         known.commit()
     return known
 
 
-def _sync(store: Store, known: sqlite3.Connection, there: Mapping[str, str]) -> tuple[int, set[str]]:
+def _sync(store: Store, known: sqlite3.Connection, since: Since) -> tuple[int, set[str]]:
     """Compare what is new with what is there; take out what has gone, and compare anew what it held together.
 
     Return how many articles have a new text, and the ids of all whose origin may not be what it was.
     """
-    have = {key: (mark, text) for key, mark, text in known.execute("SELECT id, print, hash FROM article")}
-    changed = [key for key in {*there, *have} if key not in have or there.get(key) != have[key][0]]
-    same = {key for key in changed if key in have and key in there and store.text_hash(key) == have[key][1]}
+
+    def had(key: str, what: str = "print") -> str | None:
+        row = known.execute(f"SELECT {what} FROM article WHERE id = ?", (key,)).fetchone()  # noqa: S608  # a column
+        return row[0] if row else None
+
+    there = since.prints
+    changed = since.changed(had, lambda: (row[0] for row in known.execute("SELECT id FROM article")))
+    same = {key for key in changed if key in there and (text := had(key, "hash")) and text == store.text_hash(key)}
     known.executemany("UPDATE article SET print = ? WHERE id = ?", ((there[key], key) for key in same))
     touched = {*changed, *_together(known, changed)}
-    left = _remove(known, [key for key in changed if key in have and key not in same])
+    left = _remove(known, [key for key in changed if key not in same and had(key) is not None])
     new = 0
-    for count, key in enumerate(sorted(key for key in changed if key in there and key not in same)):
+    for count, key in enumerate(key for key in changed if key in there and key not in same):
         if count % AT_ONCE == 0:
             store.give_back()
         if (hashed := store.text_hash(key)) is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import cache
 
 from kg import derive, origins
 from kg.beside import healed
@@ -11,7 +12,7 @@ from kg.index import FILE as INDEX
 from kg.index import Index
 from kg.ledger import FILE, Ledger
 from kg.lexicon.actors import Gazetteer
-from kg.store import Store, StoreError
+from kg.store import Since, Store, StoreError
 
 FEW, MOST = 100, 0.5  # articles, share of all: where more have changed, all is computed anew, in bulk
 
@@ -22,14 +23,14 @@ def settle(store: Store, known: Gazetteer, *, everybody: bool = False) -> None:
     What is up to date is left as it is, and what is not costs what has changed. Raises StoreError. It can be killed at
     any moment and run again.
     """
-    prints = store.prints()
-    origins.settle(store, prints)
+    since = cache(store.since)  # nothing is written meanwhile
+    origins.settle(store, since)
     store.give_back()
     path = store.path / FILE if store.path is not None else None
 
     def derive_it() -> None:
         with Ledger(path) as ledger:
-            _derive(store, ledger, prints, known, everybody)
+            _derive(store, ledger, since, known, everybody)
 
     try:
         healed(path, derive_it)
@@ -38,18 +39,42 @@ def settle(store: Store, known: Gazetteer, *, everybody: bool = False) -> None:
     store.give_back()
     if store.path is not None:
         with Index(store.path / INDEX) as index:
-            index.sync(store, prints)
+            index.sync(store, since)
 
 
-def _derive(store: Store, ledger: Ledger, prints: Mapping[str, str], known: Gazetteer, everybody: bool) -> None:
-    have = ledger.prints()
-    changed = sorted(key for key in {*have, *prints} if have.get(key) != prints.get(key))
-    follows = ledger.mark() == store.mark() == derive.mark(have)
-    if not follows or len(changed) > max(FEW, MOST * len(prints)):
-        store.put_gazetteer(known, everybody=everybody)
-        if not store.derived(prints):
-            derive.whole(store, ledger, prints)
-    else:
-        derive.changed(
-            store, ledger, prints, changed, lambda met: store.put_gazetteer(known, everybody=everybody, met=met)
-        )
+def is_settled(store: Store) -> bool:
+    """Return whether edges and ledger follow from the articles; where the journal says so, none is looked at."""
+    if store.path is None or not (store.path / FILE).exists():
+        return store.derived()
+    try:
+        with Ledger(store.path / FILE) as ledger:
+            read = ledger.position() and ledger.position() == store.journal.position()
+            return _follows(store, ledger) if read else store.derived()
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _follows(store: Store, ledger: Ledger) -> bool:
+    mark = ledger.mark()
+    return mark == store.mark() and derive.is_ours(mark)
+
+
+def _derive(store: Store, ledger: Ledger, since: Callable[[str], Since], known: Gazetteer, everybody: bool) -> None:
+    position = store.journal.position()
+    if _follows(store, ledger):
+        found = since(ledger.position())
+        changed = found.changed(ledger.print, ledger.articles)
+        if len(changed) <= max(FEW, MOST * len(ledger)):
+            derive.changed(
+                store,
+                ledger,
+                found.prints,
+                changed,
+                lambda met: store.put_gazetteer(known, everybody=everybody, met=met),
+                position,
+            )
+            return
+    prints = since("").prints
+    store.put_gazetteer(known, everybody=everybody)
+    if not store.derived(prints):
+        derive.whole(store, ledger, prints, position)

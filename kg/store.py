@@ -10,8 +10,9 @@ import fcntl
 import re
 import shutil
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,7 @@ from rdflib.query import Result
 
 from kg import derive
 from kg.holder import holder
+from kg.journal import Journal
 from kg.known import IN_SCHEME, Renewed
 from kg.ledger import Ledger
 from kg.lexicon.actors import Gazetteer, Kind
@@ -58,6 +60,7 @@ _Object = _Subject | ox.Literal
 
 BATCH_QUADS = 50_000
 _DERIVED_QUADS = 8_000  # at once, of what is derived: each takes a kilobyte while it is written
+_AT_ONCE = 1_000  # articles between which memory is given back
 _KEPT = 16 << 20  # bytes that RocksDB may keep in memory of what was read and written
 FEW_QUADS = 10_000  # above them bulk_extend is three times as fast as a transaction
 _IN_USE = "is in use by another process"
@@ -83,6 +86,22 @@ class StoreError(Exception):
         return any(words in str(self).lower() for words in _NO_SPACE)
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The fingerprints, by id, of the articles ``among`` which all are that may have changed; of all, if it is none."""
+
+    prints: Mapping[str, str]
+    among: frozenset[str] | None
+
+    def changed(self, had: Callable[[str], str | None], every: Callable[[], Iterable[str]]) -> list[str]:
+        """Return the ids, sorted, of the articles of which somebody ``had`` another fingerprint, or none.
+
+        ``every`` returns the ids of all that he had.
+        """
+        among = {*self.prints, *every()} if self.among is None else self.among
+        return sorted(key for key in among if had(key) != self.prints.get(key))
+
+
 class _TextOnly(OxigraphStore):
     """The adapter, but a query that rdflib has parsed raises: rdflib would run it itself, 3 to 80 times slower."""
 
@@ -100,6 +119,7 @@ class Store:
     ) -> None:
         self.path = path
         self.read_only = read_only
+        self.journal = Journal(path)
         self._lock = lock
         self._known: frozenset[str] | None = None
         self._unflushed = 0  # quads that RocksDB may still have in memory
@@ -128,12 +148,14 @@ class Store:
         while True:
             try:
                 folder.parent.mkdir(parents=True, exist_ok=True)
-                if not (folder / "CURRENT").exists():
+                if new := not (folder / "CURRENT").exists():
                     _make(folder)
                 if read_only:
                     return cls(ox.Store.read_only(str(folder)), folder, read_only)
                 with ExitStack() as held:
                     lock = held.enter_context(locked(folder))
+                    if new:
+                        Journal(folder).begin()
                     native = _opened(folder)
                     held.pop_all()
                     return cls(native, folder, read_only, lock)
@@ -185,6 +207,7 @@ class Store:
         """
         quads = article_quads(article, statements, by or extractor()) + self._new_actors(statements)
         graph = article_graph(article.id)
+        self._note([graph])
         if self._holds(graph):
             self._replace(graph, quads + self._versions(article.id, article.text))
         else:
@@ -231,6 +254,7 @@ class Store:
                 actors.update(line for line in lines.splitlines(keepends=True) if not self._is_known(line))
             else:
                 articles.append((graph, lines))
+        self._note(graph for graph, _ in articles)
         new: dict[ox.NamedNode, str] = {}
         for graph, lines in articles:
             if graph in new:
@@ -303,13 +327,19 @@ class Store:
         there = self._holds(article_graph(article))
         if there:
             self._recent.drop([article_graph(article)])
+            self._note([article_graph(article)])
             self._update(f"DROP SILENT GRAPH {article_graph(article)}")
         return there
 
     def update(self, text: str) -> None:
         """Run a SPARQL update, in one transaction. Raises SyntaxError for a bad one."""
         self._recent.clear()
+        self.journal.forget()
         self._update(text)
+
+    def _note(self, graphs: Iterable[ox.NamedNode]) -> None:
+        with self._writing():
+            self.journal.note(filter(None, map(article_of, (graph.value for graph in graphs))))
 
     def _update(self, text: str) -> None:
         with self._writing():
@@ -373,9 +403,10 @@ class Store:
 
     def close(self) -> None:
         """Write everything to the disk and let go of the folder, so that another process can open it."""
-        native: object = self._native
+        native: object = getattr(self, "_native", None)  # none where it could not be opened again
         self._recent.clear()
-        self._let_go()
+        if native is not None:
+            self._let_go()
         if isinstance(native, Remote):
             native.close()
         del native
@@ -405,7 +436,7 @@ class Store:
     def prints(self) -> dict[str, str]:
         """Return the fingerprint of every article, by id: empty for one that came without.
 
-        It is what tells whether an article has changed; this is the one look at all articles that a build takes.
+        It is what tells whether an article has changed. It looks at all articles; `since` does so only where it must.
         """
         found: dict[str, str] = {}
         for quad in self._native.quads_for_pattern(None, _FINGERPRINT, None, None):
@@ -417,6 +448,25 @@ class Store:
             if article is not None and article not in found and self._holds(article_graph(article)):
                 found[article] = ""
         return found
+
+    def since(self, position: str) -> Since:
+        """Return what may have changed since a position of the `journal`; with "", in all."""
+        among = self.journal.since(position)
+        if among is None:
+            found = self.prints()
+            self.give_back()
+            return Since(found, None)
+        prints = {}
+        for count, key in enumerate(sorted(among)):
+            if count % _AT_ONCE == 0:
+                self.give_back()
+            graph = article_graph(key)
+            quad = next(iter(self._native.quads_for_pattern(None, _FINGERPRINT, None, graph)), None)
+            if quad is not None and isinstance(quad.object, ox.Literal):
+                prints[key] = quad.object.value
+            elif self._holds(graph):
+                prints[key] = ""
+        return Since(prints, frozenset(among))
 
     def text_hash(self, article: str) -> str | None:
         """Return the hash of the text of the article with this id, by which the same text is known."""
@@ -452,7 +502,7 @@ class Store:
 
         ``prints`` are those of `prints`, if they are known.
         """
-        return self.mark() == derive.mark(self.prints() if prints is None else prints)
+        return self.mark() == derive.mark((self.prints() if prints is None else prints).values())
 
     def query(self, text: str, *, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a SPARQL query; the prefixes of this project are known.
@@ -568,6 +618,7 @@ class Store:
     def _bulk(self, batch: dict[ox.NamedNode, list[ox.Quad]]) -> int:
         """Write and empty a batch; return its new size: 0."""
         if batch:
+            self._note(batch)
             with self._writing():
                 self._native.bulk_extend(chain.from_iterable(batch.values()))
             batch.clear()

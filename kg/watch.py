@@ -30,6 +30,7 @@ from kg.articles.problem import Bad, Problem, why
 from kg.articles.raw import How, Raw
 from kg.articles.web import Answer, Unfetched, Web
 from kg.model import Article, content_id
+from kg.settle import is_settled
 from kg.store import Store
 
 FILE = "watch.sqlite"
@@ -97,7 +98,7 @@ def poll(watched: Watched, store: Store, web: Web, build: Build, say: Callable[[
     path = ":memory:" if store.path is None else str(store.path / FILE)
     with closing(sqlite3.connect(path, isolation_level=None)) as state:
         state.executescript(_SCHEMA)
-        if not store.derived():  # killed before the end of a round
+        if not is_settled(store):  # killed before the end of a round
             list(build((), done.problems.append, lambda _: None))
         for feed in watched.feed:
             _feed(feed, watched.alert, store, web, build, state, done)

@@ -17,12 +17,14 @@ import kg.store
 from kg import derive
 from kg.index import FILE as INDEX
 from kg.index import Index
+from kg.journal import FILE as JOURNAL
+from kg.journal import Journal
 from kg.ledger import FILE
 from kg.lexicon.actors import Gazetteer, Name, Tenure, gazetteer
 from kg.model import Actor, Article, Modality, Statement
 from kg.origins import FILE as ORIGINS
-from kg.settle import settle
-from kg.store import Store
+from kg.settle import is_settled, settle
+from kg.store import Since, Store
 from tests.harbour import ARL, BY, DUN, LEAGUE, NAVY, VES, one
 
 TEXT = "S says A acts on B"
@@ -120,9 +122,9 @@ def only_what_changed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counts: list[int] = []
     changed = derive.changed
 
-    def counted(store: Store, ledger: Any, prints: Any, articles: Any, renew: Any) -> None:
+    def counted(store: Store, ledger: Any, prints: Any, articles: Any, *rest: Any) -> None:
         counts.append(len(articles))
-        changed(store, ledger, prints, articles, renew)
+        changed(store, ledger, prints, articles, *rest)
 
     monkeypatch.setattr(derive, "changed", counted)
     monkeypatch.setattr(derive, "AT_ONCE", 2)
@@ -233,3 +235,69 @@ def cut(file: Path) -> None:
 def _without_names(lines: bytes) -> list[bytes]:
     """A stranger keeps the names that articles gave it once which are gone: the graph does not say which gave which."""
     return [line for line in lines.splitlines() if b"nn Roos" not in line]
+
+
+def test_only_what_was_written_is_looked_at(tmp_path: Path, known: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All are looked at only after a text of SPARQL, which may have changed any, and where the journal is gone."""
+    looks: list[int] = []
+    whole, since = Store.prints, Store.since
+
+    def counted(store: Store) -> dict[str, str]:
+        looks.append(-1)
+        return whole(store)
+
+    def counted_since(store: Store, position: str) -> Since:
+        found = since(store, position)
+        looks.append(len(found.prints))
+        return found
+
+    def looked(store: Store) -> set[int]:
+        looks.clear()
+        settle(store, known)
+        return set(looks)
+
+    plan = steps(5)
+    monkeypatch.setattr(Store, "prints", counted)
+    monkeypatch.setattr(Store, "since", counted_since)
+    with Store.open(tmp_path) as store:
+        done(store, plan[0])
+        assert looked(store) == {12}
+        assert looked(store) == {0}
+        assert is_settled(store)
+        for step in plan[1:]:
+            done(store, step)
+            assert not is_settled(store)
+            looks.clear()
+            settle(store, known)
+            assert -1 not in looks
+            assert max(looks) <= len(step.put)
+            assert store.mark() == derive.mark(whole(store).values())
+        store.update("DELETE WHERE { GRAPH <https://example.org/other> { ?s ?p ?o } }")
+        assert -1 in looked(store)
+        done(store, plan[0])
+        assert -1 in looked(store), "a journal begins again, and what was before it is not known"
+        done(store, plan[1])
+        assert -1 not in looked(store)
+    (tmp_path / JOURNAL).unlink()
+    with Store.open(tmp_path) as store:
+        assert -1 in looked(store)
+
+
+def test_a_journal_that_a_killed_process_left_says_what_was_written(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    assert journal.since("") is None
+    journal.begin()
+    journal.note(["a", "b\n/ü"])
+    read = journal.position()
+    assert journal.since("") == {"a", "b\n/ü"}
+    assert journal.since(read) == set()
+    with (tmp_path / JOURNAL).open("ab") as file:
+        file.write(b'"half')  # noted, and not yet written
+    journal.note(["c"])
+    assert journal.since(read) == {"c"}
+    journal.forget()
+    assert journal.position() == ""
+    journal.note(["d"])
+    assert journal.since("") is None
+    assert journal.since(read) is None
+    assert Journal(None).since("") is None
