@@ -76,6 +76,7 @@ def _in_as_many_as_pay(
 
 def _in_processes(do: Callable[[Job], Done], jobs: Iterable[Job], processes: int) -> Iterator[tuple[Job, Done]]:
     # Started afresh ("spawn") rather than forked: a store that is open in this process has threads of its own.
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_start)
     waiting: deque[tuple[Job, Future[Done]]] = deque()
     some = False
@@ -90,6 +91,8 @@ def _in_processes(do: Callable[[Job], Done], jobs: Iterable[Job], processes: int
             yield first, future.result()
             some = True
     except BrokenProcessPool:
+        for process in set(multiprocessing.active_children()) - others:
+            process.kill()  # one may wait for ever for a lock that the dead one had; SIGTERM they ignore
         if some:
             raise WorkersError("a process was killed while it parsed (out of memory?); use fewer processes") from None
         raise WorkersError(
