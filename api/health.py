@@ -59,6 +59,7 @@ def _set(figures: Figures, serving: Serving) -> None:
     figures.queued.set(pool.waiting)
     figures.running.labels("no").set(pool.running - pool.long)
     figures.running.labels("yes").set(pool.long)
+    figures.copied.set(pool.copied)
     figures.workers.set(pool.tally.workers)
     figures.asked.set(pool.tally.asked)
     figures.remembered.set(pool.tally.remembered)

@@ -44,6 +44,7 @@ class Figures:
             ["long"],
             registry=self.registry,
         )
+        self.copied = Gauge("communique_copied", "Whether a copy in memory answers.", registry=self.registry)
         self.workers = Gauge("communique_workers", "Worker processes.", registry=self.registry)
         self.asked = Gauge("communique_queries_asked", "Queries since the start.", registry=self.registry)
         self.remembered = Gauge(

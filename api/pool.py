@@ -80,7 +80,18 @@ class Worker:
     id: int
     path: str
     frames: Frames
+    copy: Copy | None = None
     pid: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class Copy:
+    """The process that has the snapshot at ``path`` in memory, and how many workers of it there are."""
+
+    id: int
+    path: str
+    control: socket.socket
+    workers: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -109,6 +120,8 @@ class Pool:
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._lock = asyncio.Lock()
+        self._copy: Copy | None = None
+        self._loading: Copy | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._last = 0
         self.tally = Tally()
@@ -135,15 +148,7 @@ class Pool:
         Raises Problem: 4xx as the worker says, 429 if too many wait, 503 if the query was ended before its first byte.
         """
         self.tally.asked += 1
-        try:
-            async with asyncio.timeout(self._settings.query_seconds):
-                give = await self._turns.take(client)
-        except Full:
-            self.tally.refused += 1
-            detail = "Too many queries are waiting; try again in a moment."
-            raise Problem(429, detail, headers={"Retry-After": "1"}) from None
-        except TimeoutError:
-            raise self._busy() from None
+        give = self._turns.at_once() or await self._turn(client)
         try:
             worker = await self._worker(str(path))
         except BaseException:
@@ -159,10 +164,65 @@ class Pool:
             self._finish(run, reuse=False)
             raise
 
+    @property
+    def copied(self) -> bool:
+        """Whether a copy in memory answers."""
+        return self._copy is not None
+
     def forget(self, path: Path) -> None:
-        """End the idle workers of a snapshot that is no longer asked."""
+        """End the idle workers of a snapshot that is no longer asked, and its copy in memory when none uses it."""
         for worker in self._idle.pop(str(path), ()):
             self.end(worker)
+        if self._copy is not None and self._copy.path == str(path):
+            self._drop()
+        if self._loading is not None and self._loading.path == str(path):
+            self._end(self._loading.id)
+
+    async def load(self, path: Path) -> bool:
+        """Read the snapshot at ``path`` into memory: from then on its workers share that.
+
+        The disk answers until then. Returns False if the snapshot was forgotten meanwhile. Raises MemoryError if it
+        does not fit, OSError if no process can be started.
+        """
+        self._drop()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setblocking(False)
+        copy = self._loading = Copy(0, str(path), ours)
+        fits = False
+        try:
+            with theirs:
+                orders = Orders(str(path), self._settings.copy_memory << 20)
+                copy.id = await self._command(theirs, asdict(orders), "load")
+            told = await asyncio.get_running_loop().sock_recv(ours, 1 << 16)
+            fits = bool(told) and json.loads(told)["fits"]
+        finally:
+            self._loading = None
+            if not fits:
+                self._close(copy)
+        if fits:
+            self._copy = copy
+            self._refork(copy.path)
+        elif told:
+            raise MemoryError
+        return fits
+
+    def _refork(self, path: str) -> None:
+        """Have idle workers that read from the disk make room for those of the copy."""
+        if path in self._idle:
+            old, self._idle[path] = self._idle[path], deque()
+            for worker in old:
+                self.end(worker)
+            self._top_up(path)
+
+    def _drop(self) -> None:
+        """Take no more workers from the copy; it ends with the last of them."""
+        copy, self._copy = self._copy, None
+        if copy is not None and not copy.workers:
+            self._close(copy)
+
+    def _close(self, copy: Copy) -> None:
+        copy.control.close()
+        self._end(copy.id)
 
     async def warm(self, path: Path) -> None:
         """Have a worker ready for the first query."""
@@ -176,6 +236,7 @@ class Pool:
             self._finish(run, reuse=False)
         for path in list(self._idle):
             self.forget(Path(path))
+        self._drop()
         if self._control is not None:
             self._control.close()
         if self._zygote is not None:
@@ -184,6 +245,17 @@ class Pool:
             self._zygote.kill()
             self._zygote.wait()
             self._zygote = self._control = None
+
+    async def _turn(self, client: str) -> Callable[[], None]:
+        try:
+            async with asyncio.timeout(self._settings.query_seconds):
+                return await self._turns.take(client)
+        except Full:
+            self.tally.refused += 1
+            detail = "Too many queries are waiting; try again in a moment."
+            raise Problem(429, detail, headers={"Retry-After": "1"}) from None
+        except TimeoutError:
+            raise self._busy() from None
 
     # -- one query -----------------------------------------------------------------------------------------------------
 
@@ -306,7 +378,7 @@ class Pool:
     async def _worker(self, path: str) -> Worker:
         idle = self._idle.setdefault(path, deque())
         while idle:
-            worker = idle.popleft()
+            worker = idle.pop()  # the last: it has its own copy of the pages that it writes to
             if not worker.frames.gone:
                 return worker
             self.end(worker)
@@ -340,7 +412,10 @@ class Pool:
         try:
             with theirs:
                 orders = Orders(path, self._settings.query_memory << 20, writes=writes)
-                worker.id = await self._command(theirs, asdict(orders))
+                if not writes and self._from_copy(worker, theirs, asdict(orders)):
+                    worker.id = self._last
+                else:
+                    worker.id = await self._command(theirs, asdict(orders), "fork")
             async with asyncio.timeout(_START):
                 kind, payload = await frames.next()
                 told = json.loads(payload)
@@ -355,16 +430,32 @@ class Pool:
         worker.pid = told["pid"]
         return worker
 
-    async def _command(self, theirs: socket.socket, orders: dict[str, object]) -> int:
+    def _from_copy(self, worker: Worker, theirs: socket.socket, orders: dict[str, object]) -> bool:
+        """Fork the worker from the copy in memory of its snapshot, if there is one."""
+        copy = self._copy
+        if copy is None or copy.path != worker.path:
+            return False
+        try:
+            socket.send_fds(copy.control, [self._order("fork", orders)], [theirs.fileno()])
+        except OSError:  # it was killed
+            self._drop()
+            return False
+        worker.copy = copy
+        copy.workers += 1
+        return True
+
+    def _order(self, do: str, orders: dict[str, object]) -> bytes:
+        self._last += 1
+        return json.dumps({"do": do, "id": self._last, "orders": {**orders, "id": self._last}}).encode()
+
+    async def _command(self, theirs: socket.socket, orders: dict[str, object], do: str) -> int:
         async with self._lock:
             for attempt in range(2):
                 if self._control is None:
                     await self._begin()
                 assert self._control is not None  # noqa: S101  # it was just begun
-                self._last += 1
-                command = json.dumps({"do": "fork", "id": self._last, "orders": {**orders, "id": self._last}})
                 try:
-                    socket.send_fds(self._control, [command.encode()], [theirs.fileno()])
+                    socket.send_fds(self._control, [self._order(do, orders)], [theirs.fileno()])
                     return self._last
                 except OSError:
                     if attempt:
@@ -398,9 +489,20 @@ class Pool:
         """Kill a worker; whatever it was doing is undone or was never done."""
         worker.frames.abort()
         self.tally.workers -= 1
-        if self._control is not None and worker.id:
+        if worker.copy is None:
+            self._end(worker.id)
+            return
+        self._end(worker.id, worker.copy.control)
+        worker.copy.workers -= 1
+        if worker.copy is not self._copy and not worker.copy.workers:
+            self._close(worker.copy)
+
+    def _end(self, number: int, control: socket.socket | None = None) -> None:
+        """Have a process killed by the one that it was forked from."""
+        control = control or self._control
+        if control is not None and number:
             with suppress(OSError):
-                self._control.send(json.dumps({"do": "end", "id": worker.id}).encode())
+                control.send(json.dumps({"do": "end", "id": number}).encode())
 
 
 def _lower(pid: int, nice: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import socket
 
@@ -73,6 +74,8 @@ def run(serving: Serving, settings: Settings, listener: socket.socket) -> None:
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(settings.log_level.upper())
+    gc.collect()
+    gc.freeze()  # modules and routes are not gone through again and again
     uvicorn.Server(configured(create_app(serving, settings), settings)).run(sockets=[listener])
 
 

@@ -40,6 +40,8 @@ _RETRY = 2.0  # seconds
 _SETTLED = 3600.0  # seconds for what follows from all articles
 _PAUSE = 30.0  # seconds after which it is tried again, when it could not be computed
 _SOON = 0.5  # seconds
+_QUIET = 5.0  # seconds without a new snapshot before one is read into memory
+_SELDOM = 3600.0  # seconds until it is tried again with one that did not fit
 _GRACE = 30.0  # seconds that requests which began with a view may go on with it
 
 
@@ -120,6 +122,7 @@ class Serving:
         self._syncing: asyncio.Task[None] | None = None
         self._gathering: asyncio.Task[None] | None = None
         self._reading: asyncio.Task[None] | None = None
+        self._copying: asyncio.Task[None] | None = None
         self._forward: Forward | None = None
 
     @classmethod
@@ -199,6 +202,8 @@ class Serving:
         follows = self._home is not None or self._is_remote
         watch = asyncio.get_running_loop().create_task(self._watch()) if follows else None
         self._gather()
+        if self.settings.copy_memory and not self._is_remote:
+            self._copying = asyncio.create_task(self._copied())
         try:
             yield
         finally:
@@ -211,10 +216,11 @@ class Serving:
             await self._ended()
 
     async def _ended(self) -> None:
-        if self._gathering is not None:
-            self._gathering.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._gathering
+        for task in (self._gathering, self._copying):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         for task in (self._syncing, self._reading):
             if task is not None:
                 await task  # a thread cannot be stopped, and works on what is closed below
@@ -290,6 +296,29 @@ class Serving:
                 self._reading = asyncio.create_task(asyncio.to_thread(view.gather))
                 await asyncio.shield(self._reading)
                 done = view
+
+    async def _copied(self) -> None:
+        """Keep a copy in memory of the snapshot that is served, once no newer one has come for a while.
+
+        No more than half of the time goes into reading: where changes come often, it is not tried often.
+        """
+        pause = _QUIET
+        while True:
+            view = self.view
+            await asyncio.sleep(pause)
+            if view is not self.view or self.pool.copied:
+                continue
+            begun = time.monotonic()
+            try:
+                whole = await self.pool.load(await asyncio.to_thread(getattr, view, "path"))
+            except MemoryError:
+                log.info("the graph does not fit into KG_COPY_MEMORY, the disk answers")
+                pause = _SELDOM
+            except (OSError, TimeoutError) as bad:
+                log.error("no copy in memory, the disk answers: %s", bad)
+                pause = min(2 * pause, _SELDOM)
+            else:
+                pause = max(_QUIET, time.monotonic() - begun) if whole else min(2 * pause, _SELDOM)
 
     def _folder(self) -> Path:
         assert self._home is not None  # noqa: S101  # only a folder is followed

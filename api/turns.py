@@ -24,11 +24,17 @@ class Turns:
         """How many wait."""
         return sum(len(queue) for queue in self._queues.values())
 
+    def at_once(self) -> Callable[[], None] | None:
+        """Take a place if one is free and nobody waits; return what gives it back."""
+        if self._free <= 0 or self._queues:
+            return None
+        self._free -= 1
+        return self._giver()
+
     async def take(self, client: str) -> Callable[[], None]:
         """Wait for a place; return what gives it back. Raises Full, also if ``client`` alone fills half the queue."""
-        if self._free > 0 and not self._queues:
-            self._free -= 1
-            return self._giver()
+        if (give := self.at_once()) is not None:
+            return give
         queue = self._queues.get(client, deque())
         if self.waiting >= self._most or len(queue) >= max(1, self._most // 2):
             raise Full

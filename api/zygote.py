@@ -4,11 +4,15 @@ It runs as ``python -m api.zygote FD`` and takes commands, one JSON object a mes
 ``{"do": "fork", "id": 7, ...}`` with the worker's own socket beside it, and ``{"do": "end", "id": 7}``. A worker that
 has died stays its zombie until it is told to end it, so that no process id is ever another's. When the service goes,
 its socket closes, and all workers go with it.
+
+``{"do": "load", ...}`` forks one more process of this kind, which reads a snapshot into memory, says so on its own
+socket, and takes commands there: its workers share what it has.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import platform
@@ -18,7 +22,9 @@ import struct
 import sys
 from typing import NoReturn
 
-from api import worker
+import pyoxigraph as ox
+
+from api import copied, worker
 
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # linux/sched.h
 _SET_DEATH_SIGNAL, _SET_SECCOMP, _NO_NEW_PRIVILEGES, _FILTER = 1, 22, 38, 2  # linux/prctl.h
@@ -33,6 +39,13 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     control.send(json.dumps({"network": isolate()}).encode())
+    follow(control)
+
+
+def follow(control: socket.socket, store: ox.Store | None = None) -> None:
+    """Take commands until ``control`` is closed; workers have ``store``, where there is one, else what they open."""
+    gc.collect()
+    gc.freeze()  # what is there stays, and a worker need not copy it to count references
     children: dict[int, int] = {}
     ending: set[int] = set()
     while True:
@@ -41,11 +54,11 @@ def main() -> None:
             break
         ending = {pid for pid in ending if os.waitpid(pid, os.WNOHANG) == (0, 0)}
         command = json.loads(message)
-        if command["do"] == "fork":
+        if command["do"] in ("fork", "load"):
             pid = os.fork()
             if pid == 0:
                 control.close()
-                _become(command, descriptors[0])
+                _become(command, descriptors[0], store)
             children[command["id"]] = pid
             os.close(descriptors[0])
         else:
@@ -88,13 +101,28 @@ def _no_sockets(libc: ctypes.CDLL) -> bool:
     return bool(libc.prctl(_SET_SECCOMP, _FILTER, ctypes.create_string_buffer(program), 0, 0) == 0)
 
 
-def _become(command: dict[str, object], descriptor: int) -> NoReturn:
+def _load(control: socket.socket, orders: worker.Orders) -> None:
+    """Read a snapshot into memory, say that it is there, and be what its workers are forked from."""
+    try:
+        store = copied.loaded(orders.path, orders.memory)
+    except MemoryError:
+        control.send(json.dumps({"fits": False}).encode())
+        return
+    control.send(json.dumps({"fits": True}).encode())
+    follow(control, store)
+
+
+def _become(command: dict[str, object], descriptor: int, store: ox.Store | None) -> NoReturn:
     """Be the worker; a failure is its exit code, for the service sees its socket close."""
     code = 1
     try:
         ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
         os.setsid()  # a share of the processor of its own, which can be made smaller
-        worker.serve(socket.socket(fileno=descriptor), worker.Orders(**command["orders"]))  # type: ignore[arg-type]
+        own, orders = socket.socket(fileno=descriptor), worker.Orders(**command["orders"])  # type: ignore[arg-type]
+        if command["do"] == "load":
+            _load(own, orders)
+        else:
+            worker.serve(own, orders, store)
         code = 0
     finally:
         os._exit(code)

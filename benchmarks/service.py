@@ -36,6 +36,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
+from urllib.request import urlopen
 
 from kg.lexicon.vocabulary import relations
 from kg.model import Actor, Article, Mention, Modality, Span, Statement
@@ -234,7 +235,20 @@ def ours(graph: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     command = [sys.executable, "-m", "kg.cli", "--store", str(graph), "serve", "--port", str(port)]
     with running(command, port) as process:
         Client(port).ask("ASK {}")
+        if os.environ.get("KG_COPY_MEMORY") != "0":
+            wait_for_copy(port)
         yield port, process
+
+
+def wait_for_copy(port: int) -> None:
+    """Wait until a copy in memory answers: with a graph that does not fit, for ten minutes in vain."""
+    end = time.monotonic() + 600
+    while time.monotonic() < end:
+        with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+            if b"communique_copied 1.0" in answer.read():
+                return
+        time.sleep(0.2)
+    print("the disk answers: there is no copy in memory", flush=True)
 
 
 @contextmanager

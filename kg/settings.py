@@ -143,6 +143,10 @@ class Settings(BaseSettings):
     query_memory: Annotated[int, Field(ge=64, le=1 << 20)] = 1024
     """Megabytes that a query may take beyond what its process has when it begins."""
 
+    copy_memory: Annotated[int, Field(ge=0, le=1 << 20)] = 1024
+    """Megabytes that a copy of the graph in memory may take, which answers much faster than the disk; if the graph
+    needs more, or with 0, the disk answers."""
+
     query_rows: Annotated[int, Field(ge=1)] = 10_000_000
     """Most rows of an answer."""
 
