@@ -16,6 +16,7 @@ from threading import Thread
 import pyoxigraph as ox
 
 _EACH = 10_000  # quads between two looks at the memory
+_NICE = 10  # a tenth of the share of others
 _SESSION = Path("/proc/self/autogroup")
 
 
@@ -23,20 +24,21 @@ def loaded(path: str, most: int) -> ox.Store:
     """Return the snapshot at ``path``, in memory. Raises MemoryError if it takes more than ``most`` bytes, or more than
     half of what the machine has left.
 
-    It is read in a thread of the lowest priority, which ends: whoever forks afterwards has that of the process, and no
-    lock is held. The threads that RocksDB leaves behind wait for work that never comes.
+    It is read in a thread of low priority, which ends: whoever forks afterwards has that of the process, and no lock is
+    held. (The idle policy would never come to an end on a machine that is always busy.)
+    The threads that RocksDB leaves behind wait for work that never comes.
     """
     found: list[ox.Store] = []
     failed: list[BaseException] = []
 
     def read() -> None:
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))  # of this thread
+        os.setpriority(os.PRIO_PROCESS, 0, _NICE)  # of this thread
         try:
             found.append(_read(path, min(most, _left() // 2)))
         except BaseException as bad:  # noqa: BLE001  # it is raised again below
             failed.append(bad)
 
-    _weigh(19)
+    _weigh(_NICE)
     thread = Thread(target=read)
     thread.start()
     thread.join()

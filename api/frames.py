@@ -84,6 +84,7 @@ class Frames(asyncio.Protocol):
     def abort(self) -> None:
         """Close at once."""
         self.gone = True
+        self._whole.clear()
         self._transport.abort()
 
     def _wake(self) -> None:

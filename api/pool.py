@@ -340,6 +340,8 @@ class Pool:
             if run.timer is not None:
                 run.timer.cancel()
             self.end(run.worker)
+            if why == "stalled":
+                self._finish(run, reuse=False)  # else only when the client reads on, or leaves
 
     def _why(self, run: Run) -> Problem:
         """Return what a client is told whose worker is gone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -11,7 +12,7 @@ import httpx
 import pyoxigraph as ox
 
 from api.change import Change
-from api.guard import first_word
+from api.guard import first_word, tokens
 from api.marked import changed, marked
 from api.negotiate import GRAPHS, RESULTS, choose
 from api.pool import Answer, Broken
@@ -21,6 +22,7 @@ from api.worker import Counter, Question
 from kg.remote import results
 from kg.settings import Settings
 
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _TRUTH = "application/sparql-results+json"
 
 
@@ -74,7 +76,7 @@ class Forward:
             raise Problem(400, "check: a graph on another server cannot be checked before it is changed.")
         settings = self._settings
         if change.do == "update":
-            await self._update(marked(change.text))
+            await self._update(_with_base(marked(change.text, change.base), change.base))
             return {}
         if not settings.remote_graphs:
             raise Problem(501, "The server that holds the graph has no graph store that we know of.")
@@ -101,7 +103,8 @@ class Forward:
         await self._client.aclose()
 
     def _begun(self, question: Question, accept: str) -> AbstractAsyncContextManager[httpx.Response]:
-        fields: dict[str, str | list[str]] = {"query": question.text + _values(question)}
+        text = _with_base(question.text, question.base)
+        fields: dict[str, str | list[str]] = {"query": text + _values(question)}
         if question.default_graphs:
             fields["default-graph-uri"] = list(question.default_graphs)
         if question.named_graphs:
@@ -169,6 +172,17 @@ def _accept(given: str | None) -> str:
     if not found:
         raise Problem(406, "Answers come as " + ", ".join({**RESULTS, **GRAPHS}) + ".")
     return ", ".join(found)
+
+
+def _with_base(text: str, base: str | None) -> str:
+    """Return ``text`` so that relative IRIs are resolved against ``base``, as here; the other server has an address of
+    its own. Without any it goes as it came."""
+    if base is None or not any(token.kind == "iri" and not _ABSOLUTE.match(token.text) for token in tokens(text)):
+        return text
+    try:
+        return f"BASE {ox.NamedNode(base)} {text}"
+    except ValueError:  # the Host of a request may be anything
+        return text
 
 
 def _line(text: str) -> str:

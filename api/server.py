@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import socket
+from typing import Any, cast
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,7 +19,41 @@ from kg.settings import Settings
 
 _HEAD_SECONDS = 15.0  # for a client to send the head of a request
 _HEAD_BYTES = 64 << 10
+_JOINED = 1 << 16  # bytes that are written in one piece
 _DRAIN_SECONDS = 30  # for running requests to end when the service is stopped
+
+
+class Joined:
+    """A transport that sends at once what is written in one turn of the loop: the head of an answer and its body go out
+    as one packet, and the client wakes up once."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Take a part."""
+        if not self._parts:
+            self._loop.call_soon(self._flush)
+        self._parts.append(data)
+        self._size += len(data)
+        if self._size > _JOINED:
+            self._flush()
+
+    def close(self) -> None:
+        """Send what is there, and close."""
+        self._flush()
+        self._transport.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def _flush(self) -> None:
+        if self._parts and not self._transport.is_closing():
+            self._transport.write(b"".join(self._parts))
+        self._parts, self._size = [], 0
 
 
 class Patient(HttpToolsProtocol):
@@ -32,7 +67,7 @@ class Patient(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, Joined(transport, self.loop)))
         self._wait()
 
     def data_received(self, data: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -104,7 +105,7 @@ def test_a_service_that_is_told_to_stop_finishes_what_runs(tmp_path: Path) -> No
         process.send_signal(signal.SIGTERM)
         thread.join()
         assert process.wait(60) == 143
-    assert answers[0].status_code == 200
+    assert answers[0].status_code == 200, answers[0].text
     assert [path.name for path in tmp_path.iterdir()] == ["graph"]
 
 
@@ -166,11 +167,17 @@ def test_a_folder_that_is_no_graph_is_said_not_to_be(tmp_path: Path, kg: Kg) -> 
     assert (ran.code, ran.err) == (1, f"kg: {tmp_path}: holds other files and no graph\n")
 
 
+def test_a_port_that_is_in_use_is_one_clear_line(tmp_path: Path, kg: Kg) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ran = kg("--store", small_graph(tmp_path / "graph"), "serve", "--port", port)
+    assert ran.code == 1
+    assert ran.err == f"kg: cannot listen on port {port} of 127.0.0.1: address already in use\n"
+
+
 def test_a_client_that_sends_its_request_drop_by_drop_is_let_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import socket
-
     monkeypatch.setattr(server, "_HEAD_SECONDS", 0.5)
     with served(small_graph(tmp_path / "graph")) as (client, _):
         with socket.create_connection(("127.0.0.1", client.base_url.port or 0), 20) as slow:

@@ -11,12 +11,13 @@ import sys
 import threading
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from api import pool
 from api.state import Serving
 from api.turns import Full, Turns
 from api.worker import Counter
@@ -215,6 +216,41 @@ def test_a_million_rows_do_not_stay_in_memory(graph: Path) -> None:
             tracemalloc.stop()
     assert kept < 1_000_000
     assert most < 2_000_000
+
+
+def test_who_does_not_read_an_answer_holds_no_worker_for_ever(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = "+".join(map(str, range(1000)))
+    query = f"SELECT+*+%7BVALUES+?a+%7B{numbers}%7D+VALUES+?b+%7B{numbers}%7D%7D"  # some hundred megabytes
+    with served(graph, query_seconds=60.0, patience=0.2) as (client, serving):
+        assert ask(client, SMALL).status_code == 200
+        monkeypatch.setattr(pool, "_STALLED", 3.0)
+        with socket.create_connection(("127.0.0.1", client.base_url.port or 0), 20) as silent:
+            silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            silent.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert until(lambda: serving.pool.long == 1)  # its place is free
+            (run,) = serving.pool._running
+            before = resident(run.worker.pid)
+            time.sleep(1)
+            assert resident(run.worker.pid) < before + 20
+            assert run.worker.frames._size < 2_000_000
+            assert ask(client, SMALL).status_code == 200
+            assert until(lambda: serving.pool.running == 0)
+            assert serving.pool.tally.killed["stalled"] == 1
+            assert not run.worker.frames._whole
+
+
+def until(holds: Callable[[], object]) -> bool:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def resident(pid: int) -> float:
+    """Return megabytes of a process."""
+    return int(Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()[0]) / 1024
 
 
 @pytest.mark.parametrize("way", ["namespace", "seccomp"])

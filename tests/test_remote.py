@@ -189,6 +189,18 @@ def test_the_service_over_it_answers_as_over_a_folder(server: dict[str, str]) ->
         assert there.get("/sparql", params=added).json()["results"]["bindings"] == []
 
 
+def test_relative_iris_mean_the_same_there(server: dict[str, str]) -> None:
+    settings = Settings.model_validate({**server, "token": TOKEN})
+    update = {"update": "INSERT DATA { GRAPH <a:relative> { <here> <a:p> <#there> } }"}
+    query = {"query": "SELECT ?o { GRAPH <a:relative> { <here> <a:p> ?o } }"}
+    with TestClient(create_app(Serving.remote(settings), settings), base_url="http://service.example") as client:
+        assert client.post("/sparql", data=update, headers=ALLOWED).status_code == 204
+        (row,) = client.get("/sparql", params=query).json()["results"]["bindings"]
+        assert row["o"]["value"] == "http://service.example/sparql#there"
+        clear = {"update": "DROP GRAPH <a:relative>"}
+        assert client.post("/sparql", data=clear, headers=ALLOWED).status_code == 204
+
+
 def test_the_command_asks_and_checks_it(server: dict[str, str], kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in server.items():
         monkeypatch.setenv(f"KG_{name.upper()}", value)
