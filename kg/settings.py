@@ -140,7 +140,7 @@ class Settings(BaseSettings):
     query_seconds: Annotated[float, Field(gt=0, le=86400)] = 20.0
     """Seconds after which a query is ended."""
 
-    query_memory: Annotated[int, Field(ge=64, le=1 << 20)] = 1024
+    query_memory: Annotated[int, Field(ge=64, le=1 << 20)] = 512
     """Megabytes that a query may take beyond what its process has when it begins."""
 
     copy_memory: Annotated[int, Field(ge=0, le=1 << 20)] = 1024
