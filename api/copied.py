@@ -52,7 +52,10 @@ def _read(path: str, most: int) -> ox.Store:
     if sum(file.stat().st_size for file in Path(path).glob("*.sst")) > most:  # in memory it is twice as much
         raise MemoryError
     disk, copy = ox.Store.read_only(path), ox.Store()
-    copy.bulk_extend(_watched(disk.quads_for_pattern(None, None, None, None), _resident() + most))
+    most += _resident()
+    copy.bulk_extend(_watched(disk.quads_for_pattern(None, None, None, None), most))
+    if _resident() > most:
+        raise MemoryError
     for graph in disk.named_graphs():  # an empty one, too
         copy.add_graph(graph)
     return copy
@@ -61,7 +64,7 @@ def _read(path: str, most: int) -> ox.Store:
 def _watched(quads: Iterator[ox.Quad], most: int) -> Iterator[ox.Quad]:
     for number, quad in enumerate(quads):
         if number % _EACH == 0 and _resident() > most:
-            raise MemoryError
+            return
         yield quad
 
 
