@@ -53,17 +53,20 @@ def _read(path: str, most: int) -> ox.Store:
         raise MemoryError
     disk, copy = ox.Store.read_only(path), ox.Store()
     most += _resident()
-    copy.bulk_extend(_watched(disk.quads_for_pattern(None, None, None, None), most))
-    if _resident() > most:
+    over: list[bool] = []
+    copy.bulk_extend(_watched(disk.quads_for_pattern(None, None, None, None), most, over))
+    if over:
         raise MemoryError
     for graph in disk.named_graphs():  # an empty one, too
         copy.add_graph(graph)
     return copy
 
 
-def _watched(quads: Iterator[ox.Quad], most: int) -> Iterator[ox.Quad]:
+def _watched(quads: Iterator[ox.Quad], most: int, over: list[bool]) -> Iterator[ox.Quad]:
+    """Yield the quads; stop, and say so in ``over``, when they take too much: Oxigraph would report what is raised."""
     for number, quad in enumerate(quads):
         if number % _EACH == 0 and _resident() > most:
+            over.append(True)
             return
         yield quad
 
