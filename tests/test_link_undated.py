@@ -27,6 +27,7 @@ Republican presidential candidate Donald Trump met the king. | Trump | USA:TRUMP
 The American ambassador, Nikki Haley, left the hall. | Haley | USA
 Defence Secretary Jim Mattis resigned. | Mattis | USA
 The then president, Mohamed Morsi, met the generals. | Morsi | EGY
+Secretary-General Jens Stoltenberg rejected the demand. | Stoltenberg | NATO
 OSLO, Nov. 14, 2011 - Jens Stoltenberg spoke. | Stoltenberg | NOR
 OSLO, Nov. 14, 2016 - Jens Stoltenberg spoke. | Stoltenberg | NATO
 """

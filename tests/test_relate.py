@@ -39,6 +39,8 @@ Saudi Arabia and Egypt condemned Qatar. -> SAU ACCUSE QAT; EGY ACCUSE QAT
 Turkey condemned Israel and Egypt. -> TUR ACCUSE ISR; TUR ACCUSE EGY
 France and Germany pledged to work closely with Turkey. -> FRA AGREE TUR of COOPERATE; \
 DEU AGREE TUR of COOPERATE; FRA COOPERATE TUR future by FRA; DEU COOPERATE TUR future by FRA
+Saudi Arabia, the United Arab Emirates, Bahrain and Egypt broke with Qatar. -> SAU SANCTION QAT; ARE SANCTION QAT; \
+BHR SANCTION QAT; EGY SANCTION QAT
 # light verbs, nouns, compounds, genitives
 Iran's navy carried out a mortar attack on a Saudi position. -> IRN ASSAULT SAU
 The Houthis fired a missile at the Saudi oil terminal of Yanbu. -> HOUTHIS ASSAULT SAU

@@ -91,6 +91,7 @@ CLASSES = frozenset(
         "half",
         "heads",
         "victims",
+        "each",
         "opposite",
         "woman_name",
         "man_name",

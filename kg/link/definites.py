@@ -8,7 +8,7 @@ from kg.lexicon.kind_classes import kinds
 from kg.link.ahead import group_ahead, office_at_home
 from kg.link.antecedents import beside
 from kg.link.kinds import agent_start
-from kg.link.pairs import both, counts_three, counts_two, three_actors, two_actors
+from kg.link.pairs import both, counts_three, counts_two, is_each, three_actors, two_actors
 from kg.link.quotes import around, speaker
 from kg.link.reading import Mentions, Reading, Trace
 from kg.link.stages import alone, crowd, inhabitants, named_so, stage
@@ -32,7 +32,7 @@ def definite(r: Reading, i: int, kind: str | None) -> Mentions:
 def _meant(r: Reading, i: int, kind: str | None) -> tuple[list[Actor], str]:
     words = r.words
     plural = words.tag[i] in ("NNS", "NNPS")
-    if plural and r.has(i, "sides") and counts_two(r, i):
+    if r.has(i, "sides") and (plural or is_each(r, i)) and counts_two(r, i):
         return two_actors(r, i), "pair"
     if plural and r.has(i, "sides") and counts_three(r, i):
         return three_actors(r, i), "pair"

@@ -41,7 +41,7 @@ def link(
     acronyms(reading)
     partitives, named, inside = reading.lists["transparent"], reading.names, reading.inside
     for i, (tag, word) in enumerate(zip(reading.words.tag, reading.words.lower, strict=True)):
-        counted = word == "two" and is_the_two(reading, i)
+        counted = word in ("two", "both") and is_the_two(reading, i)
         if counted or tag in _READ or i in named or i in inside or word in partitives:
             reading.resolve(i)
             note(reading, i)

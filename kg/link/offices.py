@@ -66,7 +66,7 @@ def holding(actor: Actor, tenure: Tenure) -> Actor:
 def _as_called(r: Reading, actor: Actor, tenures: Sequence[Tenure], said: range) -> Actor | None:
     """Return a known person in the office that the words of a stretch name, the fullest and latest; or none."""
     words = {_spelt(piece) for i in said for piece in pieces(r.words.text[i])}
-    named = [(len(office), t.start, t) for t in tenures if (office := _office(t.office)) <= words]
+    named = [(len(office), t.start, t) for t in tenures if (office := _office(t.office, t.code)) <= words]
     if not named:
         return None
     tenure = max(named, key=lambda found: found[:2])[2]
@@ -75,8 +75,10 @@ def _as_called(r: Reading, actor: Actor, tenures: Sequence[Tenure], said: range)
     return holding(actor, tenure)
 
 
-def _office(office: str) -> frozenset[str]:
-    return frozenset(_spelt(p) for p in pieces(office) if p not in lists()["of_office"])
+def _office(office: str, code: str) -> frozenset[str]:
+    """Return the words that name an office; of whom it is, a text that speaks of NATO need not say."""
+    title = office.removesuffix(f" of {code}")
+    return frozenset(_spelt(p) for p in pieces(title) if p not in lists()["of_office"])
 
 
 def _spelt(piece: str) -> str:

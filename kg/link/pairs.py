@@ -10,7 +10,7 @@ from kg.lexicon.kind_classes import kinds
 from kg.link.antecedents import beside
 from kg.link.kinds import kind_of
 from kg.link.reading import Reading, Trace
-from kg.link.traces import earlier, recent
+from kg.link.traces import earlier, is_inner, recent
 from kg.model import Actor
 
 _NEAR = 2  # sentences: what was told of two there is nearer than the article as a whole
@@ -25,13 +25,14 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
     human = r.words.lemma[i] in r.index.lemmas and not r.has(i, "institution")
     lands = kind_of(r, i) == "state" and r.words.lemma[i] != "side"  # a side may be a band of rebels
     human = human and not lands and r.words.lemma[i] != "side"
+    lands = lands or r.words.lemma[i] in ("government", "capital")
     near = recent(r, i, 4)
     if not human and (together := _together(r, near, i, others)):
         return together
     for back in range(5):
         if back == _NEAR and not human and (main := principals(r, i, others, lands)):
             return main
-        there = [t for t in near if t.sent == r.words.sent[i] - back and t.head < i]
+        there = [t for t in near if t.sent == r.words.sent[i] - back and t.head < i and not _is_beside_the_point(r, t)]
         for traces in ([t for t in there if t.human], [] if human else there):
             codes: dict[str, Actor] = {}
             for actor in (a for t in traces if not _is_scenery(t) for a in t.actors):
@@ -41,7 +42,7 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
             if len(codes) == 2 and len({actor.country or actor.code for actor in codes.values()}) == 2:
                 return list(codes.values())
             if len(codes) > 2 and not human:
-                return []
+                return principals(r, i, others, lands)
     return (_last_two_people(r, near, i, others) if human else []) or principals(r, i, others, lands)
 
 
@@ -152,10 +153,19 @@ def _is_scenery(trace: Trace) -> bool:
     return all(m.rule == "place" for m in trace.mentions)
 
 
+def _is_beside_the_point(r: Reading, trace: Trace) -> bool:
+    """Whether an actor only says what sort of thing something is: "*Azeri* gas", "the *Brazilian* border"."""
+    return is_inner(r, trace) and not r.at.get(r.words.head[trace.head])
+
+
 def is_the_two(r: Reading, i: int) -> bool:
-    """Whether "two" stands for two named before: "*the two* are to meet again"."""
+    """Whether "two" or "both" stands for two named before: "*the two* are to meet again", "urged *both* to talk"."""
     words = r.words
-    alone = words.lower[i] == "two" and words.tag[i] == "CD" and words.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj")
+    if words.dep[i] not in ("nsubj", "nsubjpass", "dobj", "pobj", "dative"):
+        return False
+    if words.lower[i] == "both":
+        return not words.kids[i]
+    alone = words.lower[i] == "two" and words.tag[i] == "CD"
     return alone and i > 0 and words.lower[i - 1] == "the" and words.head[i - 1] == i
 
 
@@ -170,7 +180,12 @@ def counts_three(r: Reading, i: int) -> bool:
     return "three" in r.words.lower[r.words.left_edge(i) : i] and "the" in r.words.lower[r.words.left_edge(i) : i]
 
 
+def is_each(r: Reading, i: int) -> bool:
+    """Whether a singular noun stands for one and the other: "each capital", "neither side"."""
+    return any(r.has(kid, "each") for kid in r.words.kids[i] if kid < i)
+
+
 def counts_two(r: Reading, i: int) -> bool:
     near = r.words.lower[r.words.left_edge(i) : i]
     sides = r.words.lemma[i] in ("side", "party")
-    return "two" in near or "both" in near or (sides and ("the" in near or "all" in near))
+    return "two" in near or "both" in near or is_each(r, i) or (sides and ("the" in near or "all" in near))

@@ -11,6 +11,7 @@ from kg.relate.grammar import Grammar
 from kg.relate.tree import NOMINAL
 
 DOCUMENT_REACH = 300  # tokens
+STATES = frozenset({"name", "seat"})  # how mentions of whole states are found
 BLOC = "bloc"  # a grouping of states: its members act where they are named
 
 
@@ -54,7 +55,7 @@ class Cast:
         if all(a.kind == BLOC for _, a in linked(found)) and (members := self._members(head)):
             return members
         if linked(found):
-            return found
+            return (*found, *self._listed(head, found))
         for k in tree.children(head, "appos"):  # "its former ruler, *France*"
             if linked(named := self.links.at(k)):
                 return named
@@ -69,6 +70,15 @@ class Cast:
             )
             return tuple(m for p in inner for c in tree.with_conjuncts(p) for m in self.of(c))
         return ()
+
+    def _listed(self, head: int, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Return the rest of a list of states that the parse takes for an apposition: "Chad, *Mali and Peru* met"."""
+        if not all(m.rule in STATES for m in found):
+            return ()
+        lists = (self.tree.with_conjuncts(k) for k in self.tree.children(head, "appos"))
+        parts = [[self.links.at(k) for k in heads] for heads in lists if len(heads) > 1]
+        rest = (part for part in parts if all(p and all(m.actor and m.rule in STATES for m in p) for p in part))
+        return tuple(m for part in rest for p in part for m in p)
 
     def _members(self, head: int) -> tuple[Mention, ...]:
         """Return who is named of a group: "its backers, *including Russia*"."""
