@@ -95,6 +95,8 @@ def _fits(r: Reading, trace: Trace, sort: str, word: str) -> bool:
     if sort == "thing":
         if r.words.lower[trace.head] in r.lists["first_person"]:
             return False
+        if _begins_list(r, trace.head):
+            return False
         vague = trace.mentions and all(m.rule in _VAGUE for m in trace.mentions)
         return not trace.human and not vague and (not trace.plural or _is_crowd(r, trace))
     if not trace.human or trace.plural:
@@ -112,6 +114,15 @@ def _is_crowd(r: Reading, trace: Trace) -> bool:
     """Whether a body of many is one "it": "Hezbollah", "the militia", not "the militants"."""
     one = r.words.tag[trace.head] == "NN"
     return any(m.actor and m.actor.kind in kinds().crowds and (one or m.rule == "name") for m in trace.mentions)
+
+
+def _begins_list(r: Reading, head: int) -> bool:
+    """Whether others follow in a list that the parse takes for an apposition: "*Chad*, Mali and Peru met"."""
+    words = r.words
+    if head not in r.names:
+        return False
+    lists = (kid for kid in words.kids[head] if words.dep[kid] == "appos" and kid in r.names)
+    return any(words.dep[k] == "conj" and k in r.names for kid in lists for k in words.kids[kid])
 
 
 def _is_joined(r: Reading, head: int, i: int) -> bool:
