@@ -89,6 +89,8 @@ class Mood:
             return False  # "*not only* did Mali attack"
         if dep == "neg":
             return True
+        if dep == "advmod" and f"{tree.words[k - 1]}_{word}".lower() in self.words.nullified:
+            return True  # "*not once* did Mali attack"
         if dep == "advmod" and word not in self.words.distant:  # "*never once* attacked"
             return bool({word, *(tree.words[j].lower() for j in tree.children(k, "neg"))} & self.words.negative_adverbs)
         if dep in ("nsubj", "nsubjpass", "dobj"):
