@@ -1,0 +1,284 @@
+"""Which words make the clause below them somebody's word: they report it, claim it, name it so, or do not vouch for it.
+
+Whose word it then is says `kg.relate.voices`.
+"""
+
+from __future__ import annotations
+
+from kg.lexicon.traits import traits
+from kg.lexicon.triggers import Triggers, Unit
+from kg.lexicon.vocabulary import spoken
+from kg.relate.grammar import Grammar
+from kg.relate.tree import VERBAL
+from kg.relate.verdicts import Verdicts
+
+
+class Sayings:
+    """The words of one Tree that govern clauses."""
+
+    def __init__(self, grammar: Grammar, triggers: Triggers, verdicts: Verdicts) -> None:
+        self.grammar = grammar
+        self.tree = grammar.tree
+        self.triggers = triggers
+        self.verdicts = verdicts
+        self.culpable = triggers.classes.get("culpable", frozenset())
+        self.naming = triggers.classes.get("naming", frozenset())
+        self.undoubted = triggers.classes.get("undoubted", frozenset())
+        self.unreal = triggers.classes.get("unreal", frozenset())
+
+    def is_stance(self, i: int) -> bool:
+        """True for a word that says something itself: what is false of "Mali denied it" is what was denied."""
+        if self.tree.pos[i] not in VERBAL:
+            return self.triggers.is_claim(self.tree.lemma[i])
+        unit = self.grammar.unit(i)
+        plain = next((u for u in self.triggers.of("v", unit) if not u.tests), None)
+        return unit in self.triggers.speech or (plain is not None and plain.relation in spoken())
+
+    def reports(self, v: int, below: int) -> bool:
+        """True if ``below`` is the content clause of the speech verb ``v``."""
+        tree = self.tree
+        if tree.pos[v] not in VERBAL or self.grammar.unit(v) not in self.triggers.speech:
+            return False  # "*ruled out* talks" says nothing of what was ruled
+        if self.is_settled(v):
+            return False
+        if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
+            return self.grammar.is_passive(v)
+        if self.grammar.is_infinitive(v):
+            return tree.dep[below] == "ccomp"
+        if tree.dep[below] == "dobj":  # "announced *the release*"; but who "declared *war*" acts
+            return self.triggers.light_effect(self.grammar.unit(v), tree.lemma[below]) is None
+        return tree.dep[below] in ("ccomp", "csubj", "csubjpass") or (
+            tree.dep[below] == "prep"
+            and (tree.words[below].lower() in self.grammar.words.speaking_of or self._has_whole_gerund(below))
+        )
+
+    def _has_whole_gerund(self, prep: int) -> bool:
+        """True for "points *to Mali attacking* Niger": the gerund has a subject of its own."""
+        return any(self.tree.child(p, "nsubj") is not None for p in self.tree.children(prep, "pcomp"))
+
+    def takes_for_granted(self, v: int) -> bool:
+        return self.triggers.operators.get((self.grammar.unit(v), "that")) == "factive"
+
+    def is_settled(self, v: int) -> bool:
+        """True for "*everybody knows* that", "*it was proven* that": known or shown by nobody in particular."""
+        tree = self.tree
+        if (
+            not self.takes_for_granted(v)
+            or self.grammar.is_denied(v)
+            or any(tree.tag[k] == "MD" for k in tree.children(v, "aux"))
+        ):
+            return False
+        subject = tree.child(v, "nsubj", "nsubjpass")
+        if tree.dep[v] == "acomp" or self.grammar.is_passive(v):
+            return tree.child(v, "agent") is None and (
+                subject is None or tree.words[subject].lower() in self.grammar.words.pointing
+            )
+        return subject is not None and tree.words[subject].lower() in self.grammar.words.everybody
+
+    def _is_undisputed(self, v: int) -> bool:
+        """True for "*nobody denies* that", "*no one doubts* that"."""
+        tree = self.tree
+        unit = self.grammar.unit(v)
+        doubts = self.denies(v) or self.triggers.operators.get((unit, "that")) == "negated"
+        subjects = tree.children(v, "nsubj") if tree.pos[v] in VERBAL and doubts else []
+        return any(
+            tree.words[s].lower() in self.grammar.words.nobody
+            or any(tree.words[k].lower() in self.grammar.words.negative_determiners for k in tree.children(s, "det"))
+            for s in subjects
+        )
+
+    def interrupts(self, v: int, below: int) -> bool:
+        """True for "Iran, *France claimed*, had left", read as coordination."""
+        tree = self.tree
+        return tree.dep[below] == "conj" and bool(self.grammar.interrupts(v)) and tree.lemma[v] in self.triggers.speech
+
+    def embeds(self, a: int, below: int) -> bool:
+        """True for a finite content clause under any word that does not vouch for it ("it is false that ...").
+
+        Own voice must be earned: only factive words (``factive`` in operators.tsv: "the fact that") pass it on.
+        """
+        tree = self.tree
+        if below < a and (";" in tree.words[below:a] or self._tells_more(a)):
+            return False  # two sentences in one
+        if tree.dep[below] == "acl" and ":" in tree.words[a:below]:  # "*the official story*: Mali attacked"
+            return self.holds_contents(a) and not self._vouches(a, tree.lemma[a])
+        if tree.dep[below] == "csubj":
+            return self.is_false(a)
+        if tree.dep[below] == "advcl":
+            return self._shows_through(a, below)
+        presumed = any(tree.words[k].lower() in self.grammar.words.presuming for k in tree.children(below, "advmod"))
+        if presumed or not self._is_finite_content(a, below):
+            return False  # "it is unclear *why* Mali attacked"
+        if tree.lemma[a] == "be":
+            return self._equates(a, below)
+        if any(self.holds_contents(k) for k in tree.children(a, "nsubj")):
+            return True  # "*no evidence* has emerged that ..."
+        if tree.pos[a] in VERBAL:
+            return not (self._vouches(a, self.grammar.unit(a)) or self._is_undisputed(a))
+        return tree.child(a, "neg") is not None or not self._vouches(a, tree.lemma[a])
+
+    def _tells_more(self, v: int) -> bool:
+        """True for "..., it also *invaded* Chad": with an object of its own it is not what tells the clause before."""
+        objects = self.tree.children(v, "dobj")
+        return bool(objects) and all(self.tree.words[k].lower() not in self.grammar.words.pointing for k in objects)
+
+    def _is_finite_content(self, a: int, below: int) -> bool:
+        tree = self.tree
+        if tree.dep[below] == "ccomp":
+            own = tree.child(below, "nsubj", "nsubjpass", "expl") is not None
+            finite = own and not self.grammar.is_infinitive(below)
+        elif tree.dep[below] == "relcl":
+            finite = self.holds_contents(a) and self.grammar.is_content(below)
+        else:
+            finite = self.grammar.is_content(below)
+        modal = any(tree.tag[k] == "MD" for k in tree.children(below, "aux"))
+        return finite and (tree.tag[below] != "VB" or modal)
+
+    def _shows_through(self, v: int, clause: int) -> bool:
+        """True for "it *looks like* Mali attacked", "a *report* emerged *that* Mali attacked"."""
+        tree = self.tree
+        marks = {tree.words[k].lower() for k in tree.children(clause, "mark")}
+        if tree.lemma[v] in self.grammar.words.seeming and marks & {"like", "as"}:
+            return True
+        return marks == {"that"} and any(self.holds_contents(k) for k in tree.children(v, "nsubj", "nsubjpass"))
+
+    def holds_contents(self, noun: int) -> bool:
+        """True for a noun behind which *that* tells what it says: "the *story* that", not "the *town* that"."""
+        lemma = self.tree.lemma[noun]
+        known = self.unreal | self.undoubted | self.triggers.classes.get("content_noun", frozenset())
+        return lemma in known or (lemma, "that") in self.triggers.operators or self.triggers.is_claim(lemma)
+
+    def _equates(self, be: int, clause: int) -> bool:
+        """True for "it is *false* that ...", "the *claim* is that ...", but not for "it was Iran that ..."."""
+        tree = self.tree
+        subject = tree.child(be, "nsubj")
+        if subject is not None and tree.pos[subject] == "NOUN" and self.grammar.has_that(clause):
+            return tree.child(be, "attr", "acomp") is None and not self._vouches(subject, tree.lemma[subject])
+        if any(self.is_false(k) or self.verdicts.verdict(k) for k in tree.children(be, "csubj")):
+            return True  # "*what is false* is that ..."
+        predicate = tree.child(be, "acomp", "attr")
+        if any(self.triggers.operators.get((tree.lemma[k], "from")) == "negated" for k in tree.children(be, "advmod")):
+            return True  # "it is *far from* clear that ..."
+        if predicate is None or self.grammar.is_cleft(clause) or tree.pos[predicate] == "PROPN":
+            return False
+        return self.grammar.is_denied(be) or not self._vouches(predicate, tree.lemma[predicate])
+
+    def _vouches(self, word: int, unit: str) -> bool:
+        """True for a word that takes its content clause for granted: "the *fact* that", "there is *no doubt* that"."""
+        if unit in self.undoubted:
+            none = any(self.tree.words[k].lower() == "no" for k in self.tree.kids[word])
+            return none and self.tree.dep[word] == "attr"
+        return self.triggers.operators.get((unit, "that")) == "factive"
+
+    def is_false(self, be: int) -> bool:
+        """ "That Mali attacked Niger *is a lie*", "the attack *was a hoax*"."""
+        said = self.tree.children(be, "acomp", "attr")
+        return any(self.tree.lemma[k] in self.unreal for k in said) and not self.grammar.is_denied(be)
+
+    def is_made_up(self, noun: int) -> bool:
+        """True for "the *story* of Mali's attack was *made up*"."""
+        v = self.tree.head[noun]
+        told = self.tree.lemma[noun] in self.triggers.classes["rumour"] and self.tree.pos[v] in VERBAL
+        return told and self.grammar.unit(v) in self.triggers.classes["debunking"]
+
+    def names(self, v: int, below: int) -> bool:
+        """True for what somebody calls something: "what Mali *calls an attack*", "*described* it *as* an attack"."""
+        tree = self.tree
+        if tree.pos[v] not in VERBAL or tree.lemma[v] not in self.naming:
+            return False
+        return tree.dep[below] == "oprd" or (tree.dep[below] == "prep" and tree.words[below].lower() == "as")
+
+    def claims(self, word: int, below: int) -> bool:
+        """True if clause ``below`` is what a word of accusation or denial says: "accusations *that* ..."."""
+        tree = self.tree
+        if tree.lemma[word] == "be":
+            return False  # "it was Iran that ...": a copula claims nothing
+        if tree.dep[below] == "ccomp" and (self._is_undisputed(word) or self.is_settled(word)):
+            return False
+        if tree.pos[word] == "ADJ":
+            return tree.lemma[word] in self.culpable and self.accuser(word) is not None
+        if tree.pos[word] in VERBAL:
+            clipped = tree.dep[below] == "nsubj" and tree.child(word, "dobj", "ccomp", "xcomp", "prep") is None
+            suffers = tree.dep[below] in ("dobj", "nsubjpass") or (clipped and tree.pos[below] == "NOUN")
+            if suffers and self.denies(word) and not self.triggers.is_claim(self.tree.lemma[below]):
+                return True  # "denied the attack": it may never have been
+            clausal = tree.dep[below] in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "oprd") or (
+                tree.dep[below] == "prep" and tree.words[below].lower() in self.grammar.words.charging
+            )
+            units = self.triggers.of("v", self.grammar.unit(word))
+        else:
+            word = self.said_of(word)
+            if tree.lemma[word] in self.undoubted and self._vouches(word, tree.lemma[word]):
+                return False
+            clausal = tree.dep[below] in ("ccomp", "prep") or (
+                tree.dep[below] in ("acl", "relcl") and (self._is_contained(below) or self.grammar.is_told_of(below))
+            )
+            units = self.triggers.of("n", tree.lemma[word])
+            of = tree.dep[below] == "prep" and tree.words[below].lower() == "of"
+            if clausal and (of or tree.dep[below] != "prep") and tree.lemma[word] in self.triggers.speech:
+                return True  # "reports that", "reports of"
+        contested = (u for u in units if u.relation in traits().contested and not u.idiom)
+        return clausal and any(self._stands(u, word) for u in contested)
+
+    def accuser(self, adjective: int) -> int | None:
+        """Return *held* of "held Mali *responsible* for": the verb of accusation to which an adjective belongs."""
+        tree = self.tree
+        if tree.pos[adjective] != "ADJ":
+            return None
+        verbs = (a for a in list(tree.ancestors(adjective))[:2] if tree.pos[a] in VERBAL)
+        senses = ((v, u) for v in verbs for u in self.triggers.of("v", tree.lemma[v]))
+        return next((v for v, unit in senses if unit.relation in traits().accusing), None)
+
+    def said_of(self, noun: int) -> int:
+        """Return *finding* for *UN* of "the finding of the UN that ...": the clause is read as the nearest noun's."""
+        tree = self.tree
+        prep = tree.head[noun]
+        is_name = (
+            tree.dep[noun] == "pobj"
+            and tree.pos[noun] == "PROPN"
+            and tree.words[prep].lower() in self.grammar.words.authors
+        )
+        return tree.head[prep] if is_name else noun
+
+    def _is_contained(self, clause: int) -> bool:
+        """True for what a noun says ("that ...", "to ...", "a version in which ..."), not for what is said of it."""
+        tree = self.tree
+        if self.grammar.is_infinitive(clause):
+            return True
+        if self.grammar.has_that(clause) or self._is_whole(clause):
+            return True
+        within = (k for k in tree.children(clause, "prep") if tree.words[k].lower() == "in")
+        return any(tree.words[p].lower() == "which" for k in within for p in tree.children(k, "pobj"))
+
+    def _is_whole(self, clause: int) -> bool:
+        """True for "claims *it attacked Poland*": subject and object are there, so it tells nothing of the noun."""
+        tree = self.tree
+        own = (tree.child(clause, "nsubj"), tree.child(clause, "dobj"))
+        relative = self.grammar.words.relative
+        return all(k is not None and tree.words[k].lower() not in relative for k in own) and all(
+            tree.tag[k] not in ("WDT", "WP", "WP$", "WRB") for k in tree.kids[clause]
+        )
+
+    def is_unsaid(self, v: int) -> bool:
+        """True for "did not *say* that", "refused to *say* that": it is not the word of who has not said it."""
+        if self.grammar.unit(v) not in self.triggers.speech:
+            return False
+        if self.grammar.is_infinitive(v) and self.tree.dep[v] == "xcomp":
+            return self.triggers.operators.get((self.grammar.unit(self.tree.head[v]), "inf")) == "negated"
+        return self.grammar.is_denied(v)
+
+    def denies(self, word: int) -> bool:
+        """True for a word of denial, and for one that denies with the words around it ("*called* it *a lie*")."""
+        pos, lemma = ("v", self.grammar.unit(word)) if self.tree.pos[word] in VERBAL else ("n", self.tree.lemma[word])
+        denials = (u for u in self.triggers.of(pos, lemma) if u.relation in traits().denying)
+        return lemma not in self.triggers.speech and any(self._stands(u, word) for u in denials)
+
+    def _stands(self, unit: Unit, word: int) -> bool:
+        """True if one of the words is near that a sense is known by."""
+        wanted = [t.words for t in unit.tests if t.words and not t.negated]
+        near = {self.tree.lemma[k] for k in range(*self._reach(word))} if wanted else set()
+        return all(near & words for words in wanted)
+
+    def _reach(self, word: int) -> tuple[int, int]:
+        first, last = self.tree.edges(word)
+        return first, last + 1
