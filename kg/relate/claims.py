@@ -254,7 +254,7 @@ def _give_to_the_claimant(denial: Draft, drafts: Mapping[int, Draft]) -> None:
             content.speakers = said
             if guessed:
                 denial.targets = said
-                denial.rule = f"{denial.rule.removesuffix(CONTEXT).removesuffix('+rebuff')}+claimant{CONTEXT}"
+                denial.rule = f"{denial.rule.removesuffix(CONTEXT).removesuffix('+answer')}+claimant{CONTEXT}"
         elif denial.targets and not guessed:
             content.speakers = denial.targets[:1]
 

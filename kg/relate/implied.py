@@ -6,14 +6,12 @@ whom it was last told to quarrel ("Britain accused *Russia*. Moscow rejected the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
 
 from kg.lexicon.function_words import function_words
 from kg.lexicon.kind_classes import kinds
 from kg.lexicon.traits import traits
-from kg.lexicon.triggers import CLAIM, Triggers
+from kg.lexicon.triggers import Triggers
 from kg.model import CONTEXT, Mention, Modality
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
@@ -21,7 +19,6 @@ from kg.relate.frames import PLACE
 from kg.relate.tree import VERBAL, Tree
 
 REACH = 120  # tokens
-MOSTLY = 0.6  # of the dealings that an article tells
 
 
 def share_targets(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
@@ -121,38 +118,6 @@ def _scenes(i: int, tree: Tree, cast: Cast) -> list[Mention]:
         if m.actor
         and (m.rule == PLACE or (tree.dep[k] == "pobj" and tree.words[tree.head[k]].lower() in function_words().scene))
     ]
-
-
-def rebuff(drafts: Mapping[int, Draft], tree: Tree) -> None:
-    """Aim the denial of a claim, and a refusal, at whom its source mostly deals with elsewhere in the article."""
-    dealings: dict[str, Counter[str]] = defaultdict(Counter)
-    known: dict[str, tuple[Mention, set[int]]] = {}
-    for draft in drafts.values():
-        for a, b in product(draft.sources, draft.targets):
-            if a.actor and b.actor and a.actor.code != b.actor.code:
-                for one, other in ((a.actor.code, b), (b.actor.code, a)):
-                    if other.actor:
-                        dealings[one][other.actor.code] += 1
-                        known.setdefault(f"{one} {other.actor.code}", (other, set()))[1].add(tree.root(draft.i))
-    for draft in drafts.values():
-        own = _codes(draft.sources)
-        if draft.is_aimed() or len(own) != 1 or not _rebuffs(draft, tree):
-            continue
-        who = next(iter(own))
-        for code, times in dealings[who].most_common(1):
-            mention, sentences = known[f"{who} {code}"]
-            if times >= MOSTLY * dealings[who].total() and sentences - {tree.root(draft.i)}:
-                draft.targets = (mention,)
-                draft.rule += f"+rebuff{CONTEXT}"
-
-
-def _rebuffs(draft: Draft, tree: Tree) -> bool:
-    """Whether a statement turns down somebody: a refusal, or the denial of a charge that others make."""
-    if tree.pos[draft.i] not in VERBAL:
-        return False
-    if draft.relation in traits().refusing:
-        return True
-    return draft.relation in traits().denying and draft.unit is not None and CLAIM in draft.unit.pattern.traits
 
 
 def _is_of_something_else(draft: Draft, drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> bool:

@@ -19,7 +19,7 @@ from kg.relate.claims import disavowals, forget_hearsay, give_claims_their_voice
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
 from kg.relate.frames import SPEAKER
-from kg.relate.implied import answer, rebuff, share_targets, struck, tell_whom_one_meets
+from kg.relate.implied import answer, share_targets, struck, tell_whom_one_meets
 from kg.relate.readings import drafts_of
 from kg.relate.stage import Stage
 from kg.relate.tree import Tree
@@ -50,7 +50,6 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     tell_whom_one_meets(drafts, tree)
     answer(drafts, tree, triggers)
     struck(drafts, tree, cast, triggers)
-    rebuff(drafts, tree)
     drafts = {i: d for i, d in drafts.items() if d.is_aimed() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
         draft.contents = [c for c in draft.contents if drafts.get(c.i) is c]
