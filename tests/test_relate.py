@@ -360,9 +360,9 @@ def test_what_only_looks_like_a_claim_is_an_edge(line: Line, row: str) -> None:
 
 
 def test_a_target_that_only_the_context_suggests_makes_no_edge(line: Line) -> None:
-    text = "Hungary refused to sign. Hungary thanked Russia. Hungary met Russia. The treaty was proposed by Sweden."
-    assert edges(line, text) == {"HUN SUPPORT RUS", "HUN CONSULT RUS"}
-    refused = statements(line, text)[0]
+    text = "Russia accused Hungary of fraud. Hungary rejected the charge."
+    assert edges(line, text) == {"RUS ACCUSE HUN"}
+    refused = statements(line, text)[-1]
     assert refused.rule.endswith(CONTEXT)
     assert code(refused.target) == "RUS"
     assert refused.confidence != precision(refused.rule.partition("+")[0], "REJECT")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.lexicon.function_words import function_words
 from kg.lexicon.kind_classes import kinds
 from kg.lexicon.traits import traits
-from kg.lexicon.triggers import Triggers
+from kg.lexicon.triggers import CLAIM, Triggers
 from kg.model import CONTEXT, Mention, Modality
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
@@ -60,7 +60,7 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """
     told = sorted(drafts.values(), key=lambda d: d.i)
     for n, draft in enumerate(told):
-        if draft.relation not in traits().retorts or draft.is_aimed() or not _is_uttered(draft.i, tree, triggers):
+        if not _retorts(draft, tree) or draft.is_aimed() or not _is_uttered(draft.i, tree, triggers):
             continue
         if draft.modality is Modality.NEGATED and tree.pos[draft.i] == "NOUN":
             continue  # "he had *no* concerns"
@@ -73,6 +73,15 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
         if last is not None and last.relation in traits().quarrels and len(_codes(others := _others(last, own))) == 1:
             draft.targets = others[:1]
             draft.rule += f"+answer{CONTEXT}"
+
+
+def _retorts(draft: Draft, tree: Tree) -> bool:
+    """Whether a statement answers somebody by its nature, as a denial does that takes up a charge: "denied *it*"."""
+    if draft.relation not in traits().denying:
+        return draft.relation in traits().retorts
+    claims = (*tree.children(draft.i, "dobj"), *draft.theme, *draft.content)
+    of_a_claim = draft.unit is not None and CLAIM in draft.unit.pattern.traits
+    return of_a_claim and bool(claims) and all(_takes_up(h, tree) or tree.pos[h] == "PRON" for h in claims)
 
 
 def _is_uttered(i: int, tree: Tree, triggers: Triggers) -> bool:
