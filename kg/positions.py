@@ -6,7 +6,7 @@ positions that `positions` computes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon.vocabulary import relations
@@ -47,36 +47,46 @@ def makes_edge(fact: Fact, contents: frozenset[str]) -> bool:
 def positions(facts: Sequence[Fact]) -> Iterator[Position]:
     """Yield who takes which position on the statements of one article (the table in ``docs/rdf.md``)."""
     by_id = {fact.id: fact for fact in facts}
-    contents = frozenset(fact.content for fact in facts if fact.content)
+    around: dict[str, list[Fact]] = {}
     for fact in facts:
-        yield from _own(fact, fact.id in contents)
+        if fact.content:
+            around.setdefault(fact.content, []).append(fact)
+    for fact in facts:
+        yield from _own(fact, around.get(fact.id, ()))
         content = by_id.get(fact.content) if fact.content else None
-        if content is not None and _takes_a_stance(fact, contents):
+        if content is not None and _takes_a_stance(fact, around):
             yield from _towards(fact, content)
 
 
-def _own(fact: Fact, is_content: bool) -> Iterator[Position]:
-    """The speaker's or the outlet's own position; a content without a speaker has none of its own."""
+def _own(fact: Fact, around: Sequence[Fact]) -> Iterator[Position]:
+    """The speaker's or the outlet's own position; a content without a speaker has none of its own.
+
+    ``around`` are the statements whose content it is. Its speaker has said it only if one of his happened: who *will*
+    accuse, or has *not* confirmed, has said nothing yet; and who asks that something be *not* done does not deny it.
+    """
     stance = _stance(fact.modality)
     if stance is None:
         return
     if fact.attributed:
-        if fact.speaker is not None:
+        own = [other for other in around if other.source == fact.speaker]
+        if fact.speaker is not None and (not own or any(_shows(other, stance) for other in own)):
             yield Position(fact.id, code_iri(fact.speaker).value, stance, fact.id)
-    elif not is_content:
+    elif not around:
         yield Position(fact.id, fact.outlet, stance, fact.id)
 
 
-def _takes_a_stance(fact: Fact, contents: frozenset[str]) -> bool:
+def _shows(fact: Fact, stance: str) -> bool:
+    return _happened(fact) and (stance == ASSERTS or _on_content(fact) is not None)
+
+
+def _happened(fact: Fact) -> bool:
+    """Whether its source did it, by the outlet's word or by its own."""
+    return fact.modality == "actual" and (not fact.attributed or fact.speaker == fact.source)
+
+
+def _takes_a_stance(fact: Fact, contents: Container[str]) -> bool:
     """Whether this statement shows its source's own stance: it happened, by the outlet's word or by its own."""
-    own_word = not fact.attributed or fact.speaker == fact.source
-    return (
-        _on_content(fact) is not None
-        and fact.modality == "actual"
-        and own_word
-        and fact.source is not None
-        and fact.id not in contents
-    )
+    return _on_content(fact) is not None and _happened(fact) and fact.source is not None and fact.id not in contents
 
 
 def _towards(fact: Fact, content: Fact) -> Iterator[Position]:

@@ -15,7 +15,7 @@ import pytest
 from kg.lexicon.precision import precision
 from kg.model import CONTEXT, Article, Mention, Statement
 from kg.pipeline import Line
-from kg.positions import makes_edge
+from kg.positions import makes_edge, positions
 from kg.rdf.facts import facts
 from kg.rdf.provenance import extractor
 from kg.rdf.quads import article_quads
@@ -108,6 +108,16 @@ Accusations that Iran attacked Saudi Arabia were rejected in Tehran. -> IRN ASSA
 There were allegations of Russian attacks on Georgia. -> RUS ASSAULT GEO by ?
 The report that China had invaded India was false. -> CHN ASSAULT IND by ?
 # denials and nested claims
+Armenia accused Azerbaijan of firing first, a charge that Baku rejects. -> ARM ACCUSE AZE
+Armenia attacked Azerbaijan, a charge that Yerevan rejects. -> ARM ASSAULT AZE by ?
+# a judgement that is denied, a request in the passive
+The United States says that Israel was not to blame. -> USA ACCUSE ISR negated by USA
+The United States says that Israel was to blame. -> USA ACCUSE ISR by USA
+Iran said that Mali was no bully. -> IRN ACCUSE MLI negated by IRN
+Israel was urged by the United States to bomb Syria. -> USA REQUEST ISR of ASSAULT; \
+ISR ASSAULT SYR hypothetical by USA
+Israel was told by the United States to bomb Syria. -> USA REQUEST ISR of ASSAULT; ISR ASSAULT SYR hypothetical by USA
+Israel is said to have bombed Syria. -> ISR ASSAULT SYR by ?
 China denied that Russia had asked it for drones. -> CHN DENY - of REQUEST; RUS REQUEST CHN by ? of AID; \
 CHN AID RUS hypothetical by RUS
 Iran dismissed claims that it had armed the Houthis. -> IRN DENY - of AID; IRN AID HOUTHIS by ?
@@ -329,6 +339,25 @@ def edges(line: Line, text: str) -> set[str]:
     known = facts(article.id, article_quads(article, line.statements([article])[0], extractor()))
     contents = frozenset(f.content for f in known if f.content)
     return {f"{f.source} {f.relation} {f.target}" for f in known if makes_edge(f, contents)}
+
+
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        ("Iran accused Israel of attacking Syria.", {"IRN"}),
+        ("If Iran accuses Israel of attacking Syria, oil will rise.", set()),
+        ("Iran will accuse Israel of attacking Syria.", set()),
+        ("Iran has not confirmed that Israel attacked Syria.", set()),
+        ("Russia refused to confirm that it attacked Ukraine.", set()),
+        ("Israel was urged by the United States not to bomb Syria.", set()),
+        ("Egypt called for an end to Israel's attacks on Lebanon.", {"EGY"}),
+    ],
+)
+def test_who_has_not_said_it_takes_no_position(line: Line, text: str, holders: set[str]) -> None:
+    article = Article(id="a", text=text, published=date(2022, 3, 16))
+    known = facts(article.id, article_quads(article, line.statements([article])[0], extractor()))
+    acts = {fact.id for fact in known if fact.relation == "ASSAULT"}
+    assert {p.holder.rpartition("/")[2] for p in positions(known) if p.statement in acts} == holders
 
 
 def sentences(table: str) -> list[str]:

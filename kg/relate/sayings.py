@@ -34,6 +34,12 @@ class Sayings:
         plain = next((u for u in self.triggers.of("v", unit) if not u.tests), None)
         return unit in self.triggers.speech or (plain is not None and plain.relation in spoken())
 
+    def accuses(self, i: int) -> bool:
+        """True for "Mali *accused* Niger of it, a charge that Niger rejects": the charge is made all the same."""
+        kind, lemma = ("v", self.grammar.unit(i)) if self.tree.pos[i] in VERBAL else ("n", self.tree.lemma[i])
+        plain = next((u for u in self.triggers.of(kind, lemma) if not u.tests), None)
+        return plain is not None and plain.relation in traits().contested
+
     def reports(self, v: int, below: int) -> bool:
         """True if ``below`` is the content clause of the speech verb ``v``."""
         tree = self.tree
@@ -60,11 +66,18 @@ class Sayings:
         return self.triggers.operators.get((self.grammar.unit(v), "that")) == "factive"
 
     def is_settled(self, v: int) -> bool:
-        """True for "*everybody knows* that", "*it was proven* that": known or shown by nobody in particular."""
+        """True for "*everybody knows* that", "*it was proven* that": known or shown by nobody in particular.
+
+        Not so "wants everybody *to know* that", "*if* everybody knows that", "everybody *in Mali* knows that".
+        """
         tree = self.tree
+        clause = tree.head[v] if tree.dep[v] == "acomp" else v
         if (
             not self.takes_for_granted(v)
             or self.grammar.is_denied(v)
+            or tree.tag[v] == "VB"
+            or self.grammar.is_infinitive(clause)
+            or tree.child(clause, "mark") is not None
             or any(tree.tag[k] == "MD" for k in tree.children(v, "aux"))
         ):
             return False
@@ -73,7 +86,8 @@ class Sayings:
             return tree.child(v, "agent") is None and (
                 subject is None or tree.words[subject].lower() in self.grammar.words.pointing
             )
-        return subject is not None and tree.words[subject].lower() in self.grammar.words.everybody
+        everybody = subject is not None and tree.words[subject].lower() in self.grammar.words.everybody
+        return everybody and subject is not None and tree.child(subject, "prep") is None
 
     def _is_undisputed(self, v: int) -> bool:
         """True for "*nobody denies* that", "*no one doubts* that"."""
@@ -85,6 +99,7 @@ class Sayings:
             tree.words[s].lower() in self.grammar.words.nobody
             or any(tree.words[k].lower() in self.grammar.words.negative_determiners for k in tree.children(s, "det"))
             for s in subjects
+            if tree.child(s, "prep") is None  # not "nobody *in Mali* denies that"
         )
 
     def interrupts(self, v: int, below: int) -> bool:
@@ -104,6 +119,9 @@ class Sayings:
             return self.holds_contents(a) and not self._vouches(a, tree.lemma[a])
         if tree.dep[below] == "csubj":
             return self.is_false(a)
+        if tree.dep[below] == "prep":  # "*no evidence* has emerged *of* Mali attacking"
+            of = tree.words[below].lower() == "of" and tree.pos[a] in VERBAL
+            return of and any(self.holds_contents(k) for k in tree.children(a, "nsubj"))
         if tree.dep[below] == "advcl":
             return self._shows_through(a, below)
         presumed = any(tree.words[k].lower() in self.grammar.words.presuming for k in tree.children(below, "advmod"))
@@ -151,6 +169,8 @@ class Sayings:
     def _equates(self, be: int, clause: int) -> bool:
         """True for "it is *false* that ...", "the *claim* is that ...", but not for "it was Iran that ..."."""
         tree = self.tree
+        if any(tree.words[k].lower() in self.grammar.words.condition for k in tree.children(be, "mark")):
+            return True  # "*if* it is clear that ..."
         subject = tree.child(be, "nsubj")
         if subject is not None and tree.pos[subject] == "NOUN" and self.grammar.has_that(clause):
             return tree.child(be, "attr", "acomp") is None and not self._vouches(subject, tree.lemma[subject])

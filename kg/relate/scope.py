@@ -33,7 +33,7 @@ class Scope:
     def of(self, i: int, support: int | None = None) -> Modality:
         """Return the modality of the event that token ``i`` reports (``support``: its support verb)."""
         if self.tree.pos[i] in VERBAL:
-            return self._verb(i)
+            return NEGATED if self._is_none(i) else self._verb(i)
         if self.tree.pos[i] == "ADJ":
             return self._adjective(i)
         own = self._nominal(i)
@@ -48,6 +48,14 @@ class Scope:
                 return own  # who may continue *his attacks* attacks already
             return combine(own, self._verb(support))
         return combine(combine(own, self._governor(i)), self._clause_of(i))
+
+    def _is_none(self, be: int) -> bool:
+        """True for "Mali was *no* bully", "Mali was *not to* blame"."""
+        tree = self.tree
+        if tree.lemma[be] != "be":
+            return False
+        none = any(self.mood.no_determiner(k) for k in tree.children(be, "attr"))
+        return none or any(tree.child(k, "neg") is not None for k in tree.children(be, "xcomp"))
 
     def _adjective(self, a: int) -> Modality:
         """ "is *not critical* of Mali", "critical of *neither* Mali nor Chad"."""
@@ -173,7 +181,9 @@ class Scope:
         if label == "that" and self.tree.tag[v] == "VBG" and self.tree.child(v, "aux") is None:
             label = "ing"
         if label == "inf" and self.tree.lemma[head] in self.triggers.speech and self.grammar.is_passive(head):
-            return ACTUAL  # "is said to have attacked"
+            done = any(self.tree.lemma[k] == "have" for k in self.tree.children(v, "aux"))
+            asked = self.triggers.operators.get((self.grammar.unit(head), label)) == "hypothetical" and not done
+            return HYPOTHETICAL if asked else ACTUAL  # "is *asked* to attack"; "is said to have attacked"
         if self.grammar.is_cleft(v):
             return self._cleft(v, head)
         effect = self.triggers.operators.get((self.grammar.unit(head), label)) or self._destined(head, label)

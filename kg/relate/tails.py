@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.lexicon.marks import DASHES, QUOTES
+from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers
 from kg.relate.grammar import Grammar
 from kg.relate.tree import VERBAL
@@ -82,7 +83,7 @@ class Tails:
         """True for "*which Mali denies*", "*though Mali denies it*", "*something that Mali denies*"."""
         tree = self.tree
         plain = next((u for u in self.triggers.of("v", self.grammar.unit(v)) if not u.tests), None)
-        if plain is None or plain.relation != "DENY" or self.grammar.is_denied(v):
+        if plain is None or plain.relation not in traits().denying or self.grammar.is_denied(v):
             return False
         told = [tree.words[k].lower() for k in tree.children(v, "dobj")]
         if tree.dep[v] == "relcl" and not told:

@@ -162,7 +162,13 @@ class Verdicts:
         subject = tree.child(root, "nsubj", "nsubjpass")
         if tree.pos[root] not in VERBAL or subject is None:
             return ()
-        if self._is_no_such(root) or self._never_was(root) or self._is_unfound(root) or self._belies(root):
+        if (
+            self._is_no_such(root)
+            or self._never_was(root)
+            or self._is_unfound(root)
+            or self._is_unchecked(root)
+            or self._belies(root)
+        ):
             return (root,)
         if such := self._such(root):
             return such
@@ -252,6 +258,11 @@ class Verdicts:
         """True for "*the claim*", "*such claims*", "*these claims*": of nobody and of nothing else."""
         beside = [self.tree.words[k].lower() for k in self.tree.kids[noun] if self.tree.pos[k] != "PUNCT"]
         return len(beside) == 1 and beside[0] in self.words.definite | {"such"}
+
+    def _is_unchecked(self, root: int) -> bool:
+        """True for "the agency could not *verify the report*"."""
+        unsure = self.tree.lemma[root] in self.verified and self.tree.child(root, "neg") is not None
+        return unsure and any(self._points_back(k) for k in self.tree.children(root, "dobj"))
 
     def _is_unfound(self, root: int) -> bool:
         """True for "found *no trace of an attack*", "there is *no evidence of this*"."""

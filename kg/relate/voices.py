@@ -59,7 +59,7 @@ class Voices:
                 return found
             if found := self._according(a, below):
                 return found
-            if found := self._hearsay(a):
+            if found := self._hearsay(a, i):
                 return found
             if a != i and (
                 self.sayings.reports(a, below)
@@ -103,16 +103,23 @@ class Voices:
                 return found
         if heads := self.verdicts.within(a):
             return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
-        if (tail := self.tails.on(a)) is not None and not self._within(i, tail):
+        if (tail := self.tails.on(a)) is not None and not self._within(i, tail) and not self.sayings.accuses(i):
             return self._unknown((tail,), NOMINAL | VERBAL)
+        return self._joined_teller(a, i)
+
+    def _joined_teller(self, a: int, i: int) -> tuple[Mention, ...]:
+        """Return who tells clause ``a`` by one behind it that is read as coordinated with it."""
+        tree = self.tree
         for k in tree.children(a, "conj", "dep"):
             if k > a and (heads := self.verdicts.disowned(k)):
                 return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
             if k < a or tree.lemma[k] not in self.triggers.speech or tree.child(k, "ccomp", "xcomp") is not None:
                 continue
-            alone = tree.child(k, "cc", "conj", "nsubj") is None and tree.child(a, "cc") is None
-            if alone and tree.words[k - 1] == "," and (told := self._inverted_teller(k)):
-                return told
+            alone = tree.child(k, "cc", "conj") is None and tree.child(a, "cc") is None
+            if not alone or tree.words[tree.edges(k)[0] - 1] != ",":
+                continue
+            if found := self._inverted_teller(k) if tree.child(k, "nsubj") is None else self._own_teller(i, k):
+                return found
         return ()
 
     def _inverted_teller(self, v: int) -> tuple[Mention, ...]:
@@ -122,6 +129,13 @@ class Voices:
         return self._named_or_unknown(
             [k for k in tree.children(v, "dobj") if self.actors(k) or tree.lemma[k] in tellers]
         )
+
+    def _own_teller(self, i: int, v: int) -> tuple[Mention, ...]:
+        """Return *the minister* of "..., *the minister wrote* on his page", read as a coordinated clause."""
+        tree = self.tree
+        bare = tree.child(v, "dobj", "xcomp", "advcl") is None and not self._within(i, v)
+        where = (tree.words[k].lower() in self.grammar.words.accompanying for k in tree.children(v, "prep"))
+        return self._named_or_unknown(self._sayers(v)) if bare and all(where) else ()  # not "replied *with* drones"
 
     def _within(self, i: int, top: int) -> bool:
         return i == top or top in self.grammar.above(i)
@@ -293,13 +307,12 @@ class Voices:
         of = (k for k in tree.children(noun, "prep") if tree.words[k].lower() == "of")
         return self._actors([p for k in of for p in tree.children(k, "pobj")])
 
-    def _hearsay(self, a: int) -> tuple[Mention, ...]:
-        """ "*allegedly* bombed": the word of somebody who is not named."""
-        hedges = [
-            k
-            for k in self.tree.children(a, "advmod", "amod")
-            if HEARSAY in {self.triggers.speech.get(form) for form in self._forms(k)}
-        ]
+    def _hearsay(self, a: int, i: int) -> tuple[Mention, ...]:
+        """ "*allegedly* bombed", "*suspected* Malian jets bombed": the word of somebody who is not named."""
+        beside = self.tree.children(a, "advmod", "amod")
+        if self.tree.pos[a] in VERBAL and a == i:
+            beside += [k for s in self.grammar.subjects(a) for k in self.tree.children(s, "amod")]
+        hedges = [k for k in beside if HEARSAY in {self.triggers.speech.get(form) for form in self._forms(k)}]
         return self._unknown(hedges[:1], frozenset({"ADV", "ADJ", "VERB"}))
 
     def _forms(self, k: int) -> tuple[str, ...]:
