@@ -79,7 +79,8 @@ class Frames(asyncio.Protocol):
 
     def end(self) -> None:
         """Send nothing more; the worker then ends by itself, and what it still sends can be taken."""
-        self._transport.write_eof()
+        if not self.gone:  # uvloop refuses it then
+            self._transport.write_eof()
 
     def abort(self) -> None:
         """Close at once."""

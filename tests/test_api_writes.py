@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import signal
+import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx2
 import pytest
+import uvloop
 from rdflib import Graph
 
-from api import intake
+from api import intake, scribe, wire
+from api.change import Change
 from api.command import _environment, _problem
+from api.frames import Frames
 from api.problems import Problem
 from api.state import Serving
 from api.writer import Writer
@@ -298,6 +305,39 @@ def test_what_was_acknowledged_outlives_a_writer_that_is_killed(service: tuple[h
     while not holds(client, f"GRAPH <{G}> {{ <a:a> <a:n> 0, 1, 2, 3, 4 }}"):
         assert time.monotonic() < end
         time.sleep(0.1)
+
+
+@pytest.mark.parametrize("sent", [0, 2, 9])
+def test_a_body_that_does_not_come_whole_changes_nothing(tmp_path: Path, sent: int) -> None:
+    with Store.open(tmp_path / "g") as store:
+        store.update(f"INSERT DATA {{ GRAPH <{G}> {{ <{G}> <{G}> 1 }} }}")
+    ours, theirs = socket.socketpair()
+    with theirs:
+        change = Change("put", graph=G, media=("text/turtle",))
+        body = wire.order(f"<{G}> <{G}> 2 .".encode())
+        ours.sendall(wire.order(json.dumps(asdict(change)).encode()) + body[:sent])
+        ours.shutdown(socket.SHUT_WR)
+        scribe.serve(theirs, str(tmp_path / "g"), 1, lambda: None)
+    ours.close()
+    with Store.open(tmp_path / "g", read_only=True) as store:
+        assert store.query(f"ASK {{ <{G}> <{G}> 1 }}")
+
+
+@pytest.mark.parametrize("loop", [uvloop.new_event_loop, asyncio.new_event_loop])
+def test_what_is_over_can_be_ended(loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
+    async def ended() -> None:
+        ours, theirs = socket.socketpair()
+        _, frames = await asyncio.get_running_loop().create_connection(Frames, sock=ours)
+        theirs.close()
+        with pytest.raises(ConnectionError):
+            await frames.next()
+        await asyncio.sleep(0)
+        frames.end()
+        with pytest.raises(ConnectionError):
+            await frames.next()
+
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(ended())
 
 
 def test_the_graph_is_sound_after_all_that(tmp_path: Path) -> None:
