@@ -319,6 +319,8 @@ class Serving:
                 pause = min(2 * pause, _SELDOM)
             else:
                 pause = max(_QUIET, time.monotonic() - begun) if whole else min(2 * pause, _SELDOM)
+                if view is not self.view:  # it was replaced before the reading began
+                    self.pool.forget(view.path)
 
     def _folder(self) -> Path:
         assert self._home is not None  # noqa: S101  # only a folder is followed

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +15,8 @@ import pyoxigraph as ox
 import pytest
 
 from api import copied, state
+from api.pool import Pool
 from api.state import Serving
-from kg.settings import Settings
 from kg.store import Store
 from tests.served import ALLOWED, TOKEN, served, small_graph
 
@@ -98,6 +100,27 @@ def test_what_is_written_is_read_at_once_and_copied_later(graph: Path) -> None:
         assert ask(client, "ASK { <a:s> <a:number> 2 } # again").json()["boolean"] is True
 
 
+def test_a_snapshot_that_was_replaced_before_it_was_read_is_not_kept(
+    graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load, begun = Pool.load, threading.Event()
+
+    async def late(pool: Pool, path: Path) -> bool:
+        first = not begun.is_set()
+        begun.set()
+        while first and serving.view.path == path:
+            await asyncio.sleep(0.02)
+        return await load(pool, path)
+
+    monkeypatch.setattr(Pool, "load", late)
+    with served(graph, token=TOKEN) as (client, serving):
+        assert begun.wait(60)
+        update = {"update": "INSERT DATA { <a:s> <a:p> 1 }"}
+        assert client.post("/sparql", data=update, headers=ALLOWED).status_code == 204
+        assert ask(client, "ASK { <a:s> <a:p> 1 }").json()["boolean"] is True
+        assert until(lambda: serving.pool._copy is not None and serving.pool._copy.path == str(serving.view.path))
+
+
 def test_a_query_that_runs_outlives_the_copy_that_it_reads(graph: Path) -> None:
     """The process that it was forked from stays until it has ended."""
     with served(graph, token=TOKEN, query_seconds=6.0) as (client, serving):
@@ -148,7 +171,3 @@ def test_a_copy_holds_the_same_quads_and_is_forked_at_the_priority_that_was(grap
     assert set(copy) == set(disk)
     assert set(copy.named_graphs()) == set(disk.named_graphs())
     assert os.getpriority(os.PRIO_PROCESS, 0) == before
-
-
-def test_the_default_is_a_copy_of_a_gigabyte_at_most() -> None:
-    assert Settings().copy_memory == 1024
