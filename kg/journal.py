@@ -2,7 +2,8 @@
 
 What follows from the articles remembers up to where it has read the journal, and looks at what was written since; where
 the journal cannot say that, it looks at all articles. An id is noted before its article is written: a process that is
-killed leaves one too many, never one too few. Deleting the file loses nothing.
+killed leaves one too many, never one too few. A position that is remembered is on the disk: what is cut off of the file
+when the power fails is behind it, and a shorter file than that says nothing. Deleting the file loses nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 FILE = "journal"
@@ -46,22 +48,33 @@ class Journal:
         if self._path is not None:
             self._path.unlink(missing_ok=True)
 
+    def sync(self) -> None:
+        """Force to the disk what is written down, or that it is forgotten."""
+        if self._path is not None:
+            for path in (self._path, self._path.parent):
+                with suppress(FileNotFoundError):
+                    _force(path)
+
     def position(self) -> str:
-        """Return up to where it goes now, for `since`; empty if there is none."""
+        """Return up to where it goes now, for `since`; empty if there is none. Up to there it is on the disk."""
+        self.sync()
         name, _, _ = self._head()
         return f"{name} {self._path.stat().st_size}" if self._path is not None and name else ""
 
     def since(self, position: str) -> set[str] | None:
         """Return the ids that were written down since a position; with "", of the beginning of the store.
 
-        None if that cannot be known: the journal is another one by now.
+        None if that cannot be known: the journal is another one by now, or shorter than it was.
         """
         name, born, start = self._head()
         known, _, offset = position.partition(" ")
         if self._path is None or not name or (known != name if position else not born):
             return None
+        begin = int(offset) if position else start
         with self._path.open("rb") as file:
-            file.seek(int(offset) if position else start)
+            if begin > file.seek(0, os.SEEK_END):
+                return None
+            file.seek(begin)
             return {found for line in file if (found := _id(line)) is not None}
 
     def _head(self) -> tuple[str, bool, int]:
@@ -77,6 +90,14 @@ class Journal:
     def _start(self, born: str) -> None:
         if self._path is not None:
             self._path.write_text(f"{uuid.uuid4().hex} {born}\n", encoding="ascii")
+
+
+def _force(path: Path) -> None:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def _id(line: bytes) -> str | None:

@@ -142,8 +142,10 @@ def _locked(graph: Path) -> Iterator[None]:
             held.enter_context(locked(graph))
             file = held.enter_context((graph / "LOCK").open("a"))
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             raise StoreError(in_use(graph)) from None
+        except OSError as bad:
+            raise StoreError(f"{graph}: {bad.strerror}") from None
         yield
 
 

@@ -64,6 +64,7 @@ _AT_ONCE = 1_000  # articles between which memory is given back
 _KEPT = 16 << 20  # bytes that RocksDB may keep in memory of what was read and written
 FEW_QUADS = 10_000  # above them bulk_extend is three times as fast as a transaction
 _IN_USE = "is in use by another process"
+_HELD = ("While lock file: ", "lock hold by current process")  # RocksDB's words when somebody has its lock
 _NO_SPACE = ("no space left", "disk is full")  # the latter is SQLite's
 _PATIENCE = 1.0  # seconds: a service that takes a snapshot has the store open for a moment
 SAME = 200  # characters: shorter texts ("Talks ended.") may well be two reports
@@ -177,12 +178,18 @@ class Store:
 
     @property
     def native(self) -> ox.Store:
-        """The Oxigraph store itself."""
+        """The Oxigraph store itself. To read: what is written by it is not in the `journal`, nor in what `said` keeps.
+
+        Who writes by it all the same forgets the journal first.
+        """
         return self._native
 
     @property
     def dataset(self) -> Dataset:
-        """The same store as an rdflib Dataset. A query must be a string, or TypeError is raised."""
+        """The same store as an rdflib Dataset. A query must be a string, or TypeError is raised.
+
+        What is written by it is noticed as little as what `native` writes.
+        """
         return self._dataset
 
     def __len__(self) -> int:
@@ -324,7 +331,7 @@ class Store:
 
     def remove(self, article: str) -> bool:
         """Remove the article with this id; return whether it was there. `derive` again afterwards."""
-        there = self._holds(article_graph(article))
+        there = self.holds(article)
         if there:
             self._recent.drop([article_graph(article)])
             self._note([article_graph(article)])
@@ -384,6 +391,7 @@ class Store:
         """Force what was written to the disk."""
         if not self.read_only:
             with self._writing():
+                self.journal.sync()  # first: what is on the disk must be in it
                 self._native.flush()
             self._unflushed = 0
 
@@ -467,6 +475,10 @@ class Store:
             elif self._holds(graph):
                 prints[key] = ""
         return Since(prints, frozenset(among))
+
+    def holds(self, article: str) -> bool:
+        """Return whether there is an article with this id: it may have come by SPARQL, and lack what others have."""
+        return self._holds(article_graph(article))
 
     def text_hash(self, article: str) -> str | None:
         """Return the hash of the text of the article with this id, by which the same text is known."""
@@ -679,14 +691,15 @@ def _usable(folder: Path, read_only: bool) -> None:
 def locked(folder: Path) -> IO[str]:
     """Return an open file; until it is closed, no other `Store` opens the graph in this folder for writing.
 
-    RocksDB's own lock ends when it closes, in the middle of a build. Raises OSError if another process has this one.
+    RocksDB's own lock ends when it closes, in the middle of a build. Raises BlockingIOError if another process has this
+    one, OSError if it cannot be had at all.
     """
     file = (folder / "WRITER").open("a", encoding="ascii")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         file.close()
-        raise OSError(f"{folder}: the lock is another's") from None
+        raise
     return file
 
 
@@ -723,7 +736,7 @@ def _reason(folder: Path, bad: OSError | RuntimeError) -> str:
     words = str(bad).splitlines()[0] if str(bad) else type(bad).__name__
     if isinstance(bad, RemoteError):
         return words
-    if "lock" in words.lower():
+    if isinstance(bad, BlockingIOError) or any(held in words for held in _HELD):
         return in_use(folder)
     if isinstance(bad, PermissionError) or "Permission denied" in words:
         return f"{folder}: no permission to write there"

@@ -15,6 +15,8 @@ import pytest
 
 import kg.store
 from kg import derive
+from kg.cli.failure import Failure
+from kg.cli.opened import opened
 from kg.index import FILE as INDEX
 from kg.index import Index
 from kg.journal import FILE as JOURNAL
@@ -23,6 +25,7 @@ from kg.ledger import FILE
 from kg.lexicon.actors import Gazetteer, Name, Tenure, gazetteer
 from kg.model import Actor, Article, Modality, Statement
 from kg.origins import FILE as ORIGINS
+from kg.settings import Settings
 from kg.settle import is_settled, settle
 from kg.store import Since, Store
 from tests.harbour import ARL, BY, DUN, LEAGUE, NAVY, VES, one
@@ -223,6 +226,25 @@ except StoreError as bad:
     return subprocess.run([sys.executable, "-c", script, folder], capture_output=True, text=True, check=True).stdout
 
 
+def test_a_new_graph_that_cannot_be_opened_again_is_told_of_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Path) -> None:
+        raise OSError("Input/output error")
+
+    settings = Settings(store=tmp_path / "g")
+
+    def made() -> None:
+        with opened(settings, must_exist=False, keep_empty=False) as store:
+            monkeypatch.setattr("kg.store._opened", refused)
+            monkeypatch.setattr(store, "_at_first", -(1 << 40))
+            store.give_back()
+
+    with pytest.raises(Failure, match="Input/output error"):
+        made()
+    assert settings.store.exists()
+
+
 def overwritten(file: Path) -> None:
     content = file.read_bytes()
     file.write_bytes(content[:4096] + b"A" * (len(content) - 4096))
@@ -295,6 +317,11 @@ def test_a_journal_that_a_killed_process_left_says_what_was_written(tmp_path: Pa
         file.write(b'"half')  # noted, and not yet written
     journal.note(["c"])
     assert journal.since(read) == {"c"}
+    end = journal.position()
+    whole = (tmp_path / JOURNAL).read_bytes()
+    (tmp_path / JOURNAL).write_bytes(whole[:-4])  # the power failed
+    assert journal.since(end) is None
+    assert journal.since(read) == set()
     journal.forget()
     assert journal.position() == ""
     journal.note(["d"])

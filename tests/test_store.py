@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -25,7 +26,7 @@ from kg.rdf.facts import facts
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, ONTOLOGY, article_graph, term
 from kg.rdf.provenance import fingerprint
 from kg.rdf.quads import RdfError, article_quads
-from kg.store import Store, StoreError
+from kg.store import Store, StoreError, _reason
 from tests.harbour import ARL, BY, DENIAL, DUN, LEAGUE, NAVY, VES, denial, one
 
 TEXT = "S says A acts on B"
@@ -562,6 +563,33 @@ def test_a_store_in_use_is_refused_in_one_line(tmp_path: Path) -> None:
     assert other.returncode == 1
     wanted = rf"/s: is in use by another process \(process {os.getpid()}\); only one can have it open for writing$"
     assert re.search(wanted, other.stderr.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    "bad", [PermissionError(errno.EACCES, "Permission denied"), OSError(errno.ENOLCK, "No locks available")]
+)
+def test_a_lock_that_cannot_be_had_is_not_said_to_be_anothers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: OSError
+) -> None:
+    def refused(*_: object) -> None:
+        raise bad
+
+    monkeypatch.setattr("kg.store.fcntl.flock", refused)
+    with pytest.raises(StoreError, match=r"no permission to write there|No locks available") as told:
+        Store.open(tmp_path / "blocklist" / "g")
+    assert not told.value.in_use
+
+
+def test_only_an_error_about_the_lock_means_in_use(tmp_path: Path) -> None:
+    folder = tmp_path / "blocklist" / "g"
+    with Store.open(folder) as store:
+        store.backup(tmp_path / "blocklist" / "copy")
+        with pytest.raises(StoreError) as there:
+            store.backup(tmp_path / "blocklist" / "copy")
+        assert not there.value.in_use
+        with pytest.raises(OSError, match="lock") as held:
+            ox.Store(folder)
+        assert "is in use" in _reason(folder, held.value)
 
 
 def test_a_file_another_folder_and_nothing_are_refused(tmp_path: Path) -> None:

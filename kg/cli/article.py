@@ -49,7 +49,7 @@ def forget(
     decided = decisions_of(settings)
     with opened(settings) as graph:
         meant = {each: _meant(graph, each) for each in ids}
-        if missing := [each for each, key in meant.items() if graph.text_hash(key) is None]:
+        if missing := [each for each, key in meant.items() if not graph.holds(key)]:
             raise Failure(f"{settings.store}: no article has the id {missing[0]!r}; nothing was removed")
         for key in meant.values():
             graph.remove(key)
@@ -75,5 +75,5 @@ def _meant(graph: Store, given: str) -> str:
     from kg.rdf.namespaces import PREFIXES
 
     bare = given.removeprefix(PREFIXES["article"]).removeprefix("article:")
-    found = (each for each in (given, bare, unquote(bare)) if each and graph.text_hash(each) is not None)
+    found = (each for each in (given, bare, unquote(bare)) if each and graph.holds(each))
     return next(found, given)

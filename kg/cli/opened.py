@@ -34,6 +34,9 @@ def opened(
         with Store.open(settings.store, read_only=read_only) as graph:
             try:
                 yield graph
+            except StoreError:
+                new = False  # it may be closed, and cannot be asked: it stays
+                raise
             finally:
                 empty = new and next(graph.articles(), None) is None
     except StoreError as wrong:
