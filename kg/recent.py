@@ -24,7 +24,13 @@ class Recent:
         self._size = 0
 
     def keep(self, graphs: Mapping[ox.NamedNode, str]) -> None:
-        """Keep some graphs, while there is room."""
+        """Keep some graphs, while there is room; none at all where the disk of the temporary file is full."""
+        try:
+            self._keep(graphs)
+        except sqlite3.DatabaseError:
+            self.clear()
+
+    def _keep(self, graphs: Mapping[ox.NamedNode, str]) -> None:
         if self._rows is None:
             self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
             self._rows.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
@@ -48,9 +54,11 @@ class Recent:
 
     def drop(self, graphs: Iterable[object]) -> None:
         """Forget some graphs: they are not what they were."""
-        if self._rows is not None:
+        try:
             for graph in set(graphs):
                 self._drop(graph)
+        except sqlite3.DatabaseError:
+            self.clear()
 
     def _drop(self, graph: object) -> None:
         if self._rows is not None and isinstance(graph, ox.NamedNode):

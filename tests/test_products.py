@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
 
 from kg import parse, products
 from kg.products import ROWS, Tiled, even
@@ -37,6 +38,12 @@ def test_a_row_does_not_depend_on_what_stands_beside_it(form: tuple[int, int]) -
     whole = Tiled().gemm(x, weights, trans2=True)
     for start in (1, 3, ROWS, ROWS + 7):
         assert (Tiled().gemm(x[start:], weights, trans2=True) == whole[start:]).all()
+
+
+def test_products_are_computed_in_one_thread_from_then_on() -> None:
+    x, weights = matrices((96, 96), 20)
+    Tiled().gemm(x, weights, trans2=True)
+    assert {each["num_threads"] for each in ThreadpoolController().info() if each["user_api"] == "blas"} == {1}
 
 
 def test_other_products_are_left_to_thinc(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -93,6 +94,22 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
     assert [recent.quads(graph) is not None for graph in graphs] == [True, False, False]
     recent.keep({graphs[0]: line.format(graphs[0]).replace("/o>", "/other>")})
     assert recent.quads(graphs[0]) is None  # what it was, it is no more
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_full_disk_keeps_nothing_and_fails_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch, early: bool
+) -> None:
+    if not early:
+        load(store, "a0")
+    monkeypatch.setattr("kg.recent.zlib.compress", lambda *_: full())
+    load(store, "a1")
+    assert not is_recent(store, "a0")
+    assert set(store.said("a1")) == from_disk(store, "a1") != set()
+
+
+def full() -> bytes:
+    raise sqlite3.OperationalError("database or disk is full")
 
 
 def test_a_whole_corpus_is_derived_to_the_same_quads(monkeypatch: pytest.MonkeyPatch) -> None:
