@@ -27,6 +27,13 @@ CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, article TEXT, hash TEXT)
 CREATE INDEX IF NOT EXISTS file_hash ON file (hash);
 """
 
+# What a file said before; nothing if another one says the same: the article is then that one's too, and goes on so.
+_FORMER = """
+SELECT article, hash FROM file AS own WHERE path = ? AND NOT EXISTS (
+    SELECT 1 FROM file AS other WHERE other.hash = own.hash AND other.article = own.article AND other.path <> own.path
+)
+"""
+
 
 class Files:
     """The files of one graph. Open it with `Files.of`; a graph without a folder forgets them at the end."""
@@ -55,13 +62,13 @@ class Files:
     def identified(self, article: Article) -> Article:
         """Return the article with the id that it has in the graph, if that has its text, or what its file said before.
 
-        That file must be the one from which the graph has the article's present text.
+        That file must be the one from which the graph has the article's present text, and the only one.
         """
         if article.file is None:
             return article
         own = text_hash(article.text)
         same = self._known.execute("SELECT article, hash FROM file WHERE hash = ?", (own,))
-        former = self._known.execute("SELECT article, hash FROM file WHERE path = ?", (article.file,))
+        former = self._known.execute(_FORMER, (article.file,))
         found = (*same, *former)
         if not found or self._store.text_hash(own) == own:
             return article

@@ -203,6 +203,18 @@ def test_a_copy_that_goes_its_own_way_is_another_article(tmp_path: Path, kg: Kg)
     assert sorted(text for text, _ in held(graph).values()) == ["Cuba accused Peru.", "Iran accused Oman."]
 
 
+def test_a_file_that_parts_from_its_copy_leaves_it_its_article(tmp_path: Path, kg: Kg) -> None:
+    file, copy_, graph = tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "g"
+    for each in (file, copy_):
+        each.write_text("Iran accused Iraq.")
+    assert kg("--store", graph, "build", file).code == 0
+    for text in ("Iran accused Iraq.", "Cuba accused Peru.", "Cuba accused Oman."):
+        copy_.write_text(text)
+        assert kg("--store", graph, "build", copy_).code == 0
+    own, other = content_id("text", "Iran accused Iraq."), content_id("text", "Cuba accused Peru.")
+    assert held(graph) == {own: ("Iran accused Iraq.", []), other: ("Cuba accused Oman.", ["Cuba accused Peru."])}
+
+
 # -- origins
 
 
@@ -279,6 +291,15 @@ def test_forgotten_article_leaves_what_others_support_and_nothing_else(tmp_path:
     ran = kg("--store", both, "forget", "gone")
     assert (ran.code, ran.out) == (0, f"{both}: 1 article removed\n")
     assert quads(both) == quads(alone)
+
+
+def test_an_article_that_came_by_sparql_can_be_forgotten(tmp_path: Path, kg: Kg) -> None:
+    with Store.open(tmp_path / "g") as store:
+        store.update(f"INSERT DATA {{ GRAPH {article_graph('a 1')} {{ <a:s> <a:p> 1 }} }}")
+    ran = kg("--store", tmp_path / "g", "forget", "a 1")
+    assert (ran.code, ran.out) == (0, f"{tmp_path / 'g'}: 1 article removed\n")
+    assert not held(tmp_path / "g")
+    assert kg("--store", tmp_path / "g", "forget", "a 1").code == 1
 
 
 def test_article_shows_origin_extraction_and_statements(tmp_path: Path, kg: Kg) -> None:
