@@ -425,6 +425,10 @@ class Pool:
                 raise Problem(503, told["detail"])
         except (OSError, TimeoutError) as bad:
             self.end(worker)
+            if worker.copy is not None:  # the order reached it, and then it was killed
+                if worker.copy is self._copy:
+                    self._drop()
+                return await self.spawn(path)
             raise Problem(503, f"No worker could be started for a query: {str(bad) or type(bad).__name__}.") from None
         except BaseException:
             self.end(worker)

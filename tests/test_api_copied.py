@@ -150,6 +150,7 @@ def test_the_disk_answers_when_the_copy_is_killed_and_another_one_is_made(graph:
         parent = int(Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[1])
         os.kill(parent, signal.SIGKILL)
         first = serving.pool._copy
+        assert until(lambda: ask(client, f"ASK {{}} # {time.monotonic_ns()}").status_code == 200)  # some were lost
         assert [ask(client, f"ASK {{}} # {number}").status_code for number in range(3)] == [200] * 3
         assert until(lambda: serving.pool._copy not in (None, first))
         assert ask(client, "ASK {} # the last").status_code == 200

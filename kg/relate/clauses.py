@@ -11,6 +11,7 @@ from kg.lexicon.function_words import function_words
 from kg.relate.tree import VERBAL, Tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+MARKS = ("mark", "advmod")  # what the parser takes *that* for before a clause that is whole without it
 QUESTIONING = frozenset({"WRB", "WP", "WDT"})
 QUOTE_ENDS = frozenset({",", "”", "''", '"', "’", "'"})
 
@@ -230,7 +231,7 @@ class Clauses:
         """True if *that* opens a content clause (the parser may hang it on the auxiliary)."""
         tree = self.tree
         openers = [*tree.kids[clause], *(j for k in tree.children(clause, "aux", "auxpass") for j in tree.kids[k])]
-        return any(tree.words[k].lower() == "that" and (tree.tag[k] == "IN" or tree.dep[k] == "mark") for k in openers)
+        return any(tree.words[k].lower() == "that" and (tree.tag[k] == "IN" or tree.dep[k] in MARKS) for k in openers)
 
     def opens_with_that(self, v: int) -> bool:
         """True after *that*, whatever it is taken for: "it was with Cuba *that* Panama negotiated"."""
@@ -254,8 +255,8 @@ class Clauses:
             return False
         said = (tree.words[k].lower() for k in tree.children(clause, "nsubj", "nsubjpass"))
         whole = any(tree.words[k].lower() != "that" for k in tree.children(clause, "dobj"))
-        marked = any(tree.words[k].lower() == "that" for k in tree.children(clause, "mark"))
-        that = any(tree.words[k].lower() == "that" for k in tree.children(clause, "mark", "dobj", "dative", "pobj"))
+        marked = any(tree.words[k].lower() == "that" for k in tree.children(clause, *MARKS))
+        that = any(tree.words[k].lower() == "that" for k in tree.children(clause, *MARKS, "dobj", "dative", "pobj"))
         return that and (whole or marked) and not any(word in self.words.relative for word in said)
 
     def is_denied(self, i: int) -> bool:
