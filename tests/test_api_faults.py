@@ -216,10 +216,8 @@ def test_a_backup_is_a_graph_also_while_it_is_served_and_changed(tmp_path: Path,
         assert ran.err == ""
         assert put(client, 2) == 201
         ran = kg("--store", graph, "restore", copy, "--replace")
-        assert (ran.code, ran.err) == (
-            1,
-            f"kg: {graph}: is in use by another process; only one can have it open for writing\n",
-        )
+        assert ran.code == 1
+        assert ran.err.startswith(f"kg: {graph}: is in use by another process, the service at http://127.0.0.1:")
     with Store.open(copy, read_only=True) as store:
         there = {name.value for name in store.native.named_graphs()}
         assert ("a:g1" in there, "a:g2" in there) == (True, False)

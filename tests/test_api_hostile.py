@@ -194,7 +194,7 @@ def test_no_parameter_becomes_part_of_a_statement(client: httpx2.Client, path: s
 def test_answers_are_as_the_description_says_to_whatever_it_allows() -> None:
     checks = [not_a_server_error, content_type_conformance, response_schema_conformance]
     with world() as store:
-        app = create_app(store, Settings())
+        app = create_app(store, Settings(copy_memory=0))
         with TestClient(app):
             schema = (
                 schemathesis.openapi.from_asgi("/openapi.json", app)

@@ -197,7 +197,7 @@ def test_relative_iris_mean_the_same_there(server: dict[str, str]) -> None:
         assert client.post("/sparql", data=update, headers=ALLOWED).status_code == 204
         (row,) = client.get("/sparql", params=query).json()["results"]["bindings"]
         assert row["o"]["value"] == "http://service.example/sparql#there"
-        clear = {"update": "DROP GRAPH <a:relative>"}
+        clear = {"update": "DROP SILENT GRAPH <a:relative>"}  # Virtuoso has none that was not created
         assert client.post("/sparql", data=clear, headers=ALLOWED).status_code == 204
 
 

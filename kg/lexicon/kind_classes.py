@@ -42,9 +42,12 @@ def problems(folder: Path) -> list[str]:
     """Return what is wrong with the table in ``folder``: the first thing, or the kinds that actors do not have."""
     try:
         found = kinds(folder)
-        known = gazetteer().kinds
     except SeedError as bad:
         return [str(bad)]
+    try:
+        known = gazetteer().kinds
+    except SeedError:
+        return []  # what is wrong there is said there
     used = frozenset[str]().union(*(getattr(found, field.name) for field in fields(Kinds)))
     unknown = sorted(used - known.keys())
     return [f"kinds.tsv:0: no kinds of seeds/actors/kinds.tsv: {' '.join(unknown)}"] if unknown else []
