@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers, Unit
-from kg.lexicon.vocabulary import spoken
+from kg.lexicon.vocabulary import relations, spoken
 from kg.relate.grammar import Grammar
 from kg.relate.tree import VERBAL
 from kg.relate.verdicts import Verdicts
@@ -37,8 +37,9 @@ class Sayings:
     def accuses(self, i: int) -> bool:
         """True for "Mali *accused* Niger of it, a charge that Niger rejects": the charge is made all the same."""
         kind, lemma = ("v", self.grammar.unit(i)) if self.tree.pos[i] in VERBAL else ("n", self.tree.lemma[i])
-        plain = next((u for u in self.triggers.of(kind, lemma) if not u.tests), None)
-        return plain is not None and plain.relation in traits().contested
+        units = [u for u in self.triggers.of(kind, lemma) if u.relation in relations()]
+        senses = [u for u in units if not u.tests] or units  # "blame" has none without a condition
+        return bool(senses) and all(u.relation in traits().contested for u in senses)
 
     def reports(self, v: int, below: int) -> bool:
         """True if ``below`` is the content clause of the speech verb ``v``."""
