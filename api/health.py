@@ -23,7 +23,7 @@ def get(view: ViewOf, serving: ServingOf) -> shapes.Health:
     return shapes.Health(
         status="ok",
         version=__version__,
-        derived=view.store.derived(),
+        derived=view.derived,
         articles=view.index.count("article"),
         statements=view.index.count("statement"),
         writable=serving.writer is not None,
@@ -64,5 +64,5 @@ def _set(figures: Figures, serving: Serving) -> None:
     figures.asked.set(pool.tally.asked)
     figures.remembered.set(pool.tally.remembered)
     figures.refused.set(pool.tally.refused)
-    for why in ("time", "memory", "busy", "stalled"):
+    for why in ("time", "memory", "busy", "stalled", "lost"):
         figures.killed.labels(why).set(pool.tally.killed[why])

@@ -37,6 +37,8 @@ _START = 20.0  # seconds for a process to start
 _STALLED = 60.0  # seconds that a client may leave an answer unread
 _LOW, _LOWEST = 5, 19  # the nice values of long queries, and of those that have had their share:
 _SHARE = 2  # times the patience of processor time
+_AGAIN = 3  # times that a query is tried whose worker went with the process that it was forked from
+_LOST = "The process that evaluated the query was killed; ask again."
 _BUSY = "The service is busy with long queries; try again in a moment."
 
 
@@ -58,6 +60,10 @@ async def _one(body: bytes) -> AsyncIterator[bytes]:
     yield body
 
 
+class Orphaned(Exception):
+    """The worker was killed with the process that it was forked from, before it had answered."""
+
+
 class Broken(Exception):
     """An answer that had begun cannot be finished: the connection must break, so that nobody takes it for whole."""
 
@@ -75,13 +81,24 @@ class Tally:
 
 @dataclass(eq=False, slots=True)
 class Worker:
-    """A worker process and the socket to it."""
+    """A worker process, the socket to it, and the one to the process that it was forked from."""
 
     id: int
     path: str
     frames: Frames
+    parent: socket.socket | None = None
     copy: Copy | None = None
     pid: int = 0
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether the process that it was forked from was killed, and it therefore, too."""
+        try:
+            return self.parent is not None and not self.parent.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
 
 @dataclass(eq=False, slots=True)
@@ -148,6 +165,13 @@ class Pool:
         Raises Problem: 4xx as the worker says, 429 if too many wait, 503 if the query was ended before its first byte.
         """
         self.tally.asked += 1
+        for _ in range(_AGAIN):
+            with suppress(Orphaned):
+                return await self._ask(path, question, client)
+        raise Problem(503, _LOST)
+
+    async def _ask(self, path: Path, question: Question, client: str) -> Answer:
+        """Evaluate it once. Raises Problem, and Orphaned when it is to be tried again."""
         give = self._turns.at_once() or await self._turn(client)
         try:
             worker = await self._worker(str(path))
@@ -160,6 +184,10 @@ class Pool:
         self._top_up(str(path))
         try:
             return await self._answer(run, question)
+        except Orphaned:
+            self._finish(run, reuse=False)
+            self._without(worker.copy)
+            raise
         except BaseException:
             self._finish(run, reuse=False)
             raise
@@ -176,7 +204,7 @@ class Pool:
         if self._copy is not None and self._copy.path == str(path):
             self._drop()
         if self._loading is not None and self._loading.path == str(path):
-            self._end(self._loading.id)
+            self._end(self._loading.id, self._control)
 
     async def load(self, path: Path) -> bool:
         """Read the snapshot at ``path`` into memory: from then on its workers share that.
@@ -220,9 +248,14 @@ class Pool:
         if copy is not None and not copy.workers:
             self._close(copy)
 
+    def _without(self, copy: Copy | None) -> None:
+        """Take no more workers from a copy that was killed."""
+        if copy is not None and copy is self._copy:
+            self._drop()
+
     def _close(self, copy: Copy) -> None:
         copy.control.close()
-        self._end(copy.id)
+        self._end(copy.id, self._control)
 
     async def warm(self, path: Path) -> None:
         """Have a worker ready for the first query."""
@@ -265,7 +298,8 @@ class Pool:
             run.worker.frames.send(wire.order(payload))
             kind, payload = await self._frame(run)
         except ConnectionError:
-            raise self._why(run) from None
+            problem = self._why(run)
+            raise (Orphaned if run.ended == "lost" else problem) from None
         if kind == PROBLEM:
             told = json.loads(payload)
             self._finish(run, reuse=True)
@@ -353,8 +387,10 @@ class Pool:
         if run.ended == "stalled":
             return Problem(503, f"The answer was not read for {_STALLED:g} seconds.")
         if not run.ended:
-            run.ended = "memory"
-            self.tally.killed["memory"] += 1
+            run.ended = "lost" if run.worker.orphaned else "memory"
+            self.tally.killed[run.ended] += 1
+        if run.ended == "lost":
+            return Problem(503, _LOST)
         return Problem(503, f"The query was ended: it needed more than the {memory} MB of memory that it may have.")
 
     def _busy(self) -> Problem:
@@ -372,7 +408,7 @@ class Pool:
         idle = self._idle.get(run.worker.path)
         if reuse and not run.long and not run.ended and idle is not None and len(idle) <= self._settings.workers:
             idle.append(run.worker)
-        elif not run.ended or run.ended == "memory":
+        elif run.ended in ("", "memory", "lost"):
             self.end(run.worker)
 
     # -- processes -----------------------------------------------------------------------------------------------------
@@ -418,6 +454,7 @@ class Pool:
                     worker.id = self._last
                 else:
                     worker.id = await self._command(theirs, asdict(orders), "fork")
+                    worker.parent = self._control
             async with asyncio.timeout(_START):
                 kind, payload = await frames.next()
                 told = json.loads(payload)
@@ -425,10 +462,9 @@ class Pool:
                 raise Problem(503, told["detail"])
         except (OSError, TimeoutError) as bad:
             self.end(worker)
-            if worker.copy is not None:  # the order reached it, and then it was killed
-                if worker.copy is self._copy:
-                    self._drop()
-                return await self.spawn(path)
+            if worker.copy is not None or worker.orphaned:  # the order reached it, and then it was killed
+                self._without(worker.copy)
+                return await self.spawn(path, writes=writes)
             raise Problem(503, f"No worker could be started for a query: {str(bad) or type(bad).__name__}.") from None
         except BaseException:
             self.end(worker)
@@ -446,7 +482,7 @@ class Pool:
         except OSError:  # it was killed
             self._drop()
             return False
-        worker.copy = copy
+        worker.copy, worker.parent = copy, copy.control
         copy.workers += 1
         return True
 
@@ -471,6 +507,9 @@ class Pool:
         raise ConnectionError("the process that starts workers cannot be reached")
 
     async def _begin(self) -> None:
+        if self._zygote is not None:  # it was killed
+            self._zygote.kill()
+            self._zygote.wait()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-m", "api.zygote", str(theirs.fileno())]
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}  # no token there
@@ -495,17 +534,14 @@ class Pool:
         """Kill a worker; whatever it was doing is undone or was never done."""
         worker.frames.abort()
         self.tally.workers -= 1
-        if worker.copy is None:
-            self._end(worker.id)
-            return
-        self._end(worker.id, worker.copy.control)
-        worker.copy.workers -= 1
-        if worker.copy is not self._copy and not worker.copy.workers:
-            self._close(worker.copy)
+        self._end(worker.id, worker.parent)
+        if worker.copy is not None:
+            worker.copy.workers -= 1
+            if worker.copy is not self._copy and not worker.copy.workers:
+                self._close(worker.copy)
 
-    def _end(self, number: int, control: socket.socket | None = None) -> None:
+    def _end(self, number: int, control: socket.socket | None) -> None:
         """Have a process killed by the one that it was forked from."""
-        control = control or self._control
         if control is not None and number:
             with suppress(OSError):
                 control.send(json.dumps({"do": "end", "id": number}).encode())

@@ -54,7 +54,15 @@ class View:
         self._path = path
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._index: Index | None = None
+        self._derived: bool | None = None
         self._lock = Lock()
+
+    @property
+    def derived(self) -> bool:
+        """Whether edges and ledger are those of its articles; a snapshot, which does not change, is asked once."""
+        if self._derived is None or self._path is None:
+            self._derived = self.store.derived()
+        return self._derived
 
     @property
     def index(self) -> Index:

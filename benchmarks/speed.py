@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pyoxigraph
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     if given.floors:
-        given.characters, given.repetitions = 100_000, 3
+        given.characters, given.repetitions = 50_000, 3
     read = long_enough(given.paths or [resources.path("seeds/articles")], given.characters)
     size = sum(len(article.text) for article in read)
     print(f"{len(read)} articles, {size:,} characters, {given.repetitions} repetitions, {given.processes} processes\n")
@@ -62,12 +63,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def long_enough(paths: Iterable[str | Path], characters: int) -> list[Article]:
-    """Return the articles of the paths, repeated under other ids until the text is that long."""
+    """Return articles of the paths, again and again under other ids, until their text is that long."""
     once = [found for found in articles.read(paths) if isinstance(found, Article)]
     if not once:
         raise SystemExit("no articles to measure on")
-    times = -(-characters // sum(len(article.text) for article in once))
-    return [replace(article, id=f"{article.id}-{i}") for i in range(times) for article in once]
+    found: list[Article] = []
+    for i, article in ((i, article) for i in count() for article in once):
+        if characters <= 0:
+            break
+        found.append(replace(article, id=f"{article.id}-{i}"))
+        characters -= len(article.text)
+    return found
 
 
 def in_turn(first: Callable[[], object], second: Callable[[], object], repetitions: int) -> list[tuple[float, float]]:

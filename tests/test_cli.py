@@ -351,8 +351,8 @@ def test_stopped_build_keeps_what_is_finished(tmp_path: Path, number: int, code:
     assert build.returncode == code
     stored = kg("--store", tmp_path / "g", "query", COUNT, "-f", "csv").out.split()
     assert 0 < int(stored[1]) < 5000
-    finishing, done = err.splitlines()
-    assert finishing == "kg: finishing the article in hand; once more stops at once"
+    *finishing, done = err.splitlines()
+    assert finishing in (["kg: finishing the article in hand; once more stops at once"], [])  # none while it reads one
     assert done.startswith(f"{tmp_path / 'g'}: {stored[1]} articles, ")
     with Store.open(tmp_path / "g", read_only=True) as graph:
         assert graph.derived(), "edges and ledger are those of the articles that are stored"
