@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
+import httpx2
 import pytest
 from rdflib import Dataset, Graph
 
@@ -27,6 +28,7 @@ from kg.pipeline import Line, relate_pairs, shard
 from kg.store import Store
 from tests.conftest import ROOT, WIRE, Kg, loads
 from tests.harbour import BY
+from tests.served import ALLOWED, TOKEN
 
 COMMAND = [sys.executable, "-m", "kg.cli"]
 COUNT = "SELECT (COUNT(DISTINCT ?a) AS ?articles) { ?a a schema:NewsArticle }"
@@ -327,6 +329,20 @@ def _patiently(address: str) -> bytes:
                 raise
             time.sleep(0.1)
     raise TimeoutError(address)
+
+
+def test_serve_begins_with_nothing_where_it_may_be_written_to(tmp_path: Path) -> None:
+    command = [*COMMAND, "--store", str(tmp_path / "new"), "serve", "--port", "0"]
+    with subprocess.Popen(command, env=os.environ | {"KG_TOKEN": TOKEN}, stdout=subprocess.PIPE, text=True) as service:
+        try:
+            assert service.stdout is not None
+            base = service.stdout.readline().split()[-1]
+            update = {"update": "INSERT DATA { <a:s> <a:p> 1 }"}
+            assert httpx2.post(f"{base}/sparql", data=update, headers=ALLOWED, timeout=60).status_code == 204
+            asked = httpx2.get(f"{base}/sparql", params={"query": "ASK { <a:s> <a:p> 1 }"}, timeout=60)
+            assert asked.json()["boolean"] is True
+        finally:
+            service.terminate()
 
 
 def test_serve_says_that_a_port_is_taken(kg: Kg, graph: Path) -> None:

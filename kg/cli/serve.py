@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -26,7 +27,9 @@ def serve(settings: Settings) -> None:
     from kg.store import StoreError
 
     if not settings.remote_query and not settings.store.exists():
-        raise Failure(no_graph(settings))
+        if not settings.token.get_secret_value():
+            raise Failure(no_graph(settings))
+        _begin(settings.store)
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on when it has finished the running requests
     with _listening(settings.host, settings.port) as listener:
         try:
@@ -39,6 +42,16 @@ def serve(settings: Settings) -> None:
         serving.listens(address)
         print(f"Serving {settings.remote_query or settings.store} at {address}", flush=True)
         run(serving, settings, listener)
+
+
+def _begin(folder: Path) -> None:
+    """Make an empty graph: whoever may write through the service may begin with nothing."""
+    from kg.store import Store, StoreError
+
+    try:
+        Store.open(folder).close()
+    except (StoreError, OSError) as wrong:
+        raise Failure(wrong) from None
 
 
 def _exit(number: int, _frame: FrameType | None) -> NoReturn:
