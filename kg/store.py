@@ -16,14 +16,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, BinaryIO, Self, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, Self, cast
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
-from rdflib import Dataset
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
 
 from kg import derive
 from kg.holder import holder
@@ -52,6 +47,9 @@ from kg.rdf.quads import article_quads, text_hash, version_quads
 from kg.rdf.writing import difference, write
 from kg.recent import Recent
 from kg.remote import Remote, RemoteError
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
 
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 Term = ox.NamedNode | ox.Literal
@@ -103,15 +101,6 @@ class Since:
         return sorted(key for key in among if had(key) != self.prints.get(key))
 
 
-class _TextOnly(OxigraphStore):
-    """The adapter, but a query that rdflib has parsed raises: rdflib would run it itself, 3 to 80 times slower."""
-
-    def query(self, query: Query | str, *args: Any, **kwargs: Any) -> Result:
-        if isinstance(query, str):
-            return super().query(query, *args, **kwargs)
-        raise TypeError("give the query as text: a prepared query would not reach Oxigraph")
-
-
 class Store:
     """The graph. Open it with `Store.open` or `Store.memory`; it is a context manager."""
 
@@ -130,10 +119,7 @@ class Store:
     def _take(self, native: ox.Store | Remote) -> None:
         # A remote store has all the methods that are used here.
         self._native = cast(ox.Store, native)
-        self._adapter = _TextOnly(store=self._native)
-        self._dataset = Dataset(store=self._adapter)
-        for prefix, namespace in PREFIXES.items():
-            self._dataset.bind(prefix, namespace)
+        self._dataset: Dataset | None = None
         self._at_first = taken()
 
     @classmethod
@@ -190,6 +176,10 @@ class Store:
 
         What is written by it is noticed as little as what `native` writes.
         """
+        if self._dataset is None:
+            from kg.dataset import dataset
+
+            self._dataset = dataset(self._native)
         return self._dataset
 
     def __len__(self) -> int:
@@ -350,7 +340,7 @@ class Store:
 
     def _update(self, text: str) -> None:
         with self._writing():
-            self._adapter.update(text, {}, {}, DATASET_DEFAULT_GRAPH_ID)
+            self._native.update(text, prefixes=dict(PREFIXES))
 
     def change(self, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
         """Take quads out and put others in, in one transaction."""
@@ -423,7 +413,7 @@ class Store:
 
     def _let_go(self) -> None:
         self.flush()
-        self._adapter.close()
+        self._dataset = None
         del self._native
 
     # -- reading ---------------------------------------------------------------------------------------------------
