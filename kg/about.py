@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kg.rdf.articles import article_from, versions
-from kg.rdf.facts import nodes, one
+from kg.rdf.facts import one
 from kg.rdf.namespaces import ORIGINS, PREFIXES, article_iri, local, term
 from kg.rebuild import told
 from kg.store import Store
@@ -23,7 +23,7 @@ _DATED = {
 
 def about(store: Store, key: str) -> list[tuple[str, str]] | None:
     """Return (what, value) of the article with this id, in the order in which they are shown, or none."""
-    found = nodes(store.said(key))
+    found = store.said(key)
     article = article_from(key, found)
     if article is None:
         return None

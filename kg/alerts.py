@@ -13,7 +13,7 @@ from kg.lexicon.decisions import is_code
 from kg.lexicon.vocabulary import relations
 from kg.model import content_id
 from kg.rdf.articles import article_from
-from kg.rdf.facts import Node, nodes, one
+from kg.rdf.facts import Node, one
 from kg.rdf.namespaces import PREFIXES, article_iri, code_iri, local
 from kg.store import Store
 
@@ -61,7 +61,7 @@ def raised(store: Store, key: str, rules: tuple[Rule, ...]) -> Iterator[tuple[Ru
     ``id`` of what is told is the same each time the same statement is told of by a rule of the same name. Whose word a
     statement is, is always told: ``attributed_to``, or none for the article's own.
     """
-    found = nodes(store.said(key))
+    found = store.said(key)
     article = article_from(key, found)
     if article is None:
         return

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg import known, resources
 from kg.ledger import Ledger, Told, Touched
 from kg.lexicon.vocabulary import relations
-from kg.rdf.facts import facts_of, nodes
+from kg.rdf.facts import facts_of
 from kg.rdf.namespaces import (
     ACTORS,
     EDGES,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _DIGITS = 32  # of the sum in a mark, after the derivation
 AT_ONCE = 1_000  # articles whose changes are one transaction: bounds memory
 _FINGERPRINT = term("c:fingerprint")
-_REFERS_TO = term("c:refersTo")
+_REFERS_TO = term("c:refersTo").value
 _ORIGIN = term("c:origin")
 
 
@@ -135,12 +135,10 @@ def _follows(ledger: Ledger, touched: Touched) -> set[ox.Quad]:
 
 
 def _told(store: Store, article: str, fingerprint: str) -> Told:
-    quads = list(store.said(article))
-    named = {
-        quad.object.value for quad in quads if quad.predicate == _REFERS_TO and isinstance(quad.object, ox.NamedNode)
-    }
+    said = store.said(article)
+    named = {value for node in said.values() for value in node.get(_REFERS_TO, ())}
     actors = [local(actor, "actor") for actor in sorted(named) if actor.startswith(PREFIXES["actor"])]
-    return Told(article, fingerprint, _origin(store, article), facts_of(article, nodes(quads)), actors)
+    return Told(article, fingerprint, _origin(store, article), facts_of(article, said), actors)
 
 
 def _origin(store: Store, article: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.lexicon.vocabulary import relations
 from kg.model import Span
 from kg.positions import makes_edge
-from kg.rdf.facts import Fact, Node, facts_of, nodes, one
+from kg.rdf.facts import Fact, Node, facts_of, one
 from kg.rdf.namespaces import ORIGINS, PREFIXES, article_iri, local, statement_iri, term
 from kg.store import Store
 
@@ -121,7 +121,7 @@ def events(store: Store, wanted: Wanted = EVERYTHING_REPORTED) -> Iterator[Event
     printed = store.native.quads_for_pattern(None, term("c:origin"), None, ORIGINS)
     reports = {str(quad.subject): str(quad.object) for quad in printed}
     for article in store.articles():
-        by_iri = nodes(store.said(article))
+        by_iri = store.said(article)
         report = reports.get(str(article_iri(article)), "")
         found = _of_article(facts_of(article, by_iri), by_iri)
         yield from filter(wanted.keeps, (replace(event, report=report) for event in found) if report else found)

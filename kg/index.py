@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pyoxigraph import NamedNode
 
-from kg.beside import forget, healed
+from kg.beside import forget, healed, tables
 from kg.known import head_of
 from kg.lexicon.vocabulary import relations
 from kg.model import content_id
@@ -271,8 +271,8 @@ class Index:
         self._local = threading.local()
         forget(self.path)
         connection = self._connection()
+        tables(connection, _SCHEMA)
         with connection:
-            connection.executescript(_SCHEMA)
             connection.execute("INSERT INTO about VALUES ('made by', ?)", (_made_by(),))
 
     def _sum(self) -> None:
@@ -302,7 +302,7 @@ class Index:
         while batch := list(islice(rest, _BATCH)):
             with connection:
                 for key, mark in batch:
-                    of = nodes(store.said(key))
+                    of = store.said(key)
                     _write(connection, key, mark, of)
                     _touch(connection, key)
             store.give_back()

@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.beside import forget
+from kg.beside import forget, tables
 from kg.closing import Closing
 from kg.positions import makes_edge, positions, proposition_id
 from kg.rdf.facts import Fact
@@ -116,14 +116,14 @@ class Ledger(Closing):
         if path is None:
             rows = sqlite3.connect("")
             rows.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            rows.executescript(_SCHEMA)
+            tables(rows, _SCHEMA)
             return rows
         rows = sqlite3.connect(path)
         if not _is_ours(rows):  # new, another version's, or broken
             rows.close()
             forget(path)
             rows = sqlite3.connect(path)
-            rows.executescript(_SCHEMA)
+            tables(rows, _SCHEMA)
         rows.execute(f"PRAGMA cache_size = -{_CACHE}")
         return rows
 

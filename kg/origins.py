@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.beside import forget, healed
+from kg.beside import forget, healed, tables
 from kg.likeness import SHARED, alike, comparable, keys, triples
 from kg.model import content_id
 from kg.rdf.namespaces import ORIGINS, article_graph, article_iri, term
@@ -79,7 +79,7 @@ def _open(path: Path | None) -> sqlite3.Connection:
         if path is not None:
             forget(path)
         known = sqlite3.connect(path or ":memory:")
-        known.executescript(_SCHEMA)
+        tables(known, _SCHEMA)
         known.execute("INSERT INTO about VALUES (?, '')", (MADE_BY,))
         known.commit()
     return known

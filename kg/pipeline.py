@@ -28,7 +28,7 @@ from kg.link.decided import decided
 from kg.model import Actor, Article, Mention, Statement, content_id
 from kg.rdf.namespaces import article_graph
 from kg.rdf.provenance import Extractor, extractor, fingerprint
-from kg.rdf.quads import RdfError, article_quads
+from kg.rdf.quads import RdfError, article_lines
 from kg.relate import relate, relate_docs
 from kg.relate.accounts import Account, accounts
 from kg.settle import settle
@@ -36,7 +36,7 @@ from kg.shards import Shard, Shards, passing
 from kg.snapshots import publish, publishing
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, Quad
+    from pyoxigraph import NamedNode
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -236,21 +236,21 @@ def readers(
 def shard(batch: Batch, found: Results, by: Callable[[Article], Extractor]) -> Shard:
     """Return what a batch became; an article that has no place in RDF is a problem, and the rest goes on."""
     results: list[int | Problem] = []
-    quads: dict[NamedNode, list[Quad]] = {}
+    lines: dict[NamedNode, str] = {}
     named: set[Actor] = set()
     for article, statements in zip(batch, found, strict=True):
         if isinstance(statements, Problem):
             results.append(statements)
             continue
         try:
-            quads[article_graph(article.id)] = article_quads(article, statements, by(article))
+            lines[article_graph(article.id)] = article_lines(article, statements, by(article))
         except RdfError as bad:
             results.append(_problem(article, bad))
             continue
         results.append(len(statements))
         ends = (end for s in statements for end in (s.source, s.target, s.attributed_to))
         named |= {end.actor for end in ends if end is not None and end.actor is not None}
-    return Shard.of(results, quads, named)
+    return Shard.of(results, lines, named)
 
 
 def name_of(batch: Batch, reader: Callable[[Article], Extractor]) -> str:

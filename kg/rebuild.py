@@ -43,7 +43,7 @@ class Change:
 def stored(store: Store) -> Iterator[Article]:
     """Yield every article as it is stored, in the order of their IRIs."""
     for key in store.articles():
-        article = article_from(key, nodes(store.said(key)))
+        article = article_from(key, store.said(key))
         if article is not None:
             yield article
 
@@ -55,7 +55,7 @@ def is_current(store: Store, article: Article, by: Extractor) -> bool:
 
 def told(store: Store, article: str) -> dict[str, Told]:
     """Return what the stored statements of an article say, by their ids."""
-    return _told(nodes(store.said(article)))
+    return _told(store.said(article))
 
 
 def told_of(article: Article, statements: Sequence[Statement], by: Extractor) -> dict[str, Told]:

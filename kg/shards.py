@@ -14,7 +14,7 @@ import gzip
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -50,10 +50,10 @@ class Shard:
     blocks: tuple[Block, ...]
 
     @classmethod
-    def of(cls, results: Sequence[int | Problem], quads: dict[ox.NamedNode, list[ox.Quad]], named: set[Actor]) -> Self:
-        """Make a shard of the quads of each article's graph, and of the actors that the articles name."""
+    def of(cls, results: Sequence[int | Problem], lines: Mapping[ox.NamedNode, str], named: set[Actor]) -> Self:
+        """Make a shard of the sorted lines of each article's graph, and of the actors that the articles name."""
         actors = {line for actor in named for line in _actor_lines(actor)}
-        blocks = [(graph, "".join(sorted(map(_line, found)))) for graph, found in quads.items()]
+        blocks = list(lines.items())
         if actors:
             blocks.append((ACTORS, "".join(sorted(actors))))
         return cls(tuple(results), tuple(sorted(blocks, key=lambda block: block[0].value)))
@@ -144,10 +144,6 @@ def passing(store: Path | None) -> Iterator[Shards]:
     shards.clear()
 
 
-def _line(quad: ox.Quad) -> str:
-    return f"{quad} .\n"
-
-
 def _block(text: str) -> Block:
     graph, _, lines = text.partition("\n")
     return ox.NamedNode(graph[1:-1]), f"{lines}\n" if not lines.endswith("\n") else lines
@@ -155,4 +151,4 @@ def _block(text: str) -> Block:
 
 @lru_cache(maxsize=20_000)
 def _actor_lines(actor: Actor) -> tuple[str, ...]:
-    return tuple(map(_line, actor_quads(actor)))
+    return tuple(f"{quad} .\n" for quad in actor_quads(actor))

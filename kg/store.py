@@ -29,6 +29,7 @@ from kg.lexicon.actors import Gazetteer, Kind
 from kg.memory import give_back, taken
 from kg.model import Actor, Article, Statement
 from kg.rdf.actors import actor_quads, gazetteer_quads, kind_quads, needed
+from kg.rdf.facts import Nodes, nodes
 from kg.rdf.namespaces import (
     ACTORS,
     LEDGER,
@@ -418,11 +419,11 @@ class Store:
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def said(self, article: str) -> Iterable[ox.Quad]:
-        """Return the quads of an article's graph; of one that was just loaded, without asking the disk."""
+    def said(self, article: str) -> Nodes:
+        """Return the nodes of an article's graph (`kg.rdf.facts`); of one just loaded, without asking the disk."""
         graph = article_graph(article)
-        found = self._recent.quads(graph)
-        return self._native.quads_for_pattern(None, None, None, graph) if found is None else found
+        found = self._recent.nodes(graph)
+        return nodes(self._native.quads_for_pattern(None, None, None, graph)) if found is None else found
 
     def articles(self) -> Iterator[str]:
         """Yield the ids of all articles, in the order of their IRIs."""

@@ -18,7 +18,7 @@ from kg.rdf import provenance
 from kg.rdf.actors import actor_quads, code_labels
 from kg.rdf.namespaces import PREFIXES, article_graph, article_iri, article_of, term
 from kg.rdf.provenance import Extractor, digest, extractor, fingerprint
-from kg.rdf.quads import RdfError, article_quads
+from kg.rdf.quads import RdfError, article_lines, article_quads
 from tests.harbour import ARL, BY, DENIAL, DENIAL_TEXT, DUN, LEAGUE, denial, named
 
 STANCE, CLAIM = denial()
@@ -258,3 +258,12 @@ def test_a_vocabulary_that_lacks_something_is_refused(tmp_path: Path) -> None:
     file.write_text("rel:ACCUSE a")
     with pytest.raises(VocabularyError, match=r"relations.ttl: "):
         relations(file)
+
+
+def test_lines_are_sorted_and_as_oxigraph_writes_them() -> None:
+    article = Article(
+        "a/1 é", 'He said:\n"no" \\ \x85\u2028\t\x07.', title='"', url="https://example.org/?q=1", publisher="Ü"
+    )
+    for some, statements in ((article, []), (DENIAL, [STANCE, CLAIM])):
+        lines = article_lines(some, statements, BY)
+        assert lines == "".join(sorted({f"{quad} .\n" for quad in article_quads(some, statements, BY)}))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
 
 BASE = "https://communique.example/"
+_LATELY = 4_096  # IRIs of a kind that are kept: an article's is asked for with each of its statements
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
     {
@@ -56,6 +57,16 @@ def term(curie: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + name)
 
 
+@cache
+def word(curie: str) -> str:
+    """Return the same as N-Quads write it.
+
+    >>> word("c:accuses")
+    '<https://communique.example/ontology#accuses>'
+    """
+    return str(term(curie))
+
+
 ACTORS = term("graph:actors")
 EDGES = term("graph:edges")
 LEDGER = term("graph:ledger")
@@ -64,6 +75,7 @@ ORIGINS = term("graph:origins")
 _ARTICLE_GRAPHS = f"{BASE}graph/article/"
 
 
+@lru_cache(_LATELY)
 def article_iri(article: str) -> NamedNode:
     """Return the IRI of the article with this id.
 
@@ -73,6 +85,7 @@ def article_iri(article: str) -> NamedNode:
     return NamedNode(PREFIXES["article"] + _encoded(article))
 
 
+@lru_cache(_LATELY)
 def article_graph(article: str) -> NamedNode:
     """Return the named graph of the article with this id."""
     return NamedNode(_ARTICLE_GRAPHS + _encoded(article))
@@ -98,6 +111,7 @@ def statement_iri(statement: str) -> NamedNode:
     return NamedNode(PREFIXES["statement"] + _encoded(statement))
 
 
+@lru_cache(_LATELY)
 def actor_iri(actor: str) -> NamedNode:
     """Return the IRI of the actor with this id; a slash in the id stays one.
 
@@ -107,6 +121,7 @@ def actor_iri(actor: str) -> NamedNode:
     return NamedNode(PREFIXES["actor"] + _encoded(actor, "/"))
 
 
+@lru_cache(_LATELY)
 def code_iri(code: str) -> NamedNode:
     """Return the IRI of a roll-up code (``CHN``, ``NATO``); a colon in it stays one.
 
@@ -136,4 +151,4 @@ def local(iri: str, prefix: str) -> str:
 def _encoded(text: str, safe: str = "") -> str:
     if not text:
         raise ValueError("an empty id has no IRI")
-    return quote(text, safe=safe)
+    return text if text.isascii() and text.isalnum() else quote(text, safe=safe)
