@@ -230,6 +230,15 @@ Nobody doubts that Israel bombed Syria. -> ISR ASSAULT SYR
 Merkel did not say that Russia attacked Ukraine. -> RUS ASSAULT UKR by ?
 Putin on Mali: France attacked Chad -> FRA ASSAULT TCD by RUS
 It was not Iran but Israel that bombed Syria. -> ISR ASSAULT SYR
+# a denial set apart behind a clause denies what the clause tells, to whom it was who said it
+Azerbaijan attacked Armenia, which Baku denies. -> AZE ASSAULT ARM by ?; AZE DENY - of ASSAULT
+Armenia accused Azerbaijan of shelling its villages, which Baku denies. -> ARM ACCUSE AZE of ASSAULT; \
+AZE ASSAULT ARM by ARM; AZE DENY ARM of ASSAULT
+Azerbaijan shelled Armenia, Yerevan says, which Baku denies. -> AZE ASSAULT ARM by ARM; AZE DENY ARM of ASSAULT
+# who is seen as a doer, and who is charged by nobody named
+Lebanon portrays Israel as having bombed Syria. -> ISR ASSAULT SYR by LBN
+Kenya stands accused of bombing Somalia. -> KEN ASSAULT SOM by ?
+None of the ministers denied that France bombed Mali. -> ? DENY - negated of ASSAULT; FRA ASSAULT MLI by ?
 """
 
 SILENT = """

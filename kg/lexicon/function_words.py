@@ -50,6 +50,7 @@ class FunctionWords:
     nobody: frozenset[str]
     nullified: frozenset[str]
     nearly: frozenset[str]
+    single: frozenset[str]
     all_else: frozenset[str]
     fronted: frozenset[str]
     temporal: frozenset[str]

@@ -26,6 +26,8 @@ class Attributions:
         """Return the heads of who speaks by the phrase or clause ``k``; nothing if it attributes nothing."""
         if self.tree.words[k].lower() in self.grammar.words.according or self._is_view(k):
             return self._phrases(k)
+        if self._supposes(k):
+            return next((found for c in (*self.tree.children(k, "ccomp"), k) if (found := self._believed(c))), ())
         if self.tree.dep[k] == "advcl":
             return self._trusted(k) or self._quoted(k) or self._put(k) or self._gauged(k)
         if self.tree.dep[k] == "prep":
@@ -34,6 +36,14 @@ class Attributions:
             ]
             return self._phrases(inner[0]) if inner else self._said(k)  # "*as per* X"
         return self._way(k)
+
+    def _supposes(self, k: int) -> bool:
+        """True for "*assuming* the reports are right", whatever the parser takes *assuming* for."""
+        tree = self.tree
+        first = tree.edges(k)[0] if tree.dep[k] in ("advcl", "ccomp") else k
+        return tree.words[k].lower() in self.grammar.words.conditional or (
+            first < k < tree.head[k] and tree.words[first].lower() in self.grammar.words.conditional
+        )
 
     def aside(self, root: int) -> int | None:
         """Return *version* of "Mali attacked Niger (*Niger's version*)", anywhere behind the verb of a sentence."""
@@ -52,7 +62,10 @@ class Attributions:
         it = any(tree.words[k].lower() == "it" for k in tree.children(v, "dobj"))
         if it and tree.lemma[v] in self._in("tell_it"):
             return True
-        return tree.lemma[v] == "go" and any(tree.lemma[k] in self._in("tale") for k in tree.children(v, "nsubj"))
+        tales = self._in("tale") | self._in("opinion")
+        return tree.lemma[v] in self._in("running") and any(
+            tree.lemma[k] in tales for k in tree.children(v, "nsubj", "compound")
+        )
 
     def _in(self, name: str) -> frozenset[str]:
         return self.classes.get(name, frozenset())
@@ -72,7 +85,8 @@ class Attributions:
         seen = (p for p in things if any(tree.lemma[m] in self._in("plain") for m in tree.children(p, "amod")))
         if any(tree.lemma[p] in self._in("opinion") for p in things):
             return next(seen, None) is None  # "in *full* view of the world"
-        owned = (p for p in things if tree.words[k].lower() == "in" and tree.lemma[p] in self._in("wording"))
+        names = {"in", "to"} if k < tree.head[k] else {"in"}  # "*to X's mind*, ..."
+        owned = (p for p in things if tree.words[k].lower() in names and tree.lemma[p] in self._in("wording"))
         return any(
             tree.child(p, "poss") is not None or any(tree.words[j].lower() == "of" for j in tree.children(p, "prep"))
             for p in owned
@@ -81,23 +95,38 @@ class Attributions:
     def _trusted(self, k: int) -> tuple[int, ...]:
         """ "*if X is to be believed*", "*if X is right*", "*if we believe* X", "*if X's word counts*", "*if true*"."""
         tree = self.tree
-        if not any(tree.words[m].lower() == "if" for m in tree.children(k, "mark")):
-            return ()
-        if self.tree.lemma[k] in self.grammar.words.occurrence and all(
+        conditions = (m for m in tree.children(k, "mark") if tree.words[m].lower() == "if")
+        return self._believed(k) if next(conditions, None) is not None else ()
+
+    def _believed(self, k: int) -> tuple[int, ...]:
+        """The condition itself: "assuming *the reports are right*", "provided that *it is true*"."""
+        tree = self.tree
+        if tree.lemma[k] in self.grammar.words.occurrence and all(
             tree.words[s].lower() in self.grammar.words.pointing for s in tree.children(k, "nsubj")
         ):
             return (k,)  # "if it happened"
         trusted = self._in("trusted")
         subjects = tree.children(k, "nsubj", "nsubjpass")
         inner = [k, *tree.children(k, "xcomp", "acomp")]
+        told = [s for s in subjects if tree.lemma[s] in self._in("wording") | self._in("tale") | self.speech.keys()]
         if not subjects and tree.child(k, "dobj", "xcomp", "ccomp") is None:
             return (k,) if tree.lemma[k] in trusted | self._in("verified") else ()
         if any(tree.lemma[i] in trusted and (tree.pos[i] == "ADJ" or self.grammar.is_passive(i)) for i in inner):
             return self.grammar.surface(k)
-        if tree.lemma[k] in trusted and all(tree.pos[s] == "PRON" for s in subjects):
-            return self.grammar.objects(k)
-        word = any(tree.lemma[s] in self._in("wording") or tree.lemma[s] in self.speech for s in subjects)
-        return tuple(subjects) if word and tree.lemma[k] in self._in("holding") else ()
+        if any(f"{tree.lemma[k]}_{tree.lemma[o]}" in trusted for o in tree.children(k, "dobj")):
+            return self.grammar.surface(k)  # "if X *tells the truth*"
+        if tree.lemma[k] in trusted | self._in("consulted") and all(tree.pos[s] == "PRON" for s in subjects):
+            to = (p for p in tree.children(k, "prep") if tree.words[p].lower() == "to")
+            return self.grammar.objects(k) or tuple(o for p in to for o in tree.children(p, "pobj"))
+        if any(tree.lemma[i] in self._in("verified") and tree.pos[i] == "ADJ" for i in inner):
+            return tuple(subjects)
+        return tuple(told) if tree.lemma[k] in self._in("holding") or self._is_to_go_by(k) else ()
+
+    def _is_to_go_by(self, be: int) -> bool:
+        """True for "if the reports *are anything to go by*"."""
+        tree = self.tree
+        anything = (a for a in tree.children(be, "attr") if tree.words[a].lower() == "anything")
+        return any(tree.lemma[v] in self._in("gauging") for a in anything for v in tree.children(a, "relcl"))
 
     def _quoted(self, k: int) -> tuple[int, ...]:
         """ "*to hear X tell it*", "*to quote* X"."""

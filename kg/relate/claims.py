@@ -32,6 +32,30 @@ def join(drafts: dict[int, Draft], tree: Tree, triggers: Triggers) -> None:
         _aim_contents(draft)
 
 
+def deny_what_they_follow(drafts: Mapping[int, Draft], tree: Tree, voices: Voices) -> None:
+    """Give a denial behind an act the act as its content, and whoever told of it as its target.
+
+    "Mali accused Chad of shelling its towns, *which Chad denies*": the shelling is denied, to Mali, and not the towns.
+    """
+    for draft in list(drafts.values()):
+        tail = voices.tails.on(draft.i)
+        if tail is None or draft.relation in traits().denying:
+            continue
+        verbs = (k for k in (tail, *tree.children(tail, "relcl", "acl")) if k in drafts)
+        denial = next((drafts[k] for k in verbs if drafts[k].relation in traits().denying), None)
+        if denial is None or denial.contents or denial.i in voices.quoted:
+            continue
+        charge = draft if draft.relation in traits().accusing else _charging(draft, drafts)
+        denial.contents = draft.contents if draft is charge and draft.contents else [draft]
+        denial.targets = charge.sources if charge is not None else tuple(m for m, _ in linked(draft.speakers))[:1]
+        denial.speakers, denial.aside, denial.theme = (), True, ()
+        denial.rule = denial.rule.removesuffix(CONTEXT).removesuffix("+answer")
+
+
+def _charging(act: Draft, drafts: Mapping[int, Draft]) -> Draft | None:
+    return next((d for d in drafts.values() if d.relation in traits().accusing and act in d.contents), None)
+
+
 def _aim_contents(draft: Draft) -> None:
     """What is threatened is done to whom it is said to, what is promised is for him: "warned Mali of *strikes*"."""
     if draft.relation in traits().threatening:
@@ -236,7 +260,7 @@ def give_claims_their_voice(
         _give_to_the_claimant(draft, drafts)
     for draft in [d for d in drafts.values() if d.content and d.relation not in traits().denying]:
         for other in _inside(draft, drafts, tree):
-            if not other.speakers and other not in draft.contents:
+            if not other.speakers and not other.aside and other not in draft.contents:
                 other.speakers = draft.sources
 
 

@@ -58,6 +58,8 @@ class Clauses:
             return bare and (named or tree.child(v, "agent") is not None or self._is_clipped(v))
         if tree.dep[v] == "acl":  # also where the participle is taken for a past tense: "guards *trained* by Italy"
             return tree.child(v, "aux") is None
+        if tree.dep[v] == "xcomp" and tree.tag[v] == "VBN":  # "stands *accused*", "got *arrested*"
+            return tree.child(v, "aux", "dobj") is None
         if tree.dep[v] in ("advcl", "relcl", "ROOT") and tree.tag[v] == "VBN":
             return bool(self.by(v)) or (tree.dep[v] == "advcl" and tree.child(v, "aux", "dobj") is None)
         return self._shares_voice(v) and self.is_passive(tree.head[v])

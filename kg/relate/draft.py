@@ -33,6 +33,7 @@ class Draft:
     antecedent: Draft | None = None  # the event told before from which participants were taken
     blamed_by_hearsay: bool = False  # its target does what was told before, perhaps only as somebody's word
     speakers: tuple[Mention, ...] = ()
+    aside: bool = False  # said by the writer beside a claim, and no part of it
     when: When | None = None
     statements: list[Statement] = field(default_factory=list)
     contents: list[Draft] = field(default_factory=list)

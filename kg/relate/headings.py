@@ -43,6 +43,8 @@ def heading(tree: Tree, labels: Container[str] = ()) -> Heading:
     end = next((i for i, w in enumerate(tree.words) if "\n" in w), len(tree.words))
     if end > LONGEST:
         return Heading()
+    while end > 1 and tree.words[end - 1] == ".":
+        end -= 1
     inside = range(1, end - 1)
     quoted = frozenset(
         i for i in inside if tree.pos[i] in VERBAL and tree.words[i - 1] in QUOTES and tree.words[i + 1] in QUOTES
@@ -52,8 +54,16 @@ def heading(tree: Tree, labels: Container[str] = ()) -> Heading:
     if colon is not None and _names(range(colon), tree, labels) and not _names(range(colon + 1, end), tree):
         return Heading(range(colon + 1, end), _head(range(colon), tree), quoted)
     if last is not None and _names(range(last + 1, end), tree) and not _names(range(last), tree):
-        return Heading(range(last), _head(range(last + 1, end), tree), quoted)
+        speaker = _head(range(last + 1, end), tree)
+        return Heading(quoted=quoted) if _is_its_name(speaker, tree) else Heading(range(last), speaker, quoted)
     return Heading(quoted=quoted)
+
+
+def _is_its_name(i: int, tree: Tree) -> bool:
+    """True for *Chad* of "attacked its neighbour - *Chad*": it says who somebody is."""
+    noun = tree.head[i]
+    known = any(tree.dep[k] == "poss" or tree.words[k].lower() == "the" for k in tree.kids[noun])
+    return tree.dep[i] == "appos" and tree.pos[noun] == "NOUN" and known
 
 
 def _stands_apart(i: int, tree: Tree) -> bool:

@@ -94,11 +94,16 @@ class Mood:
         if dep == "advmod" and word not in self.words.distant:  # "*never once* attacked"
             return bool({word, *(tree.words[j].lower() for j in tree.children(k, "neg"))} & self.words.negative_adverbs)
         if dep in ("nsubj", "nsubjpass", "dobj"):
-            return self.no_determiner(k) or (word in self.words.nobody and not tree.kids[k])
+            return self.no_determiner(k) or (word in self.words.nobody and self._is_all_of(k))
         if dep == "amod":  # "*Few* doubt that", read as an adjective of the verb
             return word in self.words.nobody
         first, last = tree.edges(k) if dep == "prep" else (0, -1)
         return "_".join(tree.words[first : last + 1]).lower() in self.words.nullified
+
+    def _is_all_of(self, pronoun: int) -> bool:
+        """True for "*none*", "*none of the ministers*"; but not "none other than Mali"."""
+        tree = self.tree
+        return all(tree.dep[k] == "prep" and tree.words[k].lower() in self.words.whole for k in tree.kids[pronoun])
 
     def _is_nearly(self, v: int) -> bool:
         """True for "*all but* invaded", "*as good as* invaded"."""
@@ -170,6 +175,14 @@ class Mood:
             return True  # "in a *simulated* war"
         played = any(self._is_work(p, self.triggers.classes["game"]) for p in games)
         return played or any(self._is_work(p, self.fiction) for p in scenes) or self._is_shown(v)
+
+    def is_rehearsed(self, v: int) -> bool:
+        """True for what is done "*in an exercise*", but not "in an exercise *of its rights*"; ships sail in both."""
+        tree = self.tree
+        within = (k for k in tree.children(v, "prep") if tree.words[k].lower() == "in")
+        scenes = (p for k in within for p in tree.children(k, "pobj"))
+        staged = (p for p in scenes if self._is_work(p, self.triggers.classes["rehearsal"]))
+        return any(all(tree.words[k].lower() != "of" for k in tree.children(p, "prep")) for p in staged)
 
     def _is_work(self, noun: int, works: frozenset[str]) -> bool:
         """True for "a *film*", "a *war game*", "the *novel's* plot": one of these works, or part of one."""
@@ -251,5 +264,18 @@ class Mood:
         return fronted or opening in self.words.inverting
 
     def no_determiner(self, noun: int) -> bool:
-        determiners = self.tree.children(noun, "det", "preconj", "nummod")
-        return any(self.tree.words[k].lower() in self.words.negative_determiners for k in determiners)
+        tree = self.tree
+        determiners = tree.children(noun, "det", "preconj", "nummod")
+        if any(tree.words[k].lower() in self.words.negative_determiners for k in determiners):
+            return True
+        return self._is_not_one(noun, determiners)
+
+    def _is_not_one(self, noun: int, determiners: Sequence[int]) -> bool:
+        """True for "*not a single* soldier", "*hardly any*"; not so "*not* Mali *but* Niger", "*not a few*"."""
+        tree = self.tree
+        beside = {tree.words[k].lower() for k in (*determiners, *tree.children(noun, "amod"))}
+        if tree.child(noun, "conj") is not None or beside & self.words.nobody:
+            return False
+        before = (tree.child(k, "neg", "advmod") for k in (noun, *determiners))
+        denied = {tree.words[k].lower() for k in before if k is not None and k < noun}
+        return bool(beside & self.words.single and denied & (self.words.negative_adverbs | {"not"}))

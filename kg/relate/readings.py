@@ -13,6 +13,7 @@ from kg.relate.cast import Cast, linked
 from kg.relate.draft import Draft
 from kg.relate.frames import NOTHING, SPEAKER, TOLD, Reading, Told, noun_units, read
 from kg.relate.grammar import Grammar
+from kg.relate.mood import combine
 from kg.relate.predicate import Predicate
 from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
@@ -50,7 +51,7 @@ def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: 
             r.targets,
             r.content,
             r.theme,
-            _told_as(_uttered(scope.of(r.predicate.i, r.predicate.support), r), r, told),
+            _told_as(_uttered(_seen(r, scope), r), r, told),
             r.unit.pattern.mutual,
             r.role,
             r.unit.idiom,
@@ -104,6 +105,13 @@ def _events(head: int, tree: Tree, triggers: Triggers) -> Iterator[tuple[int, bo
         if not part:
             return
         head = inner[0]
+
+
+def _seen(reading: Reading, scope: Scope) -> Modality:
+    """Return the modality of what the words around it leave of an act: in an exercise nobody is attacked."""
+    seen = scope.of(reading.predicate.i, reading.predicate.support)
+    staged = reading.unit.relation in traits().hostile and scope.mood.is_rehearsed(reading.predicate.i)
+    return combine(seen, Modality.HYPOTHETICAL) if staged else seen
 
 
 def _uttered(modality: Modality, reading: Reading) -> Modality:

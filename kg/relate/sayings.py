@@ -46,7 +46,7 @@ class Sayings:
         tree = self.tree
         if tree.pos[v] not in VERBAL or self.grammar.unit(v) not in self.triggers.speech:
             return False  # "*ruled out* talks" says nothing of what was ruled
-        if self.is_settled(v):
+        if self.is_settled(v) or self.acts_back(v, below) or self.trails(below):
             return False
         if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
             return self.grammar.is_passive(v)
@@ -56,8 +56,36 @@ class Sayings:
             return self.triggers.light_effect(self.grammar.unit(v), tree.lemma[below]) is None
         return tree.dep[below] in ("ccomp", "csubj", "csubjpass") or (
             tree.dep[below] == "prep"
-            and (tree.words[below].lower() in self.grammar.words.speaking_of or self._has_whole_gerund(below))
+            and (
+                self._holds_its_content(v, below)
+                or tree.words[below].lower() in self.grammar.words.speaking_of
+                or self._has_whole_gerund(below)
+            )
         )
+
+    def _holds_its_content(self, v: int, prep: int) -> bool:
+        """True for "insists *to this day* that Mali attacked", where what is said is read as the day's."""
+        tree = self.tree
+        if v > prep or tree.child(v, "ccomp", "xcomp", "dobj") is not None:
+            return False
+        spans = self.grammar.words.spans  # not "insists *on the fact* that"
+        things = (p for p in tree.children(prep, "pobj") if tree.lemma[p] in spans or not self.holds_contents(p))
+        return any(
+            self.grammar.has_that(k) and self.grammar.is_content(k) for p in things for k in tree.children(p, "relcl")
+        )
+
+    def acts_back(self, v: int, below: int) -> bool:
+        """True for "Mali attacked Niger, Chad *replied with* drones": an act, and no word of the clause before it."""
+        tree = self.tree
+        means = any(tree.words[k].lower() in ("by", "with") for k in tree.children(v, "prep"))
+        return below < v and means and tree.lemma[v] in self.triggers.classes["replying"]
+
+    def trails(self, below: int) -> bool:
+        """True for "Mali attacked, Chad says, *which Niger denies*": said of the clause by the writer, not by Chad."""
+        tree = self.tree
+        first = tree.edges(below)[0]
+        which = any(tree.tag[k] == "WDT" for k in tree.children(below, "nsubj", "nsubjpass", "dobj"))
+        return tree.dep[below] == "ccomp" and which and tree.words[first - 1] == ","
 
     def _has_whole_gerund(self, prep: int) -> bool:
         """True for "points *to Mali attacking* Niger": the gerund has a subject of its own."""
@@ -114,10 +142,11 @@ class Sayings:
         Own voice must be earned: only factive words (``factive`` in operators.tsv: "the fact that") pass it on.
         """
         tree = self.tree
-        if below < a and (";" in tree.words[below:a] or self._tells_more(a)):
-            return False  # two sentences in one
+        presumed = any(tree.words[k].lower() in self.grammar.words.presuming for k in tree.children(below, "advmod"))
+        if presumed or self._are_two(a, below):
+            return False  # "it is unclear *why* Mali attacked"
         if tree.dep[below] == "acl" and ":" in tree.words[a:below]:  # "*the official story*: Mali attacked"
-            return self.holds_contents(a) and not self._vouches(a, tree.lemma[a])
+            return self._announces(a)
         if tree.dep[below] == "csubj":
             return self.is_false(a)
         if tree.dep[below] == "prep":  # "*no evidence* has emerged *of* Mali attacking"
@@ -125,9 +154,8 @@ class Sayings:
             return of and any(self.holds_contents(k) for k in tree.children(a, "nsubj"))
         if tree.dep[below] == "advcl":
             return self._shows_through(a, below)
-        presumed = any(tree.words[k].lower() in self.grammar.words.presuming for k in tree.children(below, "advmod"))
-        if presumed or not self._is_finite_content(a, below):
-            return False  # "it is unclear *why* Mali attacked"
+        if not self._is_finite_content(a, below):
+            return False
         if tree.lemma[a] == "be":
             return self._equates(a, below)
         if any(self.holds_contents(k) for k in tree.children(a, "nsubj")):
@@ -135,6 +163,23 @@ class Sayings:
         if tree.pos[a] in VERBAL:
             return not (self._vouches(a, self.grammar.unit(a)) or self._is_undisputed(a))
         return tree.child(a, "neg") is not None or not self._vouches(a, tree.lemma[a])
+
+    def _are_two(self, a: int, below: int) -> bool:
+        """True for two sentences in one, and for an aside: "..., *which Niger denies*"."""
+        apart = below < a and (";" in self.tree.words[below:a] or self._tells_more(a))
+        return apart or self.acts_back(a, below) or self.trails(below)
+
+    def _announces(self, noun: int) -> bool:
+        """True for *story* before a colon, and for *this* of "Lima's *telling* is this: ..."."""
+        tree = self.tree
+        this = tree.dep[noun] == "attr" and tree.words[noun].lower() in self.grammar.words.pointing
+        return any(self.tells(k) for k in (tree.children(tree.head[noun], "nsubj") if this else [noun]))
+
+    def tells(self, noun: int) -> bool:
+        """True for a noun that only tells: "the official *story*", "Lima's *telling*"; not so "the *fact*"."""
+        lemma = self.tree.lemma[noun]
+        viewed = lemma in self.triggers.classes["opinion"]
+        return viewed or (self.holds_contents(noun) and not self._vouches(noun, lemma))
 
     def _tells_more(self, v: int) -> bool:
         """True for "..., it also *invaded* Chad": with an object of its own it is not what tells the clause before."""
@@ -235,11 +280,18 @@ class Sayings:
                 tree.dep[below] in ("acl", "relcl") and (self._is_contained(below) or self.grammar.is_told_of(below))
             )
             units = self.triggers.of("n", tree.lemma[word])
+            if self.is_charge(word) and tree.dep[below] == "prep":
+                return tree.words[below].lower() in self.grammar.words.charging
             of = tree.dep[below] == "prep" and tree.words[below].lower() == "of"
             if clausal and (of or tree.dep[below] != "prep") and tree.lemma[word] in self.triggers.speech:
                 return True  # "reports that", "reports of"
         contested = (u for u in units if u.relation in traits().contested and not u.idiom)
         return clausal and any(self._stands(u, word) for u in contested)
+
+    def is_charge(self, noun: int) -> bool:
+        """True for what one is charged with by others: "in the *dock* for", "on *trial* for", "got the *blame* for"."""
+        tree = self.tree
+        return tree.lemma[noun] in self.triggers.classes["charged"] and tree.dep[noun] in ("pobj", "dobj")
 
     def accuser(self, adjective: int) -> int | None:
         """Return *held* of "held Mali *responsible* for": the verb of accusation to which an adjective belongs."""

@@ -15,7 +15,7 @@ from kg.lexicon.vocabulary import stances
 from kg.model import Article, Mention, Modality, Span, Statement
 from kg.relate.backers import backings
 from kg.relate.cast import Named
-from kg.relate.claims import disavowals, forget_hearsay, give_claims_their_voice, join, wishes
+from kg.relate.claims import deny_what_they_follow, disavowals, forget_hearsay, give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
 from kg.relate.frames import SPEAKER
@@ -54,6 +54,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     for draft in drafts.values():
         draft.contents = [c for c in draft.contents if drafts.get(c.i) is c]
         draft.speakers = voices.speakers(draft.i)
+    deny_what_they_follow(drafts, tree, voices)
     for wish in wishes(tree, grammar, cast, voices, drafts):
         drafts.setdefault(-wish.i - 1, wish)
     for denial in list(disavowals(tree, grammar, drafts)):

@@ -34,7 +34,9 @@ class Tails:
 
     def on(self, a: int) -> int | None:
         """Return the head of the tail that takes back what the verb or noun ``a`` tells, or none."""
-        return next((n for n in self._apart(a) if self._takes_back(n)), None)
+        said = (k for v in self.tree.children(a, "parataxis") for k in self.tree.children(v, "ccomp", "relcl"))
+        behind = (k for k in said if k > self.tree.head[k])  # "..., Chad says, *which Mali denies*"
+        return next((n for n in (*self._apart(a), *behind) if self._takes_back(n)), None)
 
     def _apart(self, a: int) -> Iterator[int]:
         """Yield the words behind ``a`` that are set apart and no other verb's."""

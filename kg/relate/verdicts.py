@@ -36,7 +36,7 @@ class Verdicts:
         tree = self.tree
         head = tree.head[clause]
         if tree.dep[clause] == "ccomp" and clause < head:
-            return self.verdict(head)
+            return self.verdict(head) or self.disowned(head)
         later = (k for k in tree.children(clause, "advcl", "conj", "parataxis") if k > clause)
         return next((heads for k in later if (heads := self.verdict(k))), ())
 
@@ -68,6 +68,8 @@ class Verdicts:
         tree = self.tree
         first, last = tree.edges(root)
         inside = range(first, last + 1)
+        if tree.words[root].lower() in self.words.according and tree.child(root, "neg") is not None:
+            return True  # "*Not according to Kyiv.*"
         end = next((k for k in inside if tree.pos[k] == "PUNCT"), last + 1)
         if "_".join(tree.words[k].lower() for k in range(first, end)) in self.words.disclaiming:
             return True
@@ -139,7 +141,9 @@ class Verdicts:
             return (v,)  # "*Thus the pamphlets.*"
         plain = tree.lemma[v] in self.speech and tree.child(v, "neg") is None  # "*Kyiv says so.*"
         so = any(k < last or (plain and k == v + 1) for k in ways)
-        if not so or tree.child(v, "ccomp", "xcomp") is not None:
+        if so and self._makes_believe(v):
+            return self.grammar.surface(v)  # "or so Kyiv *would have* the world *believe*"
+        if not so or any(k > v for k in tree.children(v, "ccomp", "xcomp")):
             return ()
         told = tuple(k for k in tree.children(v, "nsubj", "dobj") if tree.lemma[k] in self._in("tale"))
         if tree.lemma[v] in self._in("running") and told:
@@ -160,8 +164,8 @@ class Verdicts:
         """Return the heads of whose word what was just told is, by the clause of this verb; none if no verdict."""
         tree = self.tree
         subject = tree.child(root, "nsubj", "nsubjpass")
-        if tree.pos[root] not in VERBAL or subject is None:
-            return ()
+        if tree.pos[root] not in VERBAL or (subject is None and (subject := self._that(root)) is None):
+            return self._such(root)
         if (
             self._is_no_such(root)
             or self._never_was(root)
@@ -172,26 +176,41 @@ class Verdicts:
             return (root,)
         if such := self._such(root):
             return such
-        called = self._called(root)
-        if not self._points_back(subject):
-            return () if tree.lemma[root] in self.verified else called
+        pointing = subject if self._points_back(subject) else self._that(root)
+        if pointing is None:
+            return () if tree.lemma[root] in self.verified else self._called(root)
+        return self._judgement(root, subject, pointing)
+
+    def _judgement(self, root: int, subject: int, pointing: int) -> tuple[int, ...]:
+        """Return the same for a clause about what was just told: "*that* is Kyiv's story", "*this* is false"."""
+        tree = self.tree
         whole = (root, *(k for k in tree.children(root, "xcomp") if tree.lemma[k] in self.words.copulas))
         said = [k for v in whole for k in tree.children(v, "acomp", "attr", "oprd")]
+        said += [] if subject == pointing else [subject]
+        negated = self._is_negated(root, pointing)
         if any(tree.lemma[k] in self.unreal for k in said):
-            return () if self._is_negated(root, subject) else (root,)
+            return () if negated else (root,)
         if any(tree.lemma[k] in self.verified for k in (*said, root)):
-            return (root,) if self._is_negated(root, subject) else ()
+            return (root,) if negated else ()
         new = any(tree.words[k].lower() in self.words.distant for k in tree.children(root, "advmod"))
-        if self._occurs(root) and self._is_negated(root, subject) and not new:
+        if self._occurs(root) and negated and not new:
             return (root,)
-        if owners := [o for k in said if tree.lemma[k] in self.opinions for o in tree.children(k, "poss")]:
-            return tuple(owners)
+        told = self.opinions | self._in("tale")
+        if owners := [o for k in said if tree.lemma[k] in told for o in tree.children(k, "poss")]:
+            return () if negated else tuple(owners)
         if tales := [k for k in said if tree.lemma[k] in self._in("tale") and self._has_the(k)]:
-            return () if self._is_negated(root, subject) else tuple(tales)
+            return () if negated else tuple(tales)
         clauses = tree.children(root, "ccomp")
-        told = (c for c in clauses if any(tree.tag[k] in ("WP", "WRB") for k in tree.children(c, "dobj", "advmod")))
-        telling = (c for c in told if tree.lemma[c] in self.speech or self._makes_believe(c))
-        return tuple(s for c in telling for s in self.grammar.surface(c)) or called
+        asked = ("dobj", "dative", "advmod")
+        whats = (c for c in clauses if any(tree.tag[k] in ("WP", "WRB") for k in tree.children(c, *asked)))
+        telling = (c for c in whats if tree.lemma[c] in self.speech or self._makes_believe(c))
+        return tuple(s for c in telling for s in self.grammar.surface(c)) or self._called(root)
+
+    def _that(self, be: int) -> int | None:
+        """Return *that* of "*that*, at least, is Kyiv's story", taken for what opens a clause."""
+        tree = self.tree
+        marks = tree.children(be, "mark") if tree.lemma[be] == "be" and tree.head[be] == be else []
+        return next((k for k in marks if k < be and tree.words[k].lower() in self.words.pointing), None)
 
     def _makes_believe(self, v: int) -> bool:
         """True for "*would have us think*"."""

@@ -54,12 +54,13 @@ class Voices:
         """Return the actors whose word the clause of token ``i`` is; empty for the article's own voice."""
         tree = self.tree
         below = i
+        beside: tuple[Mention, ...] = ()
         for a in (i, *self.grammar.above(i)):
             if tree.head[a] == a and (found := self._accords_below(a)):
                 return found
             if found := self._according(a, below):
                 return found
-            if found := self._hearsay(a, i):
+            if found := self._hearsay(a, i) or self._depicted(a):
                 return found
             if a != i and (
                 self.sayings.reports(a, below)
@@ -72,12 +73,13 @@ class Voices:
                 return self._claimant(a)
             if found := self._as_is_said_beside(a, i):
                 return found
+            beside = beside or self._taken_back(a, i)
             quoter = self._paratactic(a)
             aside = quoter is not None and quoter != i and not self._within(i, quoter)
             if aside and quoter is not None and (found := self._said_aside(quoter)):
                 return found
             below = a
-        return self._heads(i) or self._quote_speaker(i) or self._scared(i) or self._judged(i)
+        return beside or self._heads(i) or self._quote_speaker(i) or self._scared(i) or self._judged(i)
 
     def _scared(self, i: int) -> tuple[Mention, ...]:
         """ "The Turkish *'attack'*": a noun in quotation marks of its own is what others call it."""
@@ -103,9 +105,13 @@ class Voices:
                 return found
         if heads := self.verdicts.within(a):
             return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
-        if (tail := self.tails.on(a)) is not None and not self._within(i, tail) and not self.sayings.accuses(i):
-            return self._unknown((tail,), NOMINAL | VERBAL)
         return self._joined_teller(a, i)
+
+    def _taken_back(self, a: int, i: int) -> tuple[Mention, ...]:
+        """ "Mali attacked Niger, *which Mali denies*": the word of whoever tells it further out, or of nobody known."""
+        tail = self.tails.on(a)
+        told = tail is not None and not self._within(i, tail) and not self.sayings.accuses(i)
+        return self._unknown((tail,), NOMINAL | VERBAL) if told and tail is not None else ()
 
     def _joined_teller(self, a: int, i: int) -> tuple[Mention, ...]:
         """Return who tells clause ``a`` by one behind it that is read as coordinated with it."""
@@ -160,7 +166,8 @@ class Voices:
         for k in tree.children(a, "parataxis", "ccomp", "advcl"):
             told = tree.lemma[k] in self.triggers.speech or tree.lemma[k] in self.grammar.words.seeming
             told = told or any(tree.words[s].lower() == "it" for s in tree.children(k, "nsubjpass"))
-            if self.sayings.is_settled(k) or (self._has_as(k) and self.sayings.takes_for_granted(k)):
+            known = self.sayings.is_settled(k) or (self._has_as(k) and self.sayings.takes_for_granted(k))
+            if known or self.sayings.acts_back(k, a):
                 continue  # "as everybody knows"
             if told and tree.dep[k] == "parataxis":
                 return k
@@ -209,6 +216,9 @@ class Voices:
         last = tree.edges(root)[1]
         while last > root and tree.pos[last] in ("PUNCT", "SPACE"):
             last -= 1
+        tellers = [k for k in tree.children(last, "compound") if k == last - 1 and tree.tag[k] == "NNS"]
+        if tellers and tree.dep[last] == "appos" and tree.lemma[last] in self.triggers.speech:
+            return self._named_or_unknown(tellers)  # "..., *state media report*"
         verb = last
         while tree.dep[verb] in ("pobj", "prep", "compound", "det", "amod", "npadvmod") and verb > root:
             if tree.dep[verb] == "prep" and tree.words[verb].lower() not in self.grammar.words.accompanying:
@@ -230,8 +240,8 @@ class Voices:
             return self._named_or_unknown((aside,))
         for k in tree.children(root, "ccomp"):
             if k < root and any(tree.words[j] == ":" for j in range(k, root)):
-                subjects = self.grammar.surface(k)
-                said = any(self.sayings.holds_contents(s) for s in subjects)
+                subjects = self.grammar.surface(k) or tuple(self.tree.children(k, "poss", "compound"))
+                said = any(self.sayings.tells(s) for s in subjects)
                 if said or self.attributions.tells_it(k) or self._is_convinced(k):
                     return self._named_or_unknown(subjects)
         return ()
@@ -296,6 +306,8 @@ class Voices:
         if self.tree.pos[word] in VERBAL:
             sayers = () if self.sayings.is_unsaid(word) else self._sayers(word)
             return self._named_or_unknown(sayers) or self._unknown((word,), NOMINAL | VERBAL)
+        if self.sayings.is_charge(word) and not self.tree.children(word, "poss", "amod", "compound"):
+            return self._unknown((word,))  # not who is charged: "Mali is on *trial* for"
         word = self.sayings.said_of(word)
         return self._actors(self.grammar.owners(word)) or self._author(word) or self._unknown((word,))
 
@@ -314,6 +326,15 @@ class Voices:
             beside += [k for s in self.grammar.subjects(a) for k in self.tree.children(s, "amod")]
         hedges = [k for k in beside if HEARSAY in {self.triggers.speech.get(form) for form in self._forms(k)}]
         return self._unknown(hedges[:1], frozenset({"ADV", "ADJ", "VERB"}))
+
+    def _depicted(self, a: int) -> tuple[Mention, ...]:
+        """ "The *pamphlet has* Mali attacking Niger": what it has states do is its tale."""
+        tree = self.tree
+        if tree.tag[a] != "VBG" or not self._actors(tree.children(a, "nsubj")):
+            return ()
+        above = [tree.head[a]] if tree.dep[a] in ("ccomp", "xcomp") else []
+        have = (k for k in (*tree.children(a, "aux"), *above) if tree.lemma[k] == "have")
+        return self._named_or_unknown([s for k in have for s in tree.children(k, "nsubj")])
 
     def _forms(self, k: int) -> tuple[str, ...]:
         """Return a word's lemma and form, and the whole of what hyphens join: "*so-called*"."""
