@@ -6,12 +6,12 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg import attributes, parse
+from kg import attributes, entities, parse
 from kg.parse import ModelError, docs, load
 
 
 def test_only_what_is_read_is_loaded(nlp: Language) -> None:
-    assert set(nlp.component_names) == {*(parse.KEPT - {"transformer"}), parse.EDGES, attributes.NAME}
+    assert set(nlp.component_names) == {*(parse.KEPT - {"transformer"}), parse.EDGES, attributes.NAME, entities.NAME}
     assert nlp.pipe_names.index(parse.EDGES) == nlp.pipe_names.index("parser") - 1
 
 
