@@ -7,7 +7,8 @@ computed anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ from kg.rdf.namespaces import (
     term,
 )
 from kg.rdf.provenance import VOCABULARY, derivation
+from kg.rdf.writing import line, quads
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -77,9 +79,9 @@ def whole(store: Store, ledger: Ledger, prints: Mapping[str, str], position: str
     store.give_back()
     properties = _properties()
     store.become(ONTOLOGY, _ontology())
-    store.become(ACTORS, known.everybody(store.native, ledger.codes()))
+    store.become(ACTORS, map(line, known.everybody(store.native, ledger.codes())))
     store.become(EDGES, ledger.edges(properties))
-    store.become(LEDGER, chain(ledger.quads(), [_mark_quad(mark(prints.values()))]))
+    store.become(LEDGER, chain(ledger.lines(), [line(_mark_quad(mark(prints.values())))]))
     store.flush()
     ledger.commit(mark(prints.values()), position)
 
@@ -123,14 +125,14 @@ def changed(
         after = _follows(ledger, touched)
         marks = store.native.quads_for_pattern(LEDGER, _FINGERPRINT, None, LEDGER)
         store.change(
-            [*gone, *(before - after), *marks],
-            [*come, *(after - before), *([_mark_quad(after_all)] if last else [])],
+            [*gone, *quads(before - after), *marks],
+            [*come, *quads(after - before), *([_mark_quad(after_all)] if last else [])],
         )
     store.flush()
     ledger.commit(after_all, position)
 
 
-def _follows(ledger: Ledger, touched: Touched) -> set[ox.Quad]:
+def _follows(ledger: Ledger, touched: Touched) -> set[str]:
     return ledger.told(touched) | ledger.edges_among(touched.edges, _properties())
 
 
@@ -165,7 +167,7 @@ def _mark_quad(value: str) -> ox.Quad:
     return ox.Quad(LEDGER, _FINGERPRINT, ox.Literal(value), LEDGER)
 
 
-def _ontology() -> Iterator[ox.Quad]:
-    for name in VOCABULARY:
-        for quad in ox.parse(path=resources.path(name), format=ox.RdfFormat.TURTLE):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
+@cache
+def _ontology() -> tuple[str, ...]:
+    files = (ox.parse(path=resources.path(name), format=ox.RdfFormat.TURTLE) for name in VOCABULARY)
+    return tuple(f"{quad.triple} {ONTOLOGY} .\n" for quad in chain.from_iterable(files))

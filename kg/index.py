@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.beside import forget, healed, tables
 from kg.known import head_of
@@ -29,7 +29,7 @@ from kg.lexicon.vocabulary import relations
 from kg.model import content_id
 from kg.positions import makes_edge
 from kg.rdf.actors import named_after
-from kg.rdf.facts import Fact, Node, facts_of, nodes, one
+from kg.rdf.facts import Fact, Node, facts_of, one
 from kg.rdf.namespaces import ACTORS, PREFIXES, article_iri, local, statement_iri, term
 from kg.rdf.provenance import derivation, digest
 from kg.store import Since, Store, StoreError
@@ -432,17 +432,17 @@ def _codes(store: Store) -> Iterator[tuple[Value, ...]]:
     for iri in sorted(getattr(quad.subject, "value", "") for quad in codes):
         code = local(iri, "code")
         found = head_of(store.native, code)
-        head = _node(store, found.value) if found else {}
-        kind = one(head, c + "kind")
+        kind = _value(store, found, c + "kind")
         named = found is not None and local(found.value, "actor") in named_after(code)
         yield (
             code,
-            one(_node(store, iri), PREFIXES["skos"] + "prefLabel") or code,
+            _value(store, NamedNode(iri), PREFIXES["skos"] + "prefLabel") or code,
             local(kind, "kind") if kind else None,
-            one(head, c + "iso2") if named else None,
-            one(head, c + "iso3") if named else None,
+            _value(store, found, c + "iso2") if named else None,
+            _value(store, found, c + "iso3") if named else None,
         )
 
 
-def _node(store: Store, iri: str) -> Node:
-    return nodes(store.native.quads_for_pattern(NamedNode(iri), None, None, ACTORS)).get(iri, {})
+def _value(store: Store, node: NamedNode | None, predicate: str) -> str | None:
+    found = store.native.quads_for_pattern(node, NamedNode(predicate), None, ACTORS) if node is not None else ()
+    return next((quad.object.value for quad in found if isinstance(quad.object, NamedNode | Literal)), None)

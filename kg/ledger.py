@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from kg.beside import forget, tables
 from kg.closing import Closing
@@ -18,10 +18,9 @@ from kg.rdf.facts import Fact
 from kg.rdf.namespaces import PREFIXES, code_iri, local
 from kg.rdf.propositions import (
     counted,
-    edge_quad,
+    edge_line,
     holds,
     key_of,
-    quads_of,
     shown,
     stated,
     told_position,
@@ -102,7 +101,8 @@ CREATE INDEX IF NOT EXISTS article_origin ON article (origin);
 
 
 class Ledger(Closing):
-    """Collects the facts of all articles on disk, so that memory does not grow with them; yields quads of them.
+    """Collects the facts of all articles on disk, so that memory does not grow with them; yields what follows
+    from them as lines of N-Quads.
 
     With a file it remembers them from one build to the next, so that what a hundred articles change costs what a
     hundred articles have; it follows from the articles' graphs, and deleting it loses nothing. What is changed is
@@ -241,30 +241,30 @@ class Ledger(Closing):
             found.actors.update(row[1] for row in self._of("named", article))
         return found
 
-    def told(self, touched: Touched) -> set[Quad]:
-        """Return the quads of the ledger that may change with ``touched``, as they follow from what is here."""
-        found = {quad for key in touched.propositions for quad in self._counted(key)}
+    def told(self, touched: Touched) -> set[str]:
+        """Return the lines of the ledger that may change with ``touched``, as they follow from what is here."""
+        found = {line for key in touched.propositions for line in self._counted(key)}
         for key in touched.positions:
             asked = "SELECT 1 FROM position WHERE proposition = ? AND holder = ? AND stance = ? LIMIT 1"
             if self._rows.execute(asked, key).fetchone():
-                found.update(quads_of(holds(*key)))
+                found.update(holds(*key))
         for article in touched.articles:
             for row in self._of("fact", article):
-                found.update(quads_of(stated(row[0], row[5], article)))
+                found.update(stated(row[0], row[5], article))
             for proposition, holder, stance, statement, _, by in self._of("position", article):
-                found.update(quads_of(shown(proposition, holder, stance, statement, article, by)))
+                found.update(shown(proposition, holder, stance, statement, article, by))
         return found
 
-    def edges_among(self, keys: Iterable[tuple[str, str, str]], properties: Mapping[str, NamedNode]) -> set[Quad]:
+    def edges_among(self, keys: Iterable[tuple[str, str, str]], properties: Mapping[str, NamedNode]) -> set[str]:
         """Return the plain edges among these sources, relations and targets."""
         asked = "SELECT 1 FROM fact WHERE source = ? AND relation = ? AND target = ? AND edge LIMIT 1"
-        return {edge_quad(*key, properties) for key in keys if self._rows.execute(asked, key).fetchone()}
+        return {edge_line(*key, properties) for key in keys if self._rows.execute(asked, key).fetchone()}
 
-    def edges(self, properties: Mapping[str, NamedNode]) -> Iterator[Quad]:
+    def edges(self, properties: Mapping[str, NamedNode]) -> Iterator[str]:
         """Yield the plain edges; ``properties`` gives each relation's property."""
         found = self._rows.execute("SELECT DISTINCT source, relation, target FROM fact WHERE edge ORDER BY 1, 2, 3")
         for source, relation, target in found:
-            yield edge_quad(source, relation, target, properties)
+            yield edge_line(source, relation, target, properties)
 
     def codes(self) -> list[str]:
         """Return all codes that are the source, target or speaker of something, sorted."""
@@ -272,21 +272,21 @@ class Ledger(Closing):
         ends = self._rows.execute("SELECT source FROM fact UNION SELECT target FROM fact WHERE target IS NOT NULL")
         return sorted({str(row[0]) for row in ends} | {local(row[0], "code") for row in held})
 
-    def quads(self) -> Iterator[Quad]:
-        """Yield the quads of the ledger."""
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the ledger."""
         facts = self._rows.execute(
             "SELECT fact.*, origin FROM fact JOIN article ON article.id = fact.article ORDER BY proposition, statement"
         )
         for proposition, rows in groupby(facts, key=lambda row: str(row[0])):
-            yield from quads_of(told_proposition(proposition, rows))
+            yield from dict.fromkeys(told_proposition(proposition, rows))
         held = self._rows.execute("SELECT * FROM position ORDER BY proposition, holder, stance, statement, by_")
         for (proposition, holder, stance), rows in groupby(held, key=lambda row: (row[0], row[1], row[2])):
-            yield from quads_of(told_position(proposition, holder, stance, rows))
+            yield from dict.fromkeys(told_position(proposition, holder, stance, rows))
 
     def _of(self, table: str, article: str) -> list[_Row]:
         return self._rows.execute(f"SELECT * FROM {table} WHERE article = ?", (article,)).fetchall()  # noqa: S608
 
-    def _counted(self, proposition: str) -> Iterator[Quad]:
+    def _counted(self, proposition: str) -> Iterator[str]:
         row = self._rows.execute(
             """SELECT relation, source, target, period, COUNT(*), SUM(edge), COUNT(DISTINCT article),
               COUNT(DISTINCT outlet), COUNT(DISTINCT COALESCE(origin, article))
@@ -294,8 +294,8 @@ class Ledger(Closing):
             (proposition,),
         ).fetchone()
         if row[0] is not None:
-            node = NamedNode(PREFIXES["proposition"] + proposition)
-            yield from quads_of(chain(key_of(node, *row[:4]), counted(node, *row[4:])))
+            yield from key_of(proposition, *row[:4])
+            yield from counted(proposition, *row[4:])
 
 
 def _is_ours(rows: sqlite3.Connection) -> bool:

@@ -34,6 +34,7 @@ from kg.rdf.namespaces import ACTORS
 FOLDER = "shards"  # of a store
 SUFFIX = ".nq.gz"
 LEVEL = 1  # of gzip: a sixteenth of the size already, in a hundredth of the time of extraction
+PLAIN = 0  # not compressed, but with gzip's checksum: for shards that live for seconds
 
 Block = tuple[ox.NamedNode, str]  # a named graph, and its quads as sorted lines
 
@@ -67,8 +68,9 @@ class Shard:
 class Shards:
     """The shards at an address: a folder, or what fsspec knows (``s3://bucket/folder``)."""
 
-    def __init__(self, address: str | Path) -> None:
+    def __init__(self, address: str | Path, level: int = LEVEL) -> None:
         self.address = str(address)
+        self._level = level
 
     def write(self, key: str, shard: Shard) -> None:
         """Write a shard; it has its name only when it is whole. Raises ShardsError."""
@@ -78,7 +80,7 @@ class Shards:
         with self._errors():
             files, folder = fsspec.url_to_fs(self.address)
             files.makedirs(folder, exist_ok=True)
-            name, content = f"{folder}/{key}{SUFFIX}", gzip.compress(text.encode(), LEVEL, mtime=0)
+            name, content = f"{folder}/{key}{SUFFIX}", gzip.compress(text.encode(), self._level, mtime=0)
             if isinstance(files, LocalFileSystem):
                 part = f"{name}.{os.getpid()}.part"
                 files.pipe_file(part, content)
@@ -137,9 +139,9 @@ def passing(store: Path | None) -> Iterator[Shards]:
     """
     if store is None:
         with tempfile.TemporaryDirectory() as folder:
-            yield Shards(folder)
+            yield Shards(folder, PLAIN)
         return
-    shards = Shards(store / FOLDER)
+    shards = Shards(store / FOLDER, PLAIN)
     yield shards
     shards.clear()
 

@@ -45,7 +45,7 @@ from kg.rdf.namespaces import (
 )
 from kg.rdf.provenance import Extractor, extractor
 from kg.rdf.quads import article_quads, text_hash, version_quads
-from kg.rdf.writing import difference, write
+from kg.rdf.writing import difference, line, write
 from kg.recent import Recent
 from kg.remote import Remote, RemoteError
 
@@ -61,7 +61,7 @@ BATCH_QUADS = 50_000
 _DERIVED_QUADS = 8_000  # at once, of what is derived: each takes a kilobyte while it is written
 _AT_ONCE = 1_000  # articles between which memory is given back
 _KEPT = 16 << 20  # bytes that RocksDB may keep in memory of what was read and written
-FEW_QUADS = 10_000  # above them bulk_extend is three times as fast as a transaction
+FEW_QUADS = 2_000  # a bulk load begins files of its own; above them it is faster than a transaction all the same
 _IN_USE = "is in use by another process"
 _HELD = ("While lock file: ", "lock hold by current process")  # RocksDB's words when somebody has its lock
 _NO_SPACE = ("no space left", "disk is full")  # the latter is SQLite's
@@ -249,9 +249,10 @@ class Store:
         articles: list[tuple[ox.NamedNode, str]] = []
         for graph, lines in blocks:
             if graph == ACTORS:
-                actors.update(line for line in lines.splitlines(keepends=True) if not self._is_known(line))
+                actors.update(lines.split("\n"))
             else:
                 articles.append((graph, lines))
+        actors = {f"{line}\n" for line in actors if line and not self._is_known(line)}
         self._note(graph for graph, _ in articles)
         new: dict[ox.NamedNode, str] = {}
         for graph, lines in articles:
@@ -318,7 +319,7 @@ class Store:
 
     def put_origins(self, quads: Iterable[ox.Quad]) -> None:
         """Make the graph of origins hold just these quads."""
-        self.become(ORIGINS, quads)
+        self.become(ORIGINS, map(line, quads))
 
     def remove(self, article: str) -> bool:
         """Remove the article with this id; return whether it was there. `derive` again afterwards."""
@@ -351,23 +352,21 @@ class Store:
         if text := " ;\n".join(f"{do} DATA {{\n{block}}}" for do, block in blocks if block):
             self._update(text)
 
-    def become(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
-        """Make a graph hold just these quads: in bulk if it is empty, else by one transaction of the differences."""
+    def become(self, graph: ox.NamedNode, lines: Iterable[str]) -> None:
+        """Make a graph hold just the quads of these lines; if it has any, by one transaction of the differences."""
         self._recent.drop([graph])
         if not self._holds(graph):
-            rest = iter(quads)
+            rest = iter(lines)
             while chunk := list(islice(rest, _DERIVED_QUADS)):  # bounds memory; the mark of the ledger comes last
-                with self._writing():
-                    self._native.bulk_extend(chunk)
+                self._load(chunk)
                 give_back()
             return
         old = self._native.quads_for_pattern(None, None, None, graph)
-        gone, come = difference(old, quads)
-        if gone or come:
-            changes = (("DELETE", gone), ("INSERT", come))
-            self._update(
-                " ;\n".join(f"{do} DATA {{ GRAPH {graph} {{\n{''.join(lines)}}} }}" for do, lines in changes if lines)
-            )
+        changes = zip(("DELETE", "INSERT"), difference(map(line, old), lines), strict=True)
+        end = f" {graph} .\n"
+        blocks = ((do, "".join(f"{each.removesuffix(end)} .\n" for each in found)) for do, found in changes)
+        if text := " ;\n".join(f"{do} DATA {{ GRAPH {graph} {{\n{block}}} }}" for do, block in blocks if block):
+            self._update(text)
 
     def derive(self) -> None:
         """Compute ontology, codes, edges and ledger afresh from the articles that are there.

@@ -24,8 +24,14 @@ CHUNK = 200_000  # quads that are sorted in memory at a time (about 60 MB)
 Key = Callable[[ox.Quad], str]
 
 
-def _by_quad(quad: ox.Quad) -> str:
+def line(quad: ox.Quad) -> str:
+    """Return a quad as a line of N-Quads."""
     return f"{quad} .\n"
+
+
+def quads(lines: Iterable[str]) -> Iterator[ox.Quad]:
+    """Return the quads of such lines."""
+    return ox.parse("".join(lines), ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _by_graph(quad: ox.Quad) -> str:
@@ -40,7 +46,7 @@ FORMATS: Mapping[str, tuple[Key, ox.RdfFormat]] = MappingProxyType(
     {
         "turtle": (_by_triple, ox.RdfFormat.TURTLE),
         "trig": (_by_graph, ox.RdfFormat.TRIG),
-        "nquads": (_by_quad, ox.RdfFormat.N_QUADS),
+        "nquads": (line, ox.RdfFormat.N_QUADS),
         "jsonld": (_by_graph, ox.RdfFormat.JSON_LD),
     }
 )
@@ -62,8 +68,8 @@ def write(quads: Iterable[ox.Quad], format: str, out: BinaryIO) -> None:  # noqa
             _serialize(lines, format, syntax, out)
 
 
-def difference(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> tuple[list[str], list[str]]:
-    """Return the triples that are only in ``old`` and those only in ``new``, as lines of N-Triples.
+def difference(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the lines that are only in ``old`` and those only in ``new``.
 
     Only the differences are kept in memory.
     """
@@ -71,8 +77,8 @@ def difference(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> tuple[list[str
     come: list[str] = []
     with ExitStack() as stack:
         marked = heapq.merge(
-            ((line, 0) for line in _once(_sorted(map(_by_triple, old), stack))),
-            ((line, 1) for line in _once(_sorted(map(_by_triple, new), stack))),
+            ((line, 0) for line in _once(_sorted(iter(old), stack))),
+            ((line, 1) for line in _once(_sorted(iter(new), stack))),
         )
         for line, sides in groupby(marked, key=itemgetter(0)):
             found = [side for _, side in sides]
