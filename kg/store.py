@@ -58,7 +58,7 @@ _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _Object = _Subject | ox.Literal
 
 BATCH_QUADS = 50_000
-_DERIVED_QUADS = 8_000  # at once, of what is derived: each takes a kilobyte while it is written
+_DERIVED_QUADS = 30_000  # at once, of what is derived: each takes a kilobyte while it is written
 _AT_ONCE = 1_000  # articles between which memory is given back
 _KEPT = 16 << 20  # bytes that RocksDB may keep in memory of what was read and written
 FEW_QUADS = 2_000  # a bulk load begins files of its own; above them it is faster than a transaction all the same
@@ -346,11 +346,15 @@ class Store:
 
     def change(self, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
         """Take quads out and put others in, in one transaction."""
-        changes = (("DELETE", list(gone)), ("INSERT", list(come)))
-        self._recent.drop(quad.graph_name for _, quads in changes for quad in quads)
+        gone, come = list(gone), list(come)
+        self._recent.drop(quad.graph_name for quad in (*gone, *come))
+        if not gone:  # an update would be written and parsed first
+            with self._writing():
+                self._native.extend(come)
+            return
+        changes = (("DELETE", gone), ("INSERT", come))
         blocks = ((do, "".join(f"GRAPH {q.graph_name} {{ {q.triple} }}\n" for q in quads)) for do, quads in changes)
-        if text := " ;\n".join(f"{do} DATA {{\n{block}}}" for do, block in blocks if block):
-            self._update(text)
+        self._update(" ;\n".join(f"{do} DATA {{\n{block}}}" for do, block in blocks if block))
 
     def become(self, graph: ox.NamedNode, lines: Iterable[str]) -> None:
         """Make a graph hold just the quads of these lines; if it has any, by one transaction of the differences."""

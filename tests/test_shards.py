@@ -16,10 +16,10 @@ import pytest
 
 from kg import pipeline
 from kg.articles import Problem
-from kg.model import Article
+from kg.model import Actor, Article
 from kg.pipeline import shard
 from kg.rdf.namespaces import term
-from kg.shards import Shard, Shards, ShardsError
+from kg.shards import LEVEL, PLAIN, Shard, Shards, ShardsError
 from kg.store import Store
 from tests.conftest import WIRE, Kg
 from tests.harbour import BY, DENIAL, DUN, denial
@@ -66,8 +66,10 @@ def test_a_shard_is_sorted_n_quads_for_any_tool(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("keep", [0, 5, 40, -9, -1])
-def test_a_shard_that_was_cut_off_counts_as_not_written(tmp_path: Path, keep: int) -> None:
-    Shards(tmp_path).write("one", made())
+@pytest.mark.parametrize("level", [LEVEL, PLAIN])
+def test_a_shard_that_was_cut_off_counts_as_not_written(tmp_path: Path, keep: int, level: int) -> None:
+    Shards(tmp_path, level).write("one", made())
+    assert Shards(tmp_path).read("one") == made()
     file = tmp_path / "one.nq.gz"
     file.write_bytes(file.read_bytes()[:keep])
     assert Shards(tmp_path).read("one") is None
@@ -112,6 +114,13 @@ def test_an_actor_of_the_gazetteer_is_not_written_again() -> None:
         found = store.query("SELECT ?name { ?actor c:iso3 'DUN' ; skos:prefLabel ?name }")
         assert isinstance(found, ox.QuerySolutions)
         assert [str(row["name"].value) for row in found] == ["Dunmore of old"]
+
+
+def test_a_name_may_have_what_other_tools_take_for_the_end_of_a_line() -> None:
+    stranger = Actor("DUN:pimm", "Harold\u2028Pimm\x85", "person", "DUN", "DUN")
+    with Store.memory() as store:
+        store.load(Shard.of([], {}, {stranger}).blocks)
+        assert any(getattr(quad.object, "value", "") == stranger.name for quad in store.native)
 
 
 @pytest.mark.parametrize("before", [None, replace(DENIAL, text=f"{DENIAL.text} So it said.")], ids=["new", "changed"])
