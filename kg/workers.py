@@ -8,10 +8,11 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 WORTH = 300_000  # characters after which other processes pay: some five seconds of work, three of loading
 MOST = 16  # processes: the one that stores what they find has no time for more
@@ -61,6 +62,23 @@ def _here(do: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[tuple[Job,
     return ((job, do(job)) for job in jobs)
 
 
+class _Context(SpawnContext):
+    """Starts processes afresh rather than by forking: a store that is open in this one has threads of its own."""
+
+    def __init__(self) -> None:
+        self._started: list[SpawnProcess] = []
+
+    def Process(self, *given: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        self._started.append(SpawnProcess(*given, **named))
+        return self._started[-1]
+
+    def kill(self) -> None:
+        """End them, who have nothing to do: where one has died, another may wait for ever for a lock of its."""
+        for process in self._started:
+            if process.pid is not None:
+                process.kill()  # SIGTERM, which the pool sends them, they ignore
+
+
 def _in_as_many_as_pay(
     do: Callable[[Job], Done], jobs: Iterator[Job], size: Callable[[Job], int]
 ) -> Iterator[tuple[Job, Done]]:
@@ -75,9 +93,8 @@ def _in_as_many_as_pay(
 
 
 def _in_processes(do: Callable[[Job], Done], jobs: Iterable[Job], processes: int) -> Iterator[tuple[Job, Done]]:
-    # Started afresh ("spawn") rather than forked: a store that is open in this process has threads of its own.
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_start)
+    context = _Context()
+    pool = ProcessPoolExecutor(processes, context, initializer=_start)
     waiting: deque[tuple[Job, Future[Done]]] = deque()
     some = False
     try:
@@ -91,15 +108,15 @@ def _in_processes(do: Callable[[Job], Done], jobs: Iterable[Job], processes: int
             yield first, future.result()
             some = True
     except BrokenProcessPool:
-        for process in set(multiprocessing.active_children()) - others:
-            process.kill()  # one may wait for ever for a lock that the dead one had; SIGTERM they ignore
         if some:
             raise WorkersError("a process was killed while it parsed (out of memory?); use fewer processes") from None
         raise WorkersError(
             f"the processes ended before they had read anything: {MAIN_GUARD}; if it does, memory was short"
         ) from None
     finally:
-        pool.shutdown(cancel_futures=True)
+        wait([future for _, future in waiting if not future.cancel()])  # what is in hand is finished
+        context.kill()
+        pool.shutdown()
 
 
 def _submitted(pool: ProcessPoolExecutor, do: Callable[[Job], Done], job: Job) -> Future[Done]:
