@@ -7,6 +7,7 @@ is not the plain case ``modality``, ``by SPEAKER`` (``?``: somebody unnamed) and
 from __future__ import annotations
 
 from collections.abc import Iterator
+from cProfile import Profile
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kg.positions import makes_edge, positions
 from kg.rdf.facts import facts
 from kg.rdf.provenance import extractor
 from kg.rdf.quads import article_quads
+from kg.relate.tree import Tree
 from tests.held import FACTS, HELD
 
 CASES = """
@@ -459,6 +461,29 @@ def test_the_same_text_gives_the_same_ids_when_sentences_follow(line: Line) -> N
 )
 def test_odd_input_is_survived(line: Line, text: str) -> None:
     assert isinstance(statements(line, text), list)
+
+
+def test_a_chain_of_clauses_costs_the_square_of_its_length_and_no_more(line: Line) -> None:
+    def calls(clauses: int) -> int:
+        text = f"The minister said {'that Russia accused Ukraine of lying and ' * clauses}left."
+        with Profile() as profile:
+            statements(line, text)
+        return sum(entry.callcount for entry in profile.getstats())
+
+    assert calls(120) < 6 * calls(60)  # eight times, where each clause asks each above it for all below that
+
+
+def test_the_ends_of_all_subtrees_are_those_of_each(line: Line) -> None:
+    tree = Tree.of_doc(line.nlp("Iran, which Iraq had accused of lying, denied it. Officials (in Rome) said so."))
+
+    def below(i: int) -> Iterator[int]:
+        yield i
+        for k in tree.kids[i]:
+            yield from below(k)
+
+    assert [tree.edges(i) for i in range(len(tree.words))] == [
+        (min(below(i)), max(below(i))) for i in range(len(tree.words))
+    ]
 
 
 def test_confidence_is_the_measured_precision_of_the_rule(line: Line) -> None:

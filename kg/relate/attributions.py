@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg.lexicon.marks import DASHES
 from kg.lexicon.triggers import Triggers
 from kg.relate.grammar import Grammar
+from kg.relate.memo import remembered
 from kg.relate.tree import VERBAL
 
 OPENING = DASHES | {"("}
@@ -22,6 +23,7 @@ class Attributions:
         self.speech = triggers.speech
         self.classes = triggers.classes
 
+    @remembered
     def heads(self, k: int) -> tuple[int, ...]:
         """Return the heads of who speaks by the phrase or clause ``k``; nothing if it attributes nothing."""
         if self.tree.words[k].lower() in self.grammar.words.according or self._is_view(k):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from kg.lexicon.function_words import function_words
+from kg.relate.memo import remembered
 from kg.relate.tree import VERBAL, Tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -24,8 +25,8 @@ class Clauses:
         self.tree = tree
         self.controllers = controllers
         self.words = function_words()
-        self._passive: dict[int, bool] = {}
 
+    @remembered
     def unit(self, v: int) -> str:
         """Return a verb's lemma with its particle ("shoot_down")."""
         particle = self.particle(v)
@@ -38,13 +39,9 @@ class Clauses:
             particle = next((k for k in self.tree.children(v, "advmod") if self.tree.tag[k] == "RP"), None)
         return particle
 
+    @remembered
     def is_passive(self, v: int) -> bool:
         """True for "was attacked", "troops attacked by", "attacked by rebels, the army ..."."""
-        if v not in self._passive:
-            self._passive[v] = self._find_passive(v)
-        return self._passive[v]
-
-    def _find_passive(self, v: int) -> bool:
         tree = self.tree
         while self._shares_voice(v) and self._shares_voice(tree.head[v]):
             v = tree.head[v]

@@ -11,6 +11,7 @@ from kg.lexicon.marks import DASHES, QUOTES
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers
 from kg.relate.grammar import Grammar
+from kg.relate.memo import remembered
 from kg.relate.tree import VERBAL
 from kg.relate.verdicts import Verdicts
 
@@ -32,6 +33,7 @@ class Tails:
         self.unreal = triggers.classes["unreal"]
         self.verified = triggers.classes["verified"]
 
+    @remembered
     def on(self, a: int) -> int | None:
         """Return the head of the tail that takes back what the verb or noun ``a`` tells, or none."""
         said = (k for v in self.tree.children(a, "parataxis") for k in self.tree.children(v, "ccomp", "relcl"))

@@ -31,6 +31,7 @@ class Tree:
     head: Sequence[int]
     kids: Sequence[Sequence[int]]
     start: Sequence[int]
+    ends: Sequence[tuple[int, int]]
 
     @classmethod
     def of_doc(cls, doc: Doc) -> Tree:
@@ -61,7 +62,7 @@ class Tree:
             if h != i:
                 kids[h].append(i)
         start = start or [0, *accumulate(len(w) + 1 for w in words)]
-        return cls(words, lemma, pos, tag, dep, head, kids, start)
+        return cls(words, lemma, pos, tag, dep, head, kids, start, _ends(head, kids))
 
     def span(self, i: int) -> Span:
         """Return token ``i`` as a stretch of the text."""
@@ -100,10 +101,16 @@ class Tree:
 
     def edges(self, i: int) -> tuple[int, int]:
         """Return the first and last token of the subtree of ``i``."""
-        left = right = i
-        below = [i]
-        while below:
-            k = below.pop()
-            left, right = min(left, k), max(right, k)
-            below += self.kids[k]
-        return left, right
+        return self.ends[i]
+
+
+def _ends(head: Sequence[int], kids: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """Return the first and last token of each subtree: all at once, for a chain of clauses asks for them all."""
+    downwards = [i for i, h in enumerate(head) if h == i]
+    for i in downwards:
+        downwards += kids[i]
+    ends = [(i, i) for i in range(len(head))]
+    for i in reversed(downwards):
+        (left, right), (a, b) = ends[head[i]], ends[i]
+        ends[head[i]] = min(left, a), max(right, b)
+    return ends

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from kg.lexicon.triggers import Triggers
 from kg.relate.grammar import Grammar
+from kg.relate.memo import remembered
 from kg.relate.tree import VERBAL
 
 
@@ -31,6 +32,7 @@ class Verdicts:
         """Return the heads of whose word the sentence with this root is, by the sentence that follows it."""
         return self._by_root.get(root, ())
 
+    @remembered
     def within(self, clause: int) -> tuple[int, ...]:
         """Return the same of a clause by a judgement in its own sentence: "... - at least *that is what Kyiv says*"."""
         tree = self.tree
@@ -160,6 +162,7 @@ class Verdicts:
     def _in(self, name: str) -> frozenset[str]:
         return self.triggers.classes[name]
 
+    @remembered
     def verdict(self, root: int) -> tuple[int, ...]:
         """Return the heads of whose word what was just told is, by the clause of this verb; none if no verdict."""
         tree = self.tree
