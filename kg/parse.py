@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import get_installed_models
 from thinc.api import NumpyOps
 
-from kg import attributes, entities
+from kg import attributes, embedding, entities
 from kg.lexicon.marks import DASHES
 from kg.lexicon.taught import taught
 from kg.products import Tiled
@@ -75,6 +75,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         raise ModelError(f"spaCy model {model!r} has no {', '.join(missing)}")
     nlp.add_pipe(EDGES, before="parser")
     _teach(nlp)
+    embedding.remember(nlp)
     _hasten(nlp)
     attributes.remember(nlp)
     entities.together(nlp)
