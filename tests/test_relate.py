@@ -237,6 +237,17 @@ Azerbaijan attacked Armenia, which Baku denies. -> AZE ASSAULT ARM by ?; AZE DEN
 Armenia accused Azerbaijan of shelling its villages, which Baku denies. -> ARM ACCUSE AZE of ASSAULT; \
 AZE ASSAULT ARM by ARM; AZE DENY ARM of ASSAULT
 Azerbaijan shelled Armenia, Yerevan says, which Baku denies. -> AZE ASSAULT ARM by ARM; AZE DENY ARM of ASSAULT
+# who suffers it: the target or victim of, subject to, at the hands of, a genitive beside a "by" phrase
+Syria was the target of an Israeli attack. -> ISR ASSAULT SYR
+Kuwait fell victim to an Iraqi invasion. -> IRQ ASSAULT KWT
+Rwanda bore the brunt of Uganda's attack. -> UGA ASSAULT RWA
+Venezuela is subject to sanctions by the United States. -> USA SANCTION VEN
+Libya's army was defeated at the hands of Chad. -> TCD ASSAULT LBY
+Zambia's invasion by Malawi began in May. -> MWI ASSAULT ZMB
+Malawi's condemnation by Zambia surprised nobody. -> ZMB ACCUSE MWI
+Malawi's condemnation of Zambia surprised nobody. -> MWI ACCUSE ZMB
+Syria was not the target of an Israeli attack. -> ISR ASSAULT SYR negated
+Israel had the backing of the United States. -> USA SUPPORT ISR
 # who is seen as a doer, and who is charged by nobody named
 Lebanon portrays Israel as having bombed Syria. -> ISR ASSAULT SYR by LBN
 Kenya stands accused of bombing Somalia. -> KEN ASSAULT SOM by ?

@@ -31,13 +31,13 @@ class Attributions:
         if self._supposes(k):
             return next((found for c in (*self.tree.children(k, "ccomp"), k) if (found := self._believed(c))), ())
         if self.tree.dep[k] == "advcl":
-            return self._trusted(k) or self._quoted(k) or self._put(k) or self._gauged(k)
+            return self._trusted(k) or self._quoted(k) or self._put(k) or self._gauged(k) or self._seen_from(k)
         if self.tree.dep[k] == "prep":
             inner = [
                 j for j in self.tree.children(k, "prep") if self.tree.words[j].lower() in self.grammar.words.according
             ]
             return self._phrases(inner[0]) if inner else self._said(k)  # "*as per* X"
-        return self._way(k)
+        return self._way(k) or self._as_far(k)
 
     def _supposes(self, k: int) -> bool:
         """True for "*assuming* the reports are right", whatever the parser takes *assuming* for."""
@@ -85,7 +85,7 @@ class Attributions:
             return False
         things = tree.children(k, "pobj")
         seen = (p for p in things if any(tree.lemma[m] in self._in("plain") for m in tree.children(p, "amod")))
-        if any(tree.lemma[p] in self._in("opinion") for p in things):
+        if any(tree.lemma[p] in self._in("opinion") or self._whole(p) in self._in("opinion") for p in things):
             return next(seen, None) is None  # "in *full* view of the world"
         names = {"in", "to"} if k < tree.head[k] else {"in"}  # "*to X's mind*, ..."
         owned = (p for p in things if tree.words[k].lower() in names and tree.lemma[p] in self._in("wording"))
@@ -93,6 +93,31 @@ class Attributions:
             tree.child(p, "poss") is not None or any(tree.words[j].lower() == "of" for j in tree.children(p, "prep"))
             for p in owned
         )
+
+    def _whole(self, noun: int) -> str:
+        """Return a noun with what it is of: "*point of view*"."""
+        tree = self.tree
+        of = (k for k in tree.children(noun, "prep") if tree.words[k].lower() == "of")
+        return next(
+            (f"{tree.words[noun].lower()}_of_{tree.lemma[p]}" for k in of for p in tree.children(k, "pobj")), ""
+        )
+
+    def _seen_from(self, k: int) -> tuple[int, ...]:
+        """ "*seen from X*"."""
+        tree = self.tree
+        if tree.tag[k] != "VBN" or tree.lemma[k] not in self._in("naming"):
+            return ()
+        return tuple(
+            p for j in tree.children(k, "prep") if tree.words[j].lower() == "from" for p in tree.children(j, "pobj")
+        )
+
+    def _as_far(self, k: int) -> tuple[int, ...]:
+        """ "*as far as X is concerned*", "*as far as X knows*"."""
+        tree = self.tree
+        if tree.words[k].lower() != "far":
+            return ()
+        clauses = (c for c in tree.children(k, "advcl") if tree.lemma[c] in self._in("concerning"))
+        return next((self.grammar.surface(c) for c in clauses), ())
 
     def _trusted(self, k: int) -> tuple[int, ...]:
         """ "*if X is to be believed*", "*if X is right*", "*if we believe* X", "*if X's word counts*", "*if true*"."""
@@ -117,7 +142,9 @@ class Attributions:
             return self.grammar.surface(k)
         if any(f"{tree.lemma[k]}_{tree.lemma[o]}" in trusted for o in tree.children(k, "dobj")):
             return self.grammar.surface(k)  # "if X *tells the truth*"
-        if tree.lemma[k] in trusted | self._in("consulted") and all(tree.pos[s] == "PRON" for s in subjects):
+        if tree.lemma[k] in trusted | self._in("consulted") and all(
+            tree.pos[s] == "PRON" or tree.words[s].lower() == "one" for s in subjects
+        ):
             to = (p for p in tree.children(k, "prep") if tree.words[p].lower() == "to")
             return self.grammar.objects(k) or tuple(o for p in to for o in tree.children(p, "pobj"))
         if any(tree.lemma[i] in self._in("verified") and tree.pos[i] == "ADJ" for i in inner):

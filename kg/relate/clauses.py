@@ -92,7 +92,15 @@ class Clauses:
             agents = [
                 p for k in tree.children(v, "prep") if tree.words[k].lower() == "by" for p in tree.children(k, "pobj")
             ]
+        agents = agents or [a for k in tree.children(v, "prep") for a in self.by_hands(k)]
         return tuple(c for a in agents for c in tree.with_conjuncts(a))
+
+    def by_hands(self, prep: int) -> list[int]:
+        """Return *Mali* of "*at the hands of Mali*"."""
+        tree = self.tree
+        hands = [p for p in tree.children(prep, "pobj") if tree.words[p].lower() == "hands"]
+        at = tree.words[prep].lower() == "at"
+        return [p for h in hands if at for k in tree.children(h, "prep") for p in tree.children(k, "pobj")]
 
     def is_question(self, v: int) -> bool:
         """True for an indirect question: "asked *why* Mali had left", "asked *whether* it would"."""

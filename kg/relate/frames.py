@@ -207,7 +207,11 @@ def _target(
 ) -> tuple[Mention, ...]:
     words = cast.grammar.words
     own = {m.actor.code for m in sources if m.actor}
-    for label in unit.pattern.target:
+    by = unit.pos == "n" and bool(used) and used == predicate.args.get("by")
+    for label in (
+        *unit.pattern.target,
+        *(("poss",) if by and unit.pattern.target else ()),
+    ):  # "*Mali's* defeat by Chad"
         heads = [h for h in _heads(label, predicate, cast) if h not in used and not cast.is_reflexive(h)]
         named = tuple(m for m in cast.of_all(heads) if _can_be_target(m, unit, label))
         # an army that leaves a town of its own country leaves nobody

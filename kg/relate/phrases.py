@@ -25,6 +25,7 @@ class Phrases(Roles):
                 name, k = f"{name}_{tree.words[inner].lower()}", inner
             for p in tree.children(k, "pobj"):
                 args[name] += tree.with_conjuncts(p)
+            args["by"] += self.by_hands(k)
             if name == "as":  # "described the raid as *provocative*"
                 args[name] += [c for p in tree.children(k, "amod", "acomp") for c in tree.with_conjuncts(p)]
             for p in tree.children(k, "pcomp"):

@@ -181,6 +181,20 @@ def _turned(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: T
     return replace(reading, targets=sufferer or reading.targets) if reading else None
 
 
+def _suffering(prep: int, dep: str, grammar: Grammar, triggers: Triggers) -> int | None:
+    """Return *was* of "Mali *was* the victim of an attack", "*is* subject to sanctions", "*bore* the brunt of"."""
+    tree = grammar.tree
+    if dep != "pobj":
+        return None
+    above = tree.head[prep]
+    if tree.pos[above] in VERBAL:  # "fell *victim to*"
+        above = next((k for k in tree.children(above, "npadvmod", "acomp", "dobj") if k == prep - 1), above)
+    whole = f"{tree.lemma[above]}_{tree.words[prep].lower()}"
+    if whole not in triggers.classes["suffering"] or tree.child(above, "poss") is not None:
+        return None
+    return tree.head[above] if tree.pos[tree.head[above]] in VERBAL and tree.dep[above] != "nsubj" else None
+
+
 def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[int, str]:
     """Return the support verb that governs a noun, with its effect on the event."""
     tree = grammar.tree
@@ -193,6 +207,8 @@ def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[
         and tree.lemma[tree.head[head]] in triggers.classes.get("partitive", ())
     ):
         head, dep = tree.head[tree.head[head]], tree.dep[tree.head[head]]  # "put *part of* the blame on"
+    if (v := _suffering(head, dep, grammar, triggers)) is not None:
+        return {v: "reverse"}
     candidates = []
     if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
         candidates.append(head)

@@ -40,7 +40,10 @@ class Verdicts:
         if tree.dep[clause] == "ccomp" and clause < head:
             return self.verdict(head) or self.disowned(head)
         later = (k for k in tree.children(clause, "advcl", "conj", "parataxis") if k > clause)
-        return next((heads for k in later if (heads := self.verdict(k))), ())
+        if heads := next((heads for k in later if (heads := self.verdict(k))), ()):
+            return heads
+        inside = (k for s in tree.children(clause, "nsubj", "nsubjpass") for k in tree.children(s, "conj"))
+        return next((heads for k in inside if tree.pos[k] in VERBAL and (heads := self.disowned(k))), ())
 
     def _judged(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         tree = self.tree

@@ -241,7 +241,7 @@ class Voices:
         for k in tree.children(root, "ccomp"):
             if k < root and any(tree.words[j] == ":" for j in range(k, root)):
                 subjects = self.grammar.surface(k) or tuple(self.tree.children(k, "poss", "compound"))
-                said = any(self.sayings.tells(s) for s in subjects)
+                said = self.tree.lemma[k] in self.triggers.speech or any(self.sayings.tells(s) for s in subjects)
                 if said or self.attributions.tells_it(k) or self._is_convinced(k):
                     return self._named_or_unknown(subjects)
         return ()
