@@ -248,6 +248,9 @@ Malawi's condemnation by Zambia surprised nobody. -> ZMB ACCUSE MWI
 Malawi's condemnation of Zambia surprised nobody. -> MWI ACCUSE ZMB
 Syria was not the target of an Israeli attack. -> ISR ASSAULT SYR negated
 Israel had the backing of the United States. -> USA SUPPORT ISR
+# each side and the other
+Armenia and Azerbaijan met in Doha. Each side accuses the other, Qatar said. -> ARM CONSULT AZE; \
+ARM ACCUSE AZE by QAT; AZE ACCUSE ARM by QAT
 # who is seen as a doer, and who is charged by nobody named
 Lebanon portrays Israel as having bombed Syria. -> ISR ASSAULT SYR by LBN
 Kenya stands accused of bombing Somalia. -> KEN ASSAULT SOM by ?

@@ -217,7 +217,7 @@ def _target(
         # an army that leaves a town of its own country leaves nobody
         if found := tuple(m for m in named if m.rule != PLACE or (m.actor and m.actor.code not in own)):
             return found
-        if _is_reciprocal(heads, cast):
+        if _is_reciprocal(heads, predicate, cast):
             return tuple(sources)
         if label in words.ownerless:
             continue  # not so "condemned *Israel's* policy"
@@ -241,11 +241,14 @@ def _struck_there(unit: Unit, predicate: Predicate, cast: Cast, own: set[str]) -
     return tuple(m for m in cast.of_all(there) if m.rule == PLACE and m.actor and m.actor.code not in own)
 
 
-def _is_reciprocal(heads: Sequence[int], cast: Cast) -> bool:
-    """True for "each other", "one another"."""
+def _is_reciprocal(heads: Sequence[int], predicate: Predicate, cast: Cast) -> bool:
+    """True for "each other", "one another", and for *the other* of "each side accuses the other"."""
     tree, words = cast.tree, cast.grammar.words
+    doers = (k for s in predicate.args.get("subj", ()) for k in (s, *tree.kids[s]))
+    each = any(tree.words[k].lower() in words.each for k in doers)
     return any(
-        tree.words[h].lower() in words.other and any(tree.words[k].lower() in words.each for k in tree.kids[h])
+        tree.words[h].lower() in words.other
+        and (each or any(tree.words[k].lower() in words.each for k in tree.kids[h]))
         for h in heads
     )
 
