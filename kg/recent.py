@@ -1,6 +1,6 @@
 """Graphs as they were just loaded: what follows from them is then not read back from the store's indexes.
 
-Oxigraph looks up each term of a quad that it returns, which takes thirty times as long.
+Oxigraph looks up each term of a quad that it returns, which takes many times as long.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _Object = _Subject | ox.Literal
 
 BATCH_QUADS = 50_000
-_DERIVED_QUADS = 30_000  # at once, of what is derived: each takes a kilobyte while it is written
+_DERIVED_QUADS = 50_000  # at once, of what is derived: each takes a kilobyte while it is written
 _AT_ONCE = 1_000  # articles between which memory is given back
 _KEPT = 16 << 20  # bytes that RocksDB may keep in memory of what was read and written
 FEW_QUADS = 2_000  # a bulk load begins files of its own; above them it is faster than a transaction all the same
