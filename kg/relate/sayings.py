@@ -85,7 +85,8 @@ class Sayings:
         tree = self.tree
         first = tree.edges(below)[0]
         which = any(tree.tag[k] == "WDT" for k in tree.children(below, "nsubj", "nsubjpass", "dobj"))
-        return tree.dep[below] == "ccomp" and which and tree.words[first - 1] == ","
+        behind = tree.head[below] < first  # not "M23, *which Chad says is armed* by Mali"
+        return tree.dep[below] == "ccomp" and which and behind and tree.words[first - 1] == ","
 
     def _has_whole_gerund(self, prep: int) -> bool:
         """True for "points *to Mali attacking* Niger": the gerund has a subject of its own."""
