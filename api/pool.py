@@ -37,7 +37,8 @@ _START = 20.0  # seconds for a process to start
 _STALLED = 60.0  # seconds that a client may leave an answer unread
 _LOW, _LOWEST = 5, 19  # the nice values of long queries, and of those that have had their share:
 _SHARE = 2  # times the patience of processor time
-_AGAIN = 3  # times that a query is tried whose worker went with the process that it was forked from
+_AGAIN = 3  # times that a query is tried, or a worker started, which went with the process that it was forked from
+_CLOSING = 1.0  # seconds for a process that was killed to close its sockets
 _LOST = "The process that evaluated the query was killed; ask again."
 _BUSY = "The service is busy with long queries; try again in a moment."
 
@@ -298,7 +299,7 @@ class Pool:
             run.worker.frames.send(wire.order(payload))
             kind, payload = await self._frame(run)
         except ConnectionError:
-            problem = self._why(run)
+            problem = await self._why(run)
             raise (Orphaned if run.ended == "lost" else problem) from None
         if kind == PROBLEM:
             told = json.loads(payload)
@@ -326,7 +327,7 @@ class Pool:
                 finally:
                     stalled.cancel()
         except ConnectionError:
-            raise Broken(self._why(run).detail) from None
+            raise Broken((await self._why(run)).detail) from None
         finally:
             self._finish(run, reuse=whole)
 
@@ -377,9 +378,10 @@ class Pool:
             if why == "stalled":
                 self._finish(run, reuse=False)  # else only when the client reads on, or leaves
 
-    def _why(self, run: Run) -> Problem:
+    async def _why(self, run: Run) -> Problem:
         """Return what a client is told whose worker is gone."""
         seconds, memory = self._settings.query_seconds, self._settings.query_memory
+        lost = not run.ended and await self._is_lost(run.worker)
         if run.ended == "time":
             return Problem(503, f"The query was ended: it took longer than {seconds:g} seconds.")
         if run.ended == "busy":
@@ -387,11 +389,18 @@ class Pool:
         if run.ended == "stalled":
             return Problem(503, f"The answer was not read for {_STALLED:g} seconds.")
         if not run.ended:
-            run.ended = "lost" if run.worker.orphaned else "memory"
+            run.ended = "lost" if lost else "memory"
             self.tally.killed[run.ended] += 1
         if run.ended == "lost":
             return Problem(503, _LOST)
         return Problem(503, f"The query was ended: it needed more than the {memory} MB of memory that it may have.")
+
+    async def _is_lost(self, worker: Worker) -> bool:
+        """Whether it went with its parent, whose socket closes a little later, with the last of its threads."""
+        until = time.monotonic() + _CLOSING
+        while not worker.orphaned and time.monotonic() < until:
+            await asyncio.sleep(0.02)
+        return worker.orphaned
 
     def _busy(self) -> Problem:
         return Problem(503, _BUSY, headers={"Retry-After": "5"})
@@ -402,7 +411,7 @@ class Pool:
         self._running.discard(run)
         if run.timer is not None:
             run.timer.cancel()
-        if run.long and not run.ended:
+        if run in self._long:
             self._long.remove(run)
         run.give()
         idle = self._idle.get(run.worker.path)
@@ -442,6 +451,13 @@ class Pool:
 
     async def spawn(self, path: str, *, writes: bool = False) -> Worker:
         """Fork a worker and wait until it has opened its folder. Raises Problem 503."""
+        for _ in range(_AGAIN):
+            with suppress(Orphaned):
+                return await self._forked(path, writes=writes)
+        raise Problem(503, f"No worker could be started for a query. {_LOST}")
+
+    async def _forked(self, path: str, *, writes: bool) -> Worker:
+        """Try to start one. Raises Problem, and Orphaned when it is to be tried again."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         _, frames = await asyncio.get_running_loop().create_unix_connection(Frames, sock=ours)
@@ -464,7 +480,7 @@ class Pool:
             self.end(worker)
             if worker.copy is not None or worker.orphaned:  # the order reached it, and then it was killed
                 self._without(worker.copy)
-                return await self.spawn(path, writes=writes)
+                raise Orphaned from None
             raise Problem(503, f"No worker could be started for a query: {str(bad) or type(bad).__name__}.") from None
         except BaseException:
             self.end(worker)

@@ -43,7 +43,7 @@ def _remembering(embed: Any) -> Any:
         if unseen:
             vectors = mixed.predict(hashed.predict(rows[list(unseen.values())]))
             made = dict(zip(unseen, map(np.ndarray.tobytes, vectors), strict=True))
-            kept.update(islice(made.items(), MOST - len(kept)))
+            kept.update(islice(made.items(), max(0, MOST - len(kept))))
         found = bytearray().join([kept.get(word) or made[word] for word in words])
         vectors = np.frombuffer(found, np.float32).reshape(len(words), model.get_dim("nO"))
         return model.ops.unflatten(vectors, [len(each) for each in features]), None

@@ -47,7 +47,7 @@ BATCH_ARTICLES = 8  # parsing gains nothing from larger batches, and stopping wa
 BATCH_CHARACTERS = 200_000  # bounds what a batch of long articles holds in memory
 
 SHARD_ARTICLES = 64  # of a shard that is written on a cluster: some four seconds of work, half a megabyte
-LOADED = 20_000_000  # characters of N-Quads that are loaded at once: some 100,000 quads, of fifteen seconds' work
+LOADED = 5_000_000  # characters of N-Quads that are loaded at once: some 25,000 quads, of four seconds' work
 
 # What one odd article can bring about; anything else (no memory, no disk) concerns them all and ends the work.
 UNUSUAL = (ValueError, LookupError, RecursionError)

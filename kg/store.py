@@ -348,7 +348,8 @@ class Store:
         """Take quads out and put others in, in one transaction."""
         gone, come = list(gone), list(come)
         self._recent.drop(quad.graph_name for quad in (*gone, *come))
-        if not gone:  # an update would be written and parsed first
+        remote = isinstance(cast(object, self._native), Remote)  # which has no other transactions
+        if not gone and not remote:  # an update would be written and parsed first
             with self._writing():
                 self._native.extend(come)
             return
@@ -417,7 +418,9 @@ class Store:
 
     def _let_go(self) -> None:
         self.flush()
-        self._dataset = None
+        if self._dataset is not None:
+            self._dataset.store.close()  # else it holds the folder
+            self._dataset = None
         del self._native
 
     # -- reading ---------------------------------------------------------------------------------------------------

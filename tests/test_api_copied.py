@@ -87,7 +87,8 @@ def test_queries_of_a_copy_are_bounded_in_time_and_memory_and_end_alone(graph: P
         assert slow.json()["detail"] == "The query was ended: it took longer than 2 seconds."
         assert ask(client, "ASK {}").status_code == 200
         assert serving.pool.copied
-        assert serving.pool.running == 0
+        assert serving.pool.tally.killed["memory"] == 1
+        assert (serving.pool.running, serving.pool.long) == (0, 0)
 
 
 def test_what_is_written_is_read_at_once_and_copied_later(graph: Path) -> None:
@@ -162,11 +163,12 @@ def test_a_query_that_runs_when_its_worker_loses_its_parent_is_evaluated_again(g
         assert ask(client, "ASK {}").status_code == 200
         assert until(lambda: from_copy(serving) if copy_memory else pids(serving))
         (worker,) = pids(serving)
-        heavy = others.submit(ask, client, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a ?f }")
+        heavy = others.submit(ask, client, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a ?f FILTER(STRLEN(STR(?c)) > 1) }")
         assert until(lambda: serving.pool.running)
         os.kill(parent_of(worker), signal.SIGKILL)
         assert heavy.result(60).status_code == 200, heavy.result().text
         assert until(lambda: serving.pool.running == 0)
+        assert serving.pool.tally.killed["lost"] == 1
         assert ask(client, "ASK {} # later").status_code == 200
 
 

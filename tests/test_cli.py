@@ -23,6 +23,7 @@ from rdflib import Dataset, Graph
 
 import kg as library
 from kg.articles import Problem
+from kg.cli.progress import stoppable
 from kg.model import Article
 from kg.pipeline import Line, relate_pairs, shard
 from kg.store import Store
@@ -333,8 +334,11 @@ def _patiently(address: str) -> bytes:
 
 def test_serve_begins_with_nothing_where_it_may_be_written_to(tmp_path: Path) -> None:
     command = [*COMMAND, "--store", str(tmp_path / "new"), "serve", "--port", "0"]
-    with subprocess.Popen(command, env=os.environ | {"KG_TOKEN": TOKEN}, stdout=subprocess.PIPE, text=True) as service:
+    pipe, env = subprocess.PIPE, os.environ | {"KG_TOKEN": TOKEN}
+    with subprocess.Popen(command, env=env, stdout=pipe, stderr=pipe, text=True) as service:
         try:
+            assert service.stderr is not None
+            assert "there was no graph here" in service.stderr.readline()
             assert service.stdout is not None
             base = service.stdout.readline().split()[-1]
             update = {"update": "INSERT DATA { <a:s> <a:p> 1 }"}
@@ -372,6 +376,15 @@ def test_stopped_build_keeps_what_is_finished(tmp_path: Path, number: int, code:
     assert done.startswith(f"{tmp_path / 'g'}: {stored[1]} articles, ")
     with Store.open(tmp_path / "g", read_only=True) as graph:
         assert graph.derived(), "edges and ledger are those of the articles that are stored"
+
+
+def test_a_stop_with_an_article_in_hand_is_told_once(capfd: pytest.CaptureFixture[str]) -> None:
+    with stoppable() as received:
+        signal.raise_signal(signal.SIGINT)
+        assert received == [signal.SIGINT]
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert capfd.readouterr().err == "kg: finishing the article in hand; once more stops at once\n"
 
 
 @STOPS

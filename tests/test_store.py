@@ -359,6 +359,13 @@ def test_a_query_is_text_or_refused(store: Store) -> None:
     assert list(store.dataset.query("SELECT * { ?s ?p ?o }")) == []
 
 
+def test_a_store_whose_dataset_was_used_is_let_go(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "g") as store:
+        held = store.dataset
+        assert len(held) == 0
+    Store.open(tmp_path / "g").close()
+
+
 def test_a_binding_is_a_value_and_never_syntax(store: Store) -> None:
     store.put(DENIAL, denial(), BY)
     assert not store.query("ASK { ?a schema:headline ?t }", bindings={"t": ox.Literal('" } #')})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,17 +22,21 @@ from kg.settings import Settings
 
 @configured("host", "port", "store")
 def serve(settings: Settings) -> None:
-    """Serve the graph: SPARQL at /sparql, a REST interface described at /docs, and a page at /."""
+    """Serve the graph: SPARQL at /sparql, a REST interface described at /docs, and a page at /.
+
+    With a token (`KG_TOKEN`) it can be changed, too; where there is no graph yet, an empty one is then made.
+    """
     from api.server import run
     from api.state import Serving
     from kg.store import StoreError
 
-    if not settings.remote_query and not settings.store.exists():
-        if not settings.token.get_secret_value():
-            raise Failure(no_graph(settings))
-        _begin(settings.store)
+    there = bool(settings.remote_query) or settings.store.exists()
+    if not there and not settings.token.get_secret_value():
+        raise Failure(no_graph(settings))
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on when it has finished the running requests
     with _listening(settings.host, settings.port) as listener:
+        if not there:
+            _begin(settings.store)
         try:
             serving = Serving.remote(settings) if settings.remote_query else Serving.folder(settings)
         except (StoreError, OSError) as wrong:
@@ -45,13 +50,14 @@ def serve(settings: Settings) -> None:
 
 
 def _begin(folder: Path) -> None:
-    """Make an empty graph: whoever may write through the service may begin with nothing."""
+    """Make an empty graph, and say so: whoever may write through the service may begin with nothing."""
     from kg.store import Store, StoreError
 
     try:
         Store.open(folder).close()
     except (StoreError, OSError) as wrong:
         raise Failure(wrong) from None
+    print(f"{folder}: there was no graph here; this is a new one, and empty", file=sys.stderr)
 
 
 def _exit(number: int, _frame: FrameType | None) -> NoReturn:
