@@ -32,12 +32,13 @@ LOCKS = ROOT / "requirements"
 QUESTION = "Who denied what, said by whom else, in which sentence, in which article?"
 START_SECONDS = 60
 
+WORKERS = str(min(4, (os.cpu_count() or 1) + 1))  # one more than cores: many tests wait for a process
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lint", ("ruff", "check")),
     ("format", ("ruff", "format", "--check")),
     ("types", ("mypy", "--strict", "kg", "api", "tests", "benchmarks", "scripts", "docs", "tasks.py")),
     ("imports", ("lint-imports",)),
-    ("tests", ("pytest", "-q", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")),
+    ("tests", ("pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")),
 )
 
 
