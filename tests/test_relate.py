@@ -237,6 +237,17 @@ Azerbaijan attacked Armenia, which Baku denies. -> AZE ASSAULT ARM by ?; AZE DEN
 Armenia accused Azerbaijan of shelling its villages, which Baku denies. -> ARM ACCUSE AZE of ASSAULT; \
 AZE ASSAULT ARM by ARM; AZE DENY ARM of ASSAULT
 Azerbaijan shelled Armenia, Yerevan says, which Baku denies. -> AZE ASSAULT ARM by ARM; AZE DENY ARM of ASSAULT
+# not so where somebody tells the whole sentence: the denial, too, is his word
+Mali accused Chad of shelling its towns, which Chad denies, according to Niger. -> \
+MLI ACCUSE TCD by NER of ASSAULT; TCD ASSAULT MLI by MLI; TCD DENY MLI by NER of ASSAULT
+According to Niger, Mali accused Chad of shelling its towns, which Chad denies. -> \
+MLI ACCUSE TCD by NER of ASSAULT; TCD ASSAULT MLI by MLI; TCD DENY MLI by NER of ASSAULT
+Mali accused Chad of shelling its towns, which Chad denies, Niger said. -> \
+MLI ACCUSE TCD by NER of ASSAULT; TCD ASSAULT MLI by MLI; TCD DENY MLI by NER of ASSAULT
+Rumours say that Mali accused Chad of shelling its towns, which Chad denies. -> \
+MLI ACCUSE TCD by ? of ASSAULT; TCD ASSAULT MLI by MLI; TCD DENY MLI by ? of ASSAULT
+According to Mali, Chad shelled its towns, which Chad denies. -> TCD ASSAULT MLI by MLI; \
+TCD DENY - by MLI of ASSAULT
 # who suffers it: the target or victim of, subject to, at the hands of, a genitive beside a "by" phrase
 Syria was the target of an Israeli attack. -> ISR ASSAULT SYR
 Kuwait fell victim to an Iraqi invasion. -> IRQ ASSAULT KWT
@@ -247,10 +258,13 @@ Zambia's invasion by Malawi began in May. -> MWI ASSAULT ZMB
 Malawi's condemnation by Zambia surprised nobody. -> ZMB ACCUSE MWI
 Malawi's condemnation of Zambia surprised nobody. -> MWI ACCUSE ZMB
 Syria was not the target of an Israeli attack. -> ISR ASSAULT SYR negated
+Mali remains the target of Chadian sanctions. -> TCD SANCTION MLI
+Mali fell prey to an attack by Chad. -> TCD ASSAULT MLI
 Israel had the backing of the United States. -> USA SUPPORT ISR
 # each side and the other
 Armenia and Azerbaijan met in Doha. Each side accuses the other, Qatar said. -> ARM CONSULT AZE; \
 ARM ACCUSE AZE by QAT; AZE ACCUSE ARM by QAT
+One Greek minister accused the other of lying. -> GRC ACCUSE -
 # who is seen as a doer, and who is charged by nobody named
 Lebanon portrays Israel as having bombed Syria. -> ISR ASSAULT SYR by LBN
 Kenya stands accused of bombing Somalia. -> KEN ASSAULT SOM by ?

@@ -85,7 +85,11 @@ class Attributions:
             return False
         things = tree.children(k, "pobj")
         seen = (p for p in things if any(tree.lemma[m] in self._in("plain") for m in tree.children(p, "amod")))
-        if any(tree.lemma[p] in self._in("opinion") or self._whole(p) in self._in("opinion") for p in things):
+        views = {p: {tree.lemma[p], self._whole(p)} for p in things}
+        if any(names & self._in("outlook") for names in views.values()):
+            inward = tree.words[k].lower() in ("in", "from", "to")
+            return inward and any(self._is_somebodys(p) for p in things)  # not so "in a second *reading*"
+        if any(names & self._in("opinion") for names in views.values()):
             return next(seen, None) is None  # "in *full* view of the world"
         names = {"in", "to"} if k < tree.head[k] else {"in"}  # "*to X's mind*, ..."
         owned = (p for p in things if tree.words[k].lower() in names and tree.lemma[p] in self._in("wording"))
@@ -94,13 +98,26 @@ class Attributions:
             for p in owned
         )
 
+    def _is_somebodys(self, noun: int) -> bool:
+        """True for "*Belgrade's* reading", "the *Serbian* perspective", "the standpoint *of Belgrade*"."""
+        tree = self.tree
+        of = self._of(noun)
+        if self._whole(noun) in self._in("outlook"):  # "point of view *of Belgrade*"
+            of = tuple(p for n in of for p in self._of(n))
+        adjectives = tree.children(noun, "amod", "compound", "nmod")
+        new = any(tree.words[k].lower() in self.grammar.words.indefinite for k in tree.children(noun, "det"))
+        named = tree.child(noun, "poss") is not None or any(tree.words[k][0].isupper() for k in adjectives)
+        return named or bool(of and not new)  # "in *a* reading of the bill" the bill is read
+
+    def _of(self, noun: int) -> tuple[int, ...]:
+        tree = self.tree
+        of = (k for k in tree.children(noun, "prep") if tree.words[k].lower() == "of")
+        return tuple(p for k in of for p in tree.children(k, "pobj"))
+
     def _whole(self, noun: int) -> str:
         """Return a noun with what it is of: "*point of view*"."""
         tree = self.tree
-        of = (k for k in tree.children(noun, "prep") if tree.words[k].lower() == "of")
-        return next(
-            (f"{tree.words[noun].lower()}_of_{tree.lemma[p]}" for k in of for p in tree.children(k, "pobj")), ""
-        )
+        return next((f"{tree.words[noun].lower()}_of_{tree.lemma[p]}" for p in self._of(noun)), "")
 
     def _seen_from(self, k: int) -> tuple[int, ...]:
         """ "*seen from X*"."""
@@ -112,12 +129,13 @@ class Attributions:
         )
 
     def _as_far(self, k: int) -> tuple[int, ...]:
-        """ "*as far as X is concerned*", "*as far as X knows*"."""
+        """ "*as far as X is concerned*", "*as far as X knows*"; "as far as one can see" is nobody's word."""
         tree = self.tree
         if tree.words[k].lower() != "far":
             return ()
         clauses = (c for c in tree.children(k, "advcl") if tree.lemma[c] in self._in("concerning"))
-        return next((self.grammar.surface(c) for c in clauses), ())
+        heads = next((self.grammar.surface(c) for c in clauses), ())
+        return tuple(h for h in heads if tree.words[h].lower() != "one")
 
     def _trusted(self, k: int) -> tuple[int, ...]:
         """ "*if X is to be believed*", "*if X is right*", "*if we believe* X", "*if X's word counts*", "*if true*"."""

@@ -42,6 +42,7 @@ class Cast:
         self.hollow = triggers.classes.get("hollow", frozenset())
         self.measures = triggers.classes.get("measure", frozenset())
         self.ballots = triggers.classes.get("ballot", frozenset())
+        self.suffering = triggers.classes["suffering"]
         self.borders = triggers.classes.get("border", frozenset())
         self.anybody = False
         """Whether a trigger is read although nobody is found who does it."""
@@ -100,6 +101,8 @@ class Cast:
         words = self.grammar.words
         inner = self._objects_of(head, words.bordering if self.tree.lemma[head] in self.borders else words.owning)
         found = self.doer(head) or self._all(inner) or self._issuer(head)
+        if f"{self.tree.lemma[head]}_of" in self.suffering:
+            return found  # "the victims of *Mali's* raid" are not Mali's
         return found or tuple(m for h in inner for m in self.doer(h) or self._venue(h))  # "the quality of *Mali's* aid"
 
     def _venue(self, head: int) -> tuple[Mention, ...]:

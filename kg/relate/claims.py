@@ -36,6 +36,8 @@ def deny_what_they_follow(drafts: Mapping[int, Draft], tree: Tree, voices: Voice
     """Give a denial behind an act the act as its content, and whoever told of it as its target.
 
     "Mali accused Chad of shelling its towns, *which Chad denies*": the shelling is denied, to Mali, and not the towns.
+    It is the writer's own word behind a teller put in ("..., Mali says, which Chad denies"); who tells the whole
+    sentence tells the denial, too.
     """
     for draft in list(drafts.values()):
         tail = voices.tails.on(draft.i)
@@ -47,8 +49,13 @@ def deny_what_they_follow(drafts: Mapping[int, Draft], tree: Tree, voices: Voice
             continue
         charge = draft if draft.relation in traits().accusing else _charging(draft, drafts)
         denial.contents = draft.contents if draft is charge and draft.contents else [draft]
-        denial.targets = charge.sources if charge is not None else tuple(m for m, _ in linked(draft.speakers))[:1]
-        denial.speakers, denial.aside, denial.theme = (), True, ()
+        tellers = denial.speakers if charge is None else charge.speakers
+        subject = tree.child(draft.i, "nsubj", "nsubjpass")
+        opening = tree.start[draft.i if subject is None else subject]
+        trails = all(opening < m.start < tree.start[denial.i] for m in tellers)
+        answered = tuple(m for m, _ in linked(draft.speakers))[:1] if trails else ()
+        denial.targets = answered if charge is None else charge.sources
+        denial.speakers, denial.aside, denial.theme = (() if trails else tellers), trails, ()
         denial.rule = denial.rule.removesuffix(CONTEXT).removesuffix("+answer")
 
 

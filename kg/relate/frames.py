@@ -207,11 +207,11 @@ def _target(
 ) -> tuple[Mention, ...]:
     words = cast.grammar.words
     own = {m.actor.code for m in sources if m.actor}
-    by = unit.pos == "n" and bool(used) and used == predicate.args.get("by")
+    by = unit.pos == "n" and used == predicate.args.get("by") and bool(linked(cast.of_all(used)))
     for label in (
         *unit.pattern.target,
         *(("poss",) if by and unit.pattern.target else ()),
-    ):  # "*Mali's* defeat by Chad"
+    ):  # "*Mali's* defeat by Chad", not so "Mali's invasion by land of Chad"
         heads = [h for h in _heads(label, predicate, cast) if h not in used and not cast.is_reflexive(h)]
         named = tuple(m for m in cast.of_all(heads) if _can_be_target(m, unit, label))
         # an army that leaves a town of its own country leaves nobody
@@ -245,7 +245,7 @@ def _is_reciprocal(heads: Sequence[int], predicate: Predicate, cast: Cast) -> bo
     """True for "each other", "one another", and for *the other* of "each side accuses the other"."""
     tree, words = cast.tree, cast.grammar.words
     doers = (k for s in predicate.args.get("subj", ()) for k in (s, *tree.kids[s]))
-    each = any(tree.words[k].lower() in words.each for k in doers)
+    each = any(tree.words[k].lower() == "each" for k in doers)  # not so "*one* accuses the other"
     return any(
         tree.words[h].lower() in words.other
         and (each or any(tree.words[k].lower() in words.each for k in tree.kids[h]))

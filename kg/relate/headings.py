@@ -22,10 +22,11 @@ class Heading:
     """Verbs in quotation marks of their own: a heading leaves what they tell to others."""
 
 
-def heading(tree: Tree, labels: Container[str] = ()) -> Heading:
+def heading(tree: Tree, labels: Container[str] = (), namesakes: Container[str] = ()) -> Heading:
     """Return the first line of a text as a heading; an empty one if it is too long.
 
-    ``labels`` are words that say of which kind it is: "*FALSE*: Russia shelled Odesa".
+    ``labels`` are words that say of which kind it is: "*FALSE*: Russia shelled Odesa". ``namesakes`` are nouns that
+    a name behind a dash may name, in a line that ends as a sentence does: "sold arms to an *ally* - Egypt."
 
     >>> words = "Kyiv : Russia shelled Odesa".split()
     >>> rows = zip(words, words, ["PROPN", "PUNCT", "PROPN", "VERB", "PROPN"], words, words, [3] * 5)
@@ -43,6 +44,7 @@ def heading(tree: Tree, labels: Container[str] = ()) -> Heading:
     end = next((i for i, w in enumerate(tree.words) if "\n" in w), len(tree.words))
     if end > LONGEST:
         return Heading()
+    stopped = end
     while end > 1 and tree.words[end - 1] == ".":
         end -= 1
     inside = range(1, end - 1)
@@ -50,12 +52,17 @@ def heading(tree: Tree, labels: Container[str] = ()) -> Heading:
         i for i in inside if tree.pos[i] in VERBAL and tree.words[i - 1] in QUOTES and tree.words[i + 1] in QUOTES
     )
     colon = next((i for i in inside if tree.words[i] == ":"), None)
-    last = next((i for i in reversed(inside) if tree.words[i] in DASHES | {":"} and _stands_apart(i, tree)), None)
+    marks = DASHES if end < stopped else DASHES | {":"}
+    last = next((i for i in reversed(inside) if tree.words[i] in marks and _stands_apart(i, tree)), None)
     if colon is not None and _names(range(colon), tree, labels) and not _names(range(colon + 1, end), tree):
         return Heading(range(colon + 1, end), _head(range(colon), tree), quoted)
     if last is not None and _names(range(last + 1, end), tree) and not _names(range(last), tree):
         speaker = _head(range(last + 1, end), tree)
-        return Heading(quoted=quoted) if _is_its_name(speaker, tree) else Heading(range(last), speaker, quoted)
+        before = {tree.lemma[last - 1], tree.lemma[tree.head[speaker]]}
+        named = end < stopped and (any(n in namesakes for n in before) or not _is_clause(range(last), tree))
+        if named or _is_its_name(speaker, tree):
+            return Heading(quoted=quoted)
+        return Heading(range(last), speaker, quoted)
     return Heading(quoted=quoted)
 
 
@@ -64,6 +71,11 @@ def _is_its_name(i: int, tree: Tree) -> bool:
     noun = tree.head[i]
     known = any(tree.dep[k] == "poss" or tree.words[k].lower() == "the" for k in tree.kids[noun])
     return tree.dep[i] == "appos" and tree.pos[noun] == "NOUN" and known
+
+
+def _is_clause(tokens: range, tree: Tree) -> bool:
+    """True for words with a verb and its subject."""
+    return any(tree.dep[i] in ("nsubj", "nsubjpass") and tree.head[i] in tokens for i in tokens)
 
 
 def _stands_apart(i: int, tree: Tree) -> bool:

@@ -177,12 +177,22 @@ class Mood:
         return played or any(self._is_work(p, self.fiction) for p in scenes) or self._is_shown(v)
 
     def is_rehearsed(self, v: int) -> bool:
-        """True for what is done "*in an exercise*", but not "in an exercise *of its rights*"; ships sail in both."""
+        """True for what is done "*in an exercise*"; ships sail in one. Not so "in an exercise *of its rights*".
+
+        Nor is "an exercise *in cynicism*" a drill: a thing without article, number or name is what one practises.
+        """
         tree = self.tree
         within = (k for k in tree.children(v, "prep") if tree.words[k].lower() == "in")
         scenes = (p for k in within for p in tree.children(k, "pobj"))
         staged = (p for p in scenes if self._is_work(p, self.triggers.classes["rehearsal"]))
-        return any(all(tree.words[k].lower() != "of" for k in tree.children(p, "prep")) for p in staged)
+        return any(not any(self._practised(k) for k in tree.children(p, "prep")) for p in staged)
+
+    def _practised(self, prep: int) -> bool:
+        tree = self.tree
+        if tree.words[prep].lower() != "in":
+            return tree.words[prep].lower() == "of"
+        things = tree.children(prep, "pobj")
+        return any(tree.tag[p] == "NN" and tree.child(p, "det", "poss", "compound") is None for p in things)
 
     def _is_work(self, noun: int, works: frozenset[str]) -> bool:
         """True for "a *film*", "a *war game*", "the *novel's* plot": one of these works, or part of one."""
@@ -271,11 +281,14 @@ class Mood:
         return self._is_not_one(noun, determiners)
 
     def _is_not_one(self, noun: int, determiners: Sequence[int]) -> bool:
-        """True for "*not a single* soldier", "*hardly any*"; not so "*not* Mali *but* Niger", "*not a few*"."""
+        """True for "*not a single* soldier", "*hardly any*"; not so "*not* Mali *but* Niger", "*not just one*"."""
         tree = self.tree
         beside = {tree.words[k].lower() for k in (*determiners, *tree.children(noun, "amod"))}
-        if tree.child(noun, "conj") is not None or beside & self.words.nobody:
+        joints = {tree.words[c].lower() for k in (noun, *determiners) for c in tree.children(k, "cc")}
+        if joints & self.words.contrary or beside & self.words.nobody:
             return False
-        before = (tree.child(k, "neg", "advmod") for k in (noun, *determiners))
-        denied = {tree.words[k].lower() for k in before if k is not None and k < noun}
+        before = (k for d in (noun, *determiners) for k in tree.children(d, "neg", "advmod"))
+        denied = {tree.words[k].lower() for k in before if k < noun}
+        if denied & self.words.not_alone:
+            return False
         return bool(beside & self.words.single and denied & (self.words.negative_adverbs | {"not"}))

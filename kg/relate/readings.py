@@ -178,7 +178,7 @@ def _turned(predicate: Predicate, units: Sequence[Unit], cast: Cast, triggers: T
     sufferer = cast.of_all(heads) or tuple(m for h in heads if cast.is_nominal(h) for m in cast.owner(h))
     args = {label: heads for label, heads in predicate.args.items() if label != "light"}
     reading = read(replace(predicate, args=args), units, cast, triggers)
-    return replace(reading, targets=sufferer or reading.targets) if reading else None
+    return replace(reading, targets=reading.targets or sufferer) if reading else None
 
 
 def _suffering(prep: int, dep: str, grammar: Grammar, triggers: Triggers) -> int | None:
@@ -189,10 +189,13 @@ def _suffering(prep: int, dep: str, grammar: Grammar, triggers: Triggers) -> int
     above = tree.head[prep]
     if tree.pos[above] in VERBAL:  # "fell *victim to*"
         above = next((k for k in tree.children(above, "npadvmod", "acomp", "dobj") if k == prep - 1), above)
-    whole = f"{tree.lemma[above]}_{tree.words[prep].lower()}"
-    if whole not in triggers.classes["suffering"] or tree.child(above, "poss") is not None:
+    verb = tree.head[above]
+    if tree.pos[verb] not in VERBAL or tree.child(above, "poss") is not None:
         return None
-    return tree.head[above] if tree.pos[tree.head[above]] in VERBAL and tree.dep[above] != "nsubj" else None
+    whole = f"{tree.lemma[above]}_{tree.words[prep].lower()}"
+    said_of_it = tree.dep[above] in ("attr", "acomp") and tree.lemma[verb] in grammar.words.being
+    names = {whole} if said_of_it else {f"{tree.lemma[verb]}_{whole}"}
+    return verb if names & triggers.classes["suffering"] and tree.dep[above] != "nsubj" else None
 
 
 def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[int, str]:

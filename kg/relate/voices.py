@@ -47,7 +47,7 @@ class Voices:
         self.tellers = triggers.classes.get("teller", frozenset())
         self.retelling = triggers.classes["tell_it"]
         self.labels = triggers.classes.get("label", frozenset())
-        self.heading = heading(self.tree, self.labels)
+        self.heading = heading(self.tree, self.labels, triggers.classes["namesake"])
         self.quoted = quoted(self.tree) | self.heading.quoted
 
     def speakers(self, i: int) -> tuple[Mention, ...]:
