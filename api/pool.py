@@ -249,6 +249,10 @@ class Pool:
         if copy is not None and not copy.workers:
             self._close(copy)
 
+    def _is_outdone(self, worker: Worker) -> bool:
+        """Whether a worker is not of the copy in memory, and there is one."""
+        return self._copy is not None and self._copy.path == worker.path and worker.copy is not self._copy
+
     def _without(self, copy: Copy | None) -> None:
         """Take no more workers from a copy that was killed."""
         if copy is not None and copy is self._copy:
@@ -393,7 +397,8 @@ class Pool:
             self.tally.killed[run.ended] += 1
         if run.ended == "lost":
             return Problem(503, _LOST)
-        return Problem(503, f"The query was ended: it needed more than the {memory} MB of memory that it may have.")
+        needed = f"it needed more than the {memory} MB of memory that it may have, or its process was killed"
+        return Problem(503, f"The query was ended: {needed}.")
 
     async def _is_lost(self, worker: Worker) -> bool:
         """Whether it went with its parent, whose socket closes a little later, with the last of its threads."""
@@ -415,7 +420,8 @@ class Pool:
             self._long.remove(run)
         run.give()
         idle = self._idle.get(run.worker.path)
-        if reuse and not run.long and not run.ended and idle is not None and len(idle) <= self._settings.workers:
+        room = idle is not None and len(idle) <= self._settings.workers
+        if reuse and not run.long and not run.ended and idle is not None and room and not self._is_outdone(run.worker):
             idle.append(run.worker)
         elif run.ended in ("", "memory", "lost"):
             self.end(run.worker)
@@ -444,10 +450,13 @@ class Pool:
         except Problem as problem:
             log.error("%s", problem.detail)
             return
-        if path in self._idle:
-            self._idle[path].append(worker)
-        else:
+        if path not in self._idle:
             self.end(worker)
+        elif self._is_outdone(worker):  # the copy was made while this one opened the disk
+            self.end(worker)
+            await self._spare(path)
+        else:
+            self._idle[path].append(worker)
 
     async def spawn(self, path: str, *, writes: bool = False) -> Worker:
         """Fork a worker and wait until it has opened its folder. Raises Problem 503."""
