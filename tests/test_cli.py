@@ -379,11 +379,15 @@ def test_stopped_build_keeps_what_is_finished(tmp_path: Path, number: int, code:
 
 
 def test_a_stop_with_an_article_in_hand_is_told_once(capfd: pytest.CaptureFixture[str]) -> None:
-    with stoppable() as received:
-        signal.raise_signal(signal.SIGINT)
-        assert received == [signal.SIGINT]
-        with pytest.raises(KeyboardInterrupt):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
+    try:
+        with stoppable() as received:
             signal.raise_signal(signal.SIGINT)
+            assert received == [signal.SIGINT]
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capfd.readouterr().err == "kg: finishing the article in hand; once more stops at once\n"
 
 
