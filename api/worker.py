@@ -226,8 +226,12 @@ class Counter:
 
 
 def _bound(memory: int) -> None:
-    """Let the process grow by so many bytes and no more; Rust aborts where it gets none, and only this process ends."""
-    pages = int(open("/proc/self/statm").read().split()[0])  # noqa: SIM115, PTH123  # a file of the kernel's
+    """Let the process grow by so many bytes and no more; Rust aborts where it gets none, and only this process ends.
+
+    What counts is memory that can be written to (getrlimit(2), RLIMIT_DATA; the sixth number of statm, proc(5)): not
+    the 64 MB of addresses that the C library keeps for each thread.
+    """
+    pages = int(open("/proc/self/statm").read().split()[5])  # noqa: SIM115, PTH123  # a file of the kernel's
     size = pages * resource.getpagesize() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -30,7 +30,7 @@ class Writer:
         self._worker: Worker | None = None
         self._lock = asyncio.Lock()
         self.version = 0
-        """How many changes were begun: what a snapshot has, by this number, is all that was acknowledged before."""
+        """How many changes were made, or may have been: a snapshot has, by this number, all that was acknowledged."""
 
     async def make(self, change: Change, parts: Sequence[bytes] = (), *, check: bool = False) -> dict[str, object]:
         """Make a change; return what is told of it when it is on the disk. ``check``: only if it keeps to the shapes.
@@ -38,11 +38,17 @@ class Writer:
         Raises Problem: 4xx as the scribe says, 503 if it took too long or too much memory.
         """
         async with self._lock:
-            self.version += 1
             if check:
                 change = replace(change, check=str(self._home / "checked"))
             seconds = _SNAPSHOT if check else self._settings.query_seconds
-            return await self._tell(change, parts, seconds)
+            refused = False
+            try:
+                return await self._tell(change, parts, seconds)
+            except Problem as problem:
+                refused = problem.status < 500
+                raise
+            finally:
+                self.version += not refused  # of one that was ended, nobody knows
 
     async def snapshot(self, folder: Path) -> int:
         """Write a snapshot of what is there now to a new folder; return its version. Raises Problem."""

@@ -87,6 +87,35 @@ def test_a_query_that_needs_too_much_memory_ends_alone(service: tuple[httpx2.Cli
     assert ask(client, SMALL).status_code == 200
 
 
+BOUND = """
+import threading
+from api.worker import _bound
+
+_bound(400 << 20)
+threading.stack_size(1 << 18)
+ready, done = threading.Barrier(9), threading.Event()
+
+def work():
+    held = [bytes(1_000) for _ in range(100)]
+    ready.wait()
+    done.wait()
+
+for _ in range(8):
+    threading.Thread(target=work, daemon=True).start()
+ready.wait()  # the C library has kept 64 MB of addresses for each
+print(len(bytes(250 << 20)))
+try:
+    bytes(500 << 20)
+except MemoryError:
+    print("no more")
+"""
+
+
+def test_what_a_worker_may_have_is_memory_and_not_addresses() -> None:
+    told = subprocess.run([sys.executable, "-c", BOUND], capture_output=True, text=True, cwd=ROOT)
+    assert (told.stdout.split("\n"), told.stderr) == ([str(250 << 20), "no more", ""], "")
+
+
 def test_what_is_asked_twice_is_answered_from_memory_unless_it_may_change(
     service: tuple[httpx2.Client, Serving],
 ) -> None:

@@ -240,6 +240,29 @@ def test_a_change_is_one_transaction(client: httpx2.Client) -> None:
     assert not holds(client, f"GRAPH <{G}> {{ ?s ?p ?o }}")
 
 
+@pytest.mark.parametrize(
+    ("text", "status", "more"),
+    [
+        ("INSERT DATA {", 400, ""),
+        ("DROP GRAPH <a:nowhere>", 400, ""),
+        (
+            f"INSERT DATA {{ GRAPH <{NEW_ARTICLE}> {{ <a:x> a <https://communique.example/ontology#Statement> }} }}",
+            422,
+            "?check=true",
+        ),
+    ],
+)
+def test_a_change_that_is_refused_is_none(tmp_path: Path, text: str, status: int, more: str) -> None:
+    graph = tmp_path / "graph"
+    with Store.open(graph) as store:
+        store.put(*undated(), EXTRACTOR)  # edges and ledger are still to follow
+    with served(graph, token=TOKEN) as (client, serving):
+        before = serving.view
+        assert update(client, text, more).status_code == status
+        assert not client.get("/health").json()["derived"]
+        assert serving.view is before  # nothing that is remembered or copied of it is lost, and nothing settles
+
+
 def test_graphs_are_replaced_added_to_and_removed(client: httpx2.Client) -> None:
     headers = {**TURTLE, **ALLOWED}
     assert client.put(gsp(), content="<a:a> <a:b> _:x, 1 .", headers=headers).status_code == 201
