@@ -444,14 +444,36 @@ def test_an_article_is_stored_as_a_build_stores_it(
         ({**ARRIVED, "url": "javascript:alert(1)"}, ALLOWED, 422, "url: "),
         ({**ARRIVED, "title": "two\nlines"}, ALLOWED, 422, "title: "),
         ({**ARRIVED, "text": "   "}, ALLOWED, 422, "text: empty"),
-        ({**ARRIVED, "outlet": "x"}, ALLOWED, 422, "outlet: "),
-        ({**ARRIVED, "id": "x"}, ALLOWED, 422, "id: "),
+        ({**ARRIVED, "outlet": "x"}, ALLOWED, 422, "outlet: no such field; an article has text, title,"),
+        ({**ARRIVED, "x" * 5_000: "x"}, ALLOWED, 422, "x" * 100 + ": no such field"),
+        ({**ARRIVED, "id": "x"}, ALLOWED, 422, "id: leave it out; the id of an article that comes in follows from"),
+        ([ARRIVED], ALLOWED, 422, "the body: expected an object with the text of an article; send several"),
+        ("It rained.", ALLOWED, 422, "the body: expected an object"),
     ],
 )
 def test_an_article_that_may_not_come_in(
-    client: httpx2.Client, given: dict[str, str], headers: dict[str, str], status: int, words: str
+    client: httpx2.Client, given: object, headers: dict[str, str], status: int, words: str
 ) -> None:
     answer = client.post("/articles", json=given, headers=headers)
+    assert (answer.status_code, answer.json()["detail"][: len(words)]) == (status, words)
+
+
+@pytest.mark.parametrize(
+    ("content", "media", "status", "words"),
+    [
+        (
+            "It rained.",
+            "text/plain",
+            415,
+            "Send the article as application/json, an object with its text; the body came as",
+        ),
+        ("text=It+rained.", "application/x-www-form-urlencoded", 415, "Send the article as application/json"),
+        ("It rained.", "application/json", 422, "the body: Invalid JSON"),
+        ('{"text": "It rained."}', "application/json; charset=latin-1", 415, "The body is in latin-1; send UTF-8."),
+    ],
+)
+def test_a_body_that_is_no_article(client: httpx2.Client, content: str, media: str, status: int, words: str) -> None:
+    answer = client.post("/articles", content=content, headers={"Content-Type": media, **ALLOWED})
     assert (answer.status_code, answer.json()["detail"][: len(words)]) == (status, words)
 
 
