@@ -32,6 +32,7 @@ from kg.index import Index
 from kg.model import content_id
 from kg.settings import Settings
 from kg.store import Store, StoreError
+from kg.temporary import prefix, sweep
 
 log = logging.getLogger("communique.serving")
 
@@ -77,7 +78,7 @@ class View:
         """A folder with the store that nobody writes to; made at the first call for a store that has none."""
         with self._lock:
             if self._path is None:
-                self._temporary = tempfile.TemporaryDirectory(prefix="communique-")
+                self._temporary = tempfile.TemporaryDirectory(prefix=prefix())
                 self._path = Path(self._temporary.name) / "graph"
                 if self.store.path is not None:
                     self.store.backup(self._path)
@@ -148,7 +149,7 @@ class Serving:
         graph = settings.store.resolve()
         if not os.access(graph, os.W_OK) or not os.access(graph.parent, os.W_OK):
             return cls(settings, View(Store.open(graph, read_only=True), graph))
-        _sweep(graph)
+        sweep(graph.parent, home_prefix(graph))  # what services that were killed have left
         home = Path(tempfile.mkdtemp(prefix=f"{home_prefix(graph)}{os.getpid()}-", dir=graph.parent))
         try:
             found = cls(settings, View(Store.memory()), home)
@@ -407,23 +408,6 @@ class Serving:
 
 def _opened(folder: Path) -> View:
     return View(Store.open(folder, read_only=True), folder)
-
-
-def _sweep(graph: Path) -> None:
-    """Remove what services that were killed have left."""
-    for left in graph.parent.glob(f"{home_prefix(graph)}*"):
-        if not _runs(left.name.removeprefix(home_prefix(graph)).partition("-")[0]):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, ValueError):
-        return True
-    return True
 
 
 def serving_of(request: Request) -> Serving:

@@ -33,6 +33,7 @@ from kg.rdf.facts import Fact, Node, facts_of, one
 from kg.rdf.namespaces import ACTORS, PREFIXES, article_iri, local, statement_iri, term
 from kg.rdf.provenance import derivation, digest
 from kg.store import Since, Store, StoreError
+from kg.temporary import prefix
 from kg.words import Value, found_by
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Index:
                 if index.current(store):
                     return index
             index.close()
-        with tempfile.NamedTemporaryFile(prefix="communique-", suffix=".sqlite", delete=False) as file:
+        with tempfile.NamedTemporaryFile(prefix=prefix(), suffix=".sqlite", delete=False) as file:
             path = Path(file.name)
         index = cls(path, temporary=True)
         index.sync(store)

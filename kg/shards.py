@@ -30,6 +30,7 @@ from kg.articles import Problem
 from kg.model import Actor
 from kg.rdf.actors import actor_quads
 from kg.rdf.namespaces import ACTORS
+from kg.temporary import prefix
 
 FOLDER = "shards"  # of a store
 SUFFIX = ".nq.gz"
@@ -138,7 +139,7 @@ def passing(store: Path | None) -> Iterator[Shards]:
     They are removed at the end, unless it is an error. Of a store elsewhere they are in a temporary folder.
     """
     if store is None:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(prefix=prefix()) as folder:
             yield Shards(folder, PLAIN)
         return
     shards = Shards(store / FOLDER, PLAIN)

@@ -16,6 +16,7 @@ from typing import IO, BinaryIO
 import pyoxigraph as ox
 
 from kg.rdf.namespaces import PREFIXES
+from kg.temporary import prefix
 
 # Local names made from outside: one that ends in a dot, escaped as Turtle allows, is a syntax error to rdflib's parser.
 FOREIGN = frozenset({"article", "outlet", "graph", "unlinked", "mention"})
@@ -88,7 +89,7 @@ def difference(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[
 
 
 def _serialize(lines: Iterable[str], format: str, syntax: ox.RdfFormat, out: BinaryIO) -> None:  # noqa: A002
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix=prefix()) as folder:
         sorted_ = Path(folder) / "sorted.nq"
         with sorted_.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(map(_graph_last, lines) if format in ("trig", "jsonld") else lines)
