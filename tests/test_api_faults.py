@@ -43,7 +43,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
 def service_of_its_own(graph: Path) -> Iterator[tuple[subprocess.Popen[str], httpx2.Client]]:
     """Run ``kg serve`` with a token as a process, in a group of its own."""
     command = [sys.executable, "-m", "kg.cli", "--store", str(graph), "serve", "--port", "0"]
-    env = {**os.environ, "KG_TOKEN": TOKEN, "KG_RENEW": "0.2"}
+    env = {**os.environ, "KG_TOKEN": TOKEN, "KG_RENEW": "0.2", "KG_QUERY_SECONDS": "55"}
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = process.stdout.readline().split()[-1]
