@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, Self
 
-from kg import cluster, furniture, headline, inversion, parse, workers
+from kg import cluster, furniture, headline, interposed, inversion, parse, workers
 from kg.articles import Problem
 from kg.clean import cleaned, mention_in, restored, span_in
 from kg.files import Files
@@ -113,7 +113,7 @@ class Line:
 
     def _related(self, article: Article, parsed: Doc) -> list[Statement]:
         doc = headline.read(self.nlp, parsed, self.known, self.words)
-        doc = inversion.read(self.nlp, doc, self.words)
+        doc = interposed.read(inversion.read(self.nlp, doc, self.words), self.words)
         links = link(doc, self.names, article.published, self.coreference, article.publisher)
         links = decided(links, self.decisions, self.names, article.id, article.published)
         return relate(doc, article, links, self.words)
@@ -339,7 +339,7 @@ def reasons(
     seen = replace(article, text=clean.text) if clean else article
     (parsed,) = parse.docs(line.nlp, [seen.text])
     doc = headline.read(line.nlp, parsed, line.known, line.words)
-    doc = inversion.read(line.nlp, doc, line.words)
+    doc = interposed.read(inversion.read(line.nlp, doc, line.words), line.words)
     if not article.is_english:
         return Reasons(doc, (), [], [])
     links = link(doc, line.names, article.published, line.coreference, article.publisher)

@@ -57,6 +57,23 @@ France plans to send tanks to Ukraine, its president said. -> FRA AID UKR future
 Iran did not attack Iraq. -> IRN ASSAULT IRQ negated
 Israel neither confirmed nor denied that it had attacked Syria. -> ISR CONFIRM - negated; \
 ISR DENY - negated of ASSAULT; ISR ASSAULT SYR by ?
+# a teller put in between the subject and its verb
+Russia, the Ukrainian defence ministry said on Monday, attacked Odesa. -> RUS ASSAULT UKR by UKR
+Russia, the ministry said on Monday, attacked Ukraine. -> RUS ASSAULT UKR by ?
+Iran, Iraq's prime minister told parliament on Sunday, bombed Iraq twice. -> IRN ASSAULT IRQ by IRQ
+Israel, Lebanon's army reported, shelled a Lebanese village on Tuesday. -> ISR ASSAULT LBN by LBN
+Russia, American officials believe, sent tanks to Syria. -> RUS AID SYR by USA
+Iraqi troops, the Kuwaiti government announced in a statement, attacked Kuwait. -> IRQ ASSAULT KWT by KWT
+Russia, said Ukraine's president, attacked Ukraine at dawn. -> RUS ASSAULT UKR by UKR
+Russia - Ukraine's president said - attacked Ukraine at dawn. -> RUS ASSAULT UKR by UKR
+Russia, Ukraine's president told reporters, has not attacked Poland. -> RUS ASSAULT POL negated by UKR
+Iran, France said, was attacked by Israel. -> ISR ASSAULT IRN by FRA
+Russia, which the ministry said had run out of shells, attacked Ukraine. -> RUS ASSAULT UKR
+Russia, the ministry's old rival, attacked Ukraine. -> RUS ASSAULT UKR
+# each the other, and criticism that is called fire
+India and Pakistan blamed one another. -> IND ACCUSE PAK; PAK ACCUSE IND
+Armenia and Azerbaijan each blamed the other. -> ARM ACCUSE AZE; AZE ACCUSE ARM
+Hungary is under fire from Germany over its courts. -> DEU ACCUSE HUN
 # judgements and warnings by a speaker
 China would face consequences, an American general said. -> USA THREATEN CHN by USA
 "Russia's reckless actions must end," said the Polish foreign minister. -> POL ACCUSE RUS by POL; POL REQUEST RUS by POL

@@ -52,6 +52,7 @@ class Traits:
     resumed: frozenset[str]
     domestic: frozenset[str]
     martial: frozenset[str]
+    welcoming: frozenset[str]
 
 
 @lru_cache(maxsize=2)

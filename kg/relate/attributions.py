@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kg.lexicon.marks import DASHES
 from kg.lexicon.triggers import Triggers
+from kg.lexicon.vocabulary import relations, spoken
 from kg.relate.grammar import Grammar
 from kg.relate.memo import remembered
 from kg.relate.tree import VERBAL
@@ -20,6 +21,7 @@ class Attributions:
     def __init__(self, grammar: Grammar, triggers: Triggers) -> None:
         self.grammar = grammar
         self.tree = grammar.tree
+        self.triggers = triggers
         self.speech = triggers.speech
         self.classes = triggers.classes
 
@@ -31,12 +33,19 @@ class Attributions:
         if self._supposes(k):
             return next((found for c in (*self.tree.children(k, "ccomp"), k) if (found := self._believed(c))), ())
         if self.tree.dep[k] == "advcl":
-            return self._trusted(k) or self._quoted(k) or self._put(k) or self._gauged(k) or self._seen_from(k)
+            return (
+                self._concerned(k)
+                or self._trusted(k)
+                or self._quoted(k)
+                or self._put(k)
+                or self._gauged(k)
+                or self._seen_from(k)
+            )
         if self.tree.dep[k] == "prep":
             inner = [
                 j for j in self.tree.children(k, "prep") if self.tree.words[j].lower() in self.grammar.words.according
             ]
-            return self._phrases(inner[0]) if inner else self._said(k)  # "*as per* X"
+            return self._phrases(inner[0]) if inner else self._said(k) or self._stood(k)  # "*as per* X"
         return self._way(k) or self._as_far(k)
 
     def _supposes(self, k: int) -> bool:
@@ -64,7 +73,7 @@ class Attributions:
         it = any(tree.words[k].lower() == "it" for k in tree.children(v, "dobj"))
         if it and tree.lemma[v] in self._in("tell_it"):
             return True
-        tales = self._in("tale") | self._in("opinion")
+        tales = self._in("tale") | self._in("opinion") | self._in("inscription")
         return tree.lemma[v] in self._in("running") and any(
             tree.lemma[k] in tales for k in tree.children(v, "nsubj", "compound")
         )
@@ -87,8 +96,8 @@ class Attributions:
         seen = (p for p in things if any(tree.lemma[m] in self._in("plain") for m in tree.children(p, "amod")))
         views = {p: {tree.lemma[p], self._whole(p)} for p in things}
         if any(names & self._in("outlook") for names in views.values()):
-            inward = tree.words[k].lower() in ("in", "from", "to")
-            return inward and any(self._is_somebodys(p) for p in things)  # not so "in a second *reading*"
+            seen_so = tree.words[k].lower() in self.grammar.words.viewing
+            return seen_so and any(self._is_somebodys(p) for p in things)  # not so "in a second *reading*"
         if any(names & self._in("opinion") for names in views.values()):
             return next(seen, None) is None  # "in *full* view of the world"
         names = {"in", "to"} if k < tree.head[k] else {"in"}  # "*to X's mind*, ..."
@@ -128,6 +137,41 @@ class Attributions:
             p for j in tree.children(k, "prep") if tree.words[j].lower() == "from" for p in tree.children(j, "pobj")
         )
 
+    def _stood(self, k: int) -> tuple[int, ...]:
+        """ "*from where X stands*"."""
+        tree = self.tree
+        places = (v for v in tree.children(k, "pcomp") if tree.lemma[v] in self._in("standing"))
+        where = (v for v in places if any(tree.words[j].lower() == "where" for j in tree.kids[v]))
+        return tuple(s for v in where for s in self.grammar.surface(v))
+
+    def _concerned(self, k: int) -> tuple[int, ...]:
+        """ "*where X is concerned*"."""
+        tree = self.tree
+        where = any(tree.words[j].lower() == "where" for j in tree.children(k, "advmod"))
+        return self.grammar.surface(k) if where and tree.lemma[k] in self._in("concerning") else ()
+
+    def for_whom(self, v: int) -> tuple[int, ...]:
+        """Return *Belgrade* of "*For Belgrade*, Mali attacked Niger": it stands in front, and a comma ends it.
+
+        Not so where the act may be for somebody: "For Mali, Russia bought shells".
+        """
+        tree = self.tree
+        subject = tree.child(v, "nsubj", "nsubjpass")
+        units = [u for u in self.triggers.of("v", self.grammar.unit(v)) if u.relation in relations().keys() - spoken()]
+        if subject is None or not units:
+            return ()
+        taken = {label for u in units for label in u.pattern.target}
+        if "iobj" in taken:
+            return ()
+        sides = (
+            k
+            for k in tree.children(v, "prep")
+            if tree.words[k].lower() in self.grammar.words.siding - taken
+            and k < subject
+            and tree.words[tree.edges(k)[1] + 1] == ","
+        )
+        return tuple(c for k in sides for p in tree.children(k, "pobj") for c in tree.with_conjuncts(p))
+
     def _as_far(self, k: int) -> tuple[int, ...]:
         """ "*as far as X is concerned*", "*as far as X knows*"; "as far as one can see" is nobody's word."""
         tree = self.tree
@@ -152,7 +196,7 @@ class Attributions:
             return (k,)  # "if it happened"
         trusted = self._in("trusted")
         subjects = tree.children(k, "nsubj", "nsubjpass")
-        inner = [k, *tree.children(k, "xcomp", "acomp")]
+        inner = [k, *tree.children(k, "xcomp", "acomp", "oprd")]
         told = [s for s in subjects if tree.lemma[s] in self._in("wording") | self._in("tale") | self.speech.keys()]
         if not subjects and tree.child(k, "dobj", "xcomp", "ccomp") is None:
             return (k,) if tree.lemma[k] in trusted | self._in("verified") else ()

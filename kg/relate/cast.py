@@ -43,6 +43,7 @@ class Cast:
         self.measures = triggers.classes.get("measure", frozenset())
         self.ballots = triggers.classes.get("ballot", frozenset())
         self.suffering = triggers.classes["suffering"]
+        self.bloodless = triggers.classes["bloodless"]
         self.borders = triggers.classes.get("border", frozenset())
         self.anybody = False
         """Whether a trigger is read although nobody is found who does it."""
@@ -103,7 +104,8 @@ class Cast:
         found = self.doer(head) or self._all(inner) or self._issuer(head)
         if f"{self.tree.lemma[head]}_of" in self.suffering:
             return found  # "the victims of *Mali's* raid" are not Mali's
-        return found or tuple(m for h in inner for m in self.doer(h) or self._venue(h))  # "the quality of *Mali's* aid"
+        inwards = (m for h in inner for m in self.doer(h) or self._venue(h))  # "the quality of *Mali's* aid"
+        return found or tuple(inwards) or self.of_all(self.grammar.undergoers(head))
 
     def _venue(self, head: int) -> tuple[Mention, ...]:
         """Return whose a vote is: of the state where it is held ("the legitimacy of the vote held in *Mali*")."""
@@ -193,6 +195,10 @@ class Cast:
     def is_hollow(self, head: int) -> bool:
         """True for a noun that only points to what is meant and does not say what: *credit*, *part*, *role*."""
         return self.tree.lemma[head] in self.hollow and not self._objects_of(head, self.grammar.words.filling)
+
+    def is_bloodless(self, head: int) -> bool:
+        """True for what strikes nobody but his trade: *price*, *tariff*, *competition*."""
+        return self.tree.lemma[head] in self.bloodless
 
     def is_reflexive(self, head: int) -> bool:
         """True for *itself*, *themselves*: who commits himself does nothing to himself."""

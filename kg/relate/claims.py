@@ -96,9 +96,13 @@ def _aim_at_the_doer(draft: Draft, tree: Tree, triggers: Triggers) -> None:
         return
     own = {a.code for _, a in linked(draft.sources)}
     for content in draft.contents:
-        between = takewhile(lambda k: k != draft.i, tree.ancestors(content.i))
+        between = [*takewhile(lambda k: k != draft.i, tree.ancestors(content.i))]
         if any(tree.tag[k] == "VBG" and tree.dep[k] == "pcomp" and tree.lemma[k] in triggers.speech for k in between):
             continue
+        suffered = any(f"{tree.lemma[k]}_of" in triggers.classes["suffering"] for k in between)
+        if suffered and draft.relation in traits().welcoming:  # "mourned *the victims of* the raid": is with them
+            draft.targets = tuple(m for m, a in linked(content.targets) if a.code not in own)
+            return
         others = tuple(m for m, a in linked(content.sources) if a.code not in own)
         if others and not content.mutual:
             draft.targets = others

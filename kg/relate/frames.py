@@ -136,7 +136,8 @@ def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:
             named = any(_named_for(h, test.words, cast.tree) for h in heads)
             found = named or any(w in test.words for h in heads for w in cast.senses(h))
         elif test.actor:
-            found = bool(cast.of_all(heads)) or any(cast.origin(h) for h in heads)
+            named = bool(cast.of_all(heads)) or any(cast.origin(h) for h in heads)
+            found = named or _is_reciprocal(heads, predicate, cast)
     return found != test.negated
 
 
@@ -164,6 +165,8 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
         if label.endswith(DOER):
             found = tuple(m for h in heads for m in cast.doer(h))
         if not linked(found) and label in ("subj", "light", "by", "poss"):
+            if unit.relation in traits().striking and any(cast.is_bloodless(h) for h in heads):
+                return (), (), ""  # "*Chinese prices* hit Brazil"
             found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast)) or found
         whence = label == "from" and unit.pos == "n"  # "came under fire *from Mali*"
         found = tuple(m for m in found if whence or m.rule != PLACE)
@@ -246,11 +249,10 @@ def _is_reciprocal(heads: Sequence[int], predicate: Predicate, cast: Cast) -> bo
     tree, words = cast.tree, cast.grammar.words
     doers = (k for s in predicate.args.get("subj", ()) for k in (s, *tree.kids[s]))
     each = any(tree.words[k].lower() == "each" for k in doers)  # not so "*one* accuses the other"
-    return any(
-        tree.words[h].lower() in words.other
-        and (each or any(tree.words[k].lower() in words.each for k in tree.kids[h]))
-        for h in heads
-    )
+    each = each or any(tree.words[k].lower() == "each" for k in tree.children(predicate.i, "advmod", "npadvmod", "dep"))
+    named = {h: {tree.words[h].lower(), *(tree.words[k].lower() for k in tree.kids[h])} for h in heads}
+    named |= {k: {tree.words[j].lower() for j in (k, *tree.kids[k])} for h in heads for k in tree.children(h, "poss")}
+    return any(both & words.other and (each or both & words.each) for both in named.values())
 
 
 def _can_be_target(mention: Mention, unit: Unit, label: str) -> bool:

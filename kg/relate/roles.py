@@ -62,7 +62,7 @@ class Roles(Clauses):
             s for k in tree.children(v, "aux", "auxpass") for s in tree.children(k, "nsubj", "nsubjpass")
         ]
         if own:
-            own = [s for s in own if tree.child(s, "neg") is None] or own  # "Turkey *and not Iran* bombed"
+            own = [s for s in own if tree.child(s, "neg") is None] or [b for s in own for b in self._instead(s)] or own
             heads = own[-1:] if self.interrupts(v) or self.is_heading(own) else own
             return (*self._noun_heads(heads, v), *self._company(heads[0], v))
         if (inverted := self.inverted(v)) is not None:
@@ -83,6 +83,13 @@ class Roles(Clauses):
         if dep in ("auxpass", "aux", "acomp", "oprd") and head != v:
             return self.surface(head)  # "Iran is *likely* to ask": the adjective's subject
         return ()
+
+    def _instead(self, noun: int) -> list[int]:
+        """Return *Iran* of "*not Iraq but Iran* attacked"."""
+        tree = self.tree
+        but = any(tree.words[k].lower() == "but" for k in tree.children(noun, "cc"))
+        alone = any(tree.words[k].lower() in self.words.not_alone for k in tree.kids[noun])
+        return tree.children(noun, "conj") if but and not alone else []
 
     def subjects(self, v: int) -> tuple[int, ...]:
         """Return who does it: the subject, or of a passive the *by* phrase."""
@@ -219,6 +226,13 @@ class Roles(Clauses):
         if tree.dep[noun] in ("dobj", "attr", "pobj") and self.unit(head) in self.supports:
             return self.subjects(head) or self.surface(head)
         return ()
+
+    def undergoers(self, noun: int) -> tuple[int, ...]:
+        """Return *Poland* of "*Poland* had three envoys *expelled* by Chad", "*Poland* saw its jets *seized*"."""
+        tree = self.tree
+        v = tree.head[noun]
+        done = any(tree.tag[k] == "VBN" and tree.child(k, "aux") is None for k in tree.children(noun, "acl"))
+        return self.surface(v) if done and tree.dep[noun] == "dobj" and tree.lemma[v] in self.words.undergoing else ()
 
     def equated(self, noun: int) -> tuple[int, ...]:
         """Return who is said to be it: "*Chad* is one of the states that ...", "*the EU* was among those calling"."""

@@ -46,7 +46,7 @@ class Sayings:
         tree = self.tree
         if tree.pos[v] not in VERBAL or self.grammar.unit(v) not in self.triggers.speech:
             return False  # "*ruled out* talks" says nothing of what was ruled
-        if self.is_settled(v) or self.acts_back(v, below) or self.trails(below):
+        if self.is_settled(v) or self.acts_back(v, below) or self.trails(below) or self._undergoes(v, below):
             return False
         if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
             return self.grammar.is_passive(v)
@@ -62,6 +62,15 @@ class Sayings:
                 or self._has_whole_gerund(below)
             )
         )
+
+    def _undergoes(self, v: int, below: int) -> bool:
+        """True for "Mali *saw* its airport *bombed* by Niger": it tells what befell Mali."""
+        tree = self.tree
+        if tree.lemma[v] not in self.grammar.words.undergoing:
+            return False
+        bare = tree.tag[below] == "VBN" and tree.child(below, "aux", "auxpass", "mark") is None
+        within = (k for k in range(below + 1, tree.edges(below)[1] + 1) if tree.tag[k] == "VBN")
+        return bare or (tree.dep[below] == "dobj" and any(tree.dep[k] == "acl" for k in within))
 
     def _holds_its_content(self, v: int, prep: int) -> bool:
         """True for "insists *to this day* that Mali attacked", where what is said is read as the day's."""
@@ -226,6 +235,9 @@ class Sayings:
         predicate = tree.child(be, "acomp", "attr")
         if any(self.triggers.operators.get((tree.lemma[k], "from")) == "negated" for k in tree.children(be, "advmod")):
             return True  # "it is *far from* clear that ..."
+        bare = predicate is None and tree.child(be, "prep", "advmod", "npadvmod") is None
+        if bare and tree.child(be, "neg") is not None and self.grammar.has_that(clause):
+            return True  # "it is *not* that ..."
         if predicate is None or self.grammar.is_cleft(clause) or tree.pos[predicate] == "PROPN":
             return False
         return self.grammar.is_denied(be) or not self._vouches(predicate, tree.lemma[predicate])

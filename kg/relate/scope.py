@@ -154,6 +154,8 @@ class Scope:
             return operators.get((self.tree.lemma[noun], "ing"))
         if not self.grammar.is_infinitive(v) or self._is_tried(v, noun):
             return None
+        if self.tree.pos[noun] == "PROPN" and v == noun + 2 and self.tree.dep[v] == "relcl":
+            return "future"  # a headline: "*Iran to attack* Iraq, sources say"
         open_end = "hypothetical" if self.tree.dep[v] == "acl" else None  # not "a coalition *to defeat* IS"
         return operators.get((self.tree.lemma[noun], "inf"), open_end)
 
@@ -195,6 +197,8 @@ class Scope:
             return HYPOTHETICAL if label == "inf" else ACTUAL
         looks_up = label != "that" or effect == "negated"  # "*nobody* doubts that Mali attacked"
         outer = self._verb(head, depth + 1) if looks_up and self.tree.pos[head] in VERBAL else ACTUAL
+        if label == "that" and self.grammar.unit(head) in self.words.seeming and self.mood.has_condition(head):
+            return HYPOTHETICAL  # "what if it *turns out* that Mali attacked?"
         if effect == "negated" and outer is NEGATED and any(self.tree.tag[k] == "MD" for k in self.tree.kids[head]):
             return HYPOTHETICAL  # who "*will not* hesitate to attack" has not attacked
         return seen_through(effect, outer)
@@ -222,6 +226,8 @@ class Scope:
         effect = self.triggers.operators.get((unit, name)) or self.triggers.operators.get((unit, "ing"))
         if tree.pos[governor] == "NOUN" and self.mood.no_determiner(governor):
             return NEGATED  # "had *no means of* attacking"
+        if name == "of" and tree.words[tree.head[governor]].lower() == "within":
+            return NEGATED  # "came *within an hour of* attacking"
         if effect is None:
             open_noun = name == "to" and tree.pos[governor] == "NOUN"  # "resistance *to arming* the rebels"
             return HYPOTHETICAL if name == "against" or open_noun else ACTUAL

@@ -5,7 +5,7 @@ The clause before it is then no fact, however plainly it is told. Sentences of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kg.lexicon.marks import DASHES, QUOTES
 from kg.lexicon.traits import traits
@@ -23,8 +23,12 @@ HEARSAY = "hearsay"
 class Tails:
     """The tails of the clauses and nouns of one Tree."""
 
-    def __init__(self, grammar: Grammar, triggers: Triggers, verdicts: Verdicts) -> None:
+    def __init__(
+        self, grammar: Grammar, triggers: Triggers, verdicts: Verdicts, is_own: Callable[[int, int], bool]
+    ) -> None:
+        """``is_own`` says of two verbs whether the subject of the first does what the second tells."""
         self.grammar = grammar
+        self.is_own = is_own
         self.tree = grammar.tree
         self.words = grammar.words
         self.triggers = triggers
@@ -38,7 +42,7 @@ class Tails:
         """Return the head of the tail that takes back what the verb or noun ``a`` tells, or none."""
         said = (k for v in self.tree.children(a, "parataxis") for k in self.tree.children(v, "ccomp", "relcl"))
         behind = (k for k in said if k > self.tree.head[k])  # "..., Chad says, *which Mali denies*"
-        return next((n for n in (*self._apart(a), *behind) if self._takes_back(n)), None)
+        return next((n for n in (*self._apart(a), *behind) if self._takes_back(n) or self._is_refused(n, a)), None)
 
     def _apart(self, a: int) -> Iterator[int]:
         """Yield the words behind ``a`` that are set apart and no other verb's."""
@@ -64,7 +68,7 @@ class Tails:
 
     def _takes_back(self, n: int) -> bool:
         if self.tree.pos[n] in VERBAL:
-            return self._is_said_of_it(n) or self._is_denied(n) or self._is_hearsay(n)
+            return self._is_said_of_it(n) or self._is_denied(n) or self._is_hearsay(n) or self._is_said_not_to_be(n)
         return self._is_called(n) or any(self._is_denied(k) for k in self.tree.children(n, "relcl"))
 
     def _is_called(self, n: int) -> bool:
@@ -75,7 +79,9 @@ class Tails:
         if lemma in self.unreal or lemma in self.verified:
             return denied is (lemma in self.verified)
         new = any(tree.words[k].lower() in self.words.indefinite for k in tree.children(n, "det"))
-        return new and lemma in self.rumours and tree.lemma[tree.head[n]] not in self.rumours
+        inner = [k for k in tree.children(n, "amod", "compound") if tree.pos[k + 1] == "PROPN"]
+        told = {lemma, *(tree.lemma[k] for k in inner)}  # "a charge *Kigali dismisses*", read as one noun
+        return new and bool(told & self.rumours) and tree.lemma[tree.head[n]] not in self.rumours
 
     def _is_said_of_it(self, v: int) -> bool:
         """True for "*which is false*", "*which never happened*": said of what the clause tells."""
@@ -89,7 +95,7 @@ class Tails:
         plain = next((u for u in self.triggers.of("v", self.grammar.unit(v)) if not u.tests), None)
         if plain is None or plain.relation not in traits().denying or self.grammar.is_denied(v):
             return False
-        told = [tree.words[k].lower() for k in tree.children(v, "dobj")]
+        told = [tree.words[k].lower() for k in tree.children(v, "dobj", "nsubjpass")]
         if tree.dep[v] == "relcl" and not told:
             return tree.words[tree.head[v]].lower() in self.words.anything
         if tree.dep[v] == "relcl":
@@ -99,6 +105,25 @@ class Tails:
         ):
             return False
         return tree.dep[v] in ("advcl", "parataxis", "conj", "ccomp") and any(w in self.words.pointing for w in told)
+
+    def _is_refused(self, n: int, a: int) -> bool:
+        """True for "Mali attacked Niger, *something that Mali rejects*": its own act is no wish of others."""
+        tree = self.tree
+        if tree.words[n].lower() not in self.words.anything or tree.pos[a] not in VERBAL:
+            return False
+        for v in tree.children(n, "relcl"):
+            plain = next((u for u in self.triggers.of("v", tree.lemma[v]) if not u.tests), None)
+            if plain is not None and plain.relation in traits().refusing and self.is_own(v, a):
+                return not self.grammar.is_denied(v)
+        return False
+
+    def _is_said_not_to_be(self, v: int) -> bool:
+        """True for "which Mali *says never happened*", "though Mali *says it did nothing of the sort*"."""
+        tree = self.tree
+        if tree.dep[v] not in ("relcl", "advcl") or tree.lemma[v] not in self.triggers.speech:
+            return False
+        said = tree.children(v, "ccomp", "xcomp")
+        return any(self.verdicts.verdict(k) or self.verdicts.has_not_occurred(k) for k in said)
 
     def _is_hearsay(self, v: int) -> bool:
         """True for "(*alleged*)"."""

@@ -209,7 +209,13 @@ class Verdicts:
         clauses = tree.children(root, "ccomp")
         asked = ("dobj", "dative", "advmod")
         whats = (c for c in clauses if any(tree.tag[k] in ("WP", "WRB") for k in tree.children(c, *asked)))
-        telling = (c for c in whats if tree.lemma[c] in self.speech or self._makes_believe(c))
+        telling = [
+            c
+            for c in whats
+            if tree.lemma[c] in self.speech or tree.lemma[c] in self._in("recalling") or self._makes_believe(c)
+        ]
+        if telling and negated:
+            return (root,)  # "this is not how Kyiv remembers it"
         return tuple(s for c in telling for s in self.grammar.surface(c)) or self._called(root)
 
     def _that(self, be: int) -> int | None:
@@ -334,6 +340,10 @@ class Verdicts:
         none = self.tree.words[subject].lower() in self.words.nobody
         wished = any(self.tree.words[k].lower() in self.words.condition for k in self.tree.children(root, "mark"))
         return none or wished or self.tree.child(root, "neg") is not None
+
+    def has_not_occurred(self, v: int) -> bool:
+        """True for *happened* of "which Mali says *never happened*", whose subject stands outside."""
+        return self._occurs(v) and self.tree.child(v, "neg") is not None
 
     def _occurs(self, root: int) -> bool:
         tree = self.tree

@@ -42,7 +42,7 @@ class Voices:
         self.attributions = Attributions(grammar, triggers)
         self.verdicts = Verdicts(grammar, triggers)
         self.sayings = Sayings(grammar, triggers, self.verdicts)
-        self.tails = Tails(grammar, triggers, self.verdicts)
+        self.tails = Tails(grammar, triggers, self.verdicts, self._is_own)
         self._below: dict[int, tuple[Mention, ...]] = {}
         self.tellers = triggers.classes.get("teller", frozenset())
         self.retelling = triggers.classes["tell_it"]
@@ -54,6 +54,7 @@ class Voices:
         """Return the actors whose word the clause of token ``i`` is; empty for the article's own voice."""
         tree = self.tree
         below = i
+        joined = tree.pos[i] in VERBAL  # whether all below is coordinated with ``a``
         beside: tuple[Mention, ...] = ()
         for a in (i, *self.grammar.above(i)):
             if tree.head[a] == a and (found := self._accords_below(a)):
@@ -78,8 +79,23 @@ class Voices:
             aside = quoter is not None and quoter != i and not self._within(i, quoter)
             if aside and quoter is not None and (found := self._said_aside(quoter)):
                 return found
+            if joined and (found := self._actors(self.attributions.for_whom(a)) or self._consulted(a)):
+                return found
+            joined = joined and tree.dep[a] == "conj"
             below = a
         return beside or self._heads(i) or self._quote_speaker(i) or self._scared(i) or self._judged(i)
+
+    def _consulted(self, a: int) -> tuple[Mention, ...]:
+        """ "*Ask Kyiv*, and Mali attacked Niger": what one hears who asks."""
+        tree = self.tree
+        ask = tree.head[a]
+        if tree.dep[a] != "conj" or tree.tag[ask] != "VB" or tree.child(ask, "nsubj", "aux") is not None:
+            return ()
+        if tree.lemma[ask] not in self.triggers.classes["consulted"] or tree.child(a, "nsubj", "nsubjpass") is None:
+            return ()
+        asked = [p for k in tree.children(ask, "prep") for p in tree.children(k, "pobj")]
+        heads = [*tree.children(ask, "dobj"), *asked]
+        return self._actors(heads) or self._unknown(heads) or self._unknown((ask,), VERBAL)
 
     def _scared(self, i: int) -> tuple[Mention, ...]:
         """ "The Turkish *'attack'*": a noun in quotation marks of its own is what others call it."""
@@ -112,6 +128,11 @@ class Voices:
         tail = self.tails.on(a)
         told = tail is not None and not self._within(i, tail) and not self.sayings.accuses(i)
         return self._unknown((tail,), NOMINAL | VERBAL) if told and tail is not None else ()
+
+    def _is_own(self, v: int, a: int) -> bool:
+        """True if who is the subject of ``v`` does what ``a`` tells."""
+        one, other = ({m.actor.code for m in self._actors(self._sayers(k)) if m.actor} for k in (v, a))
+        return bool(one & other)
 
     def _joined_teller(self, a: int, i: int) -> tuple[Mention, ...]:
         """Return who tells clause ``a`` by one behind it that is read as coordinated with it."""
@@ -238,13 +259,23 @@ class Voices:
         tree = self.tree
         if (aside := self.attributions.aside(root)) is not None:
             return self._named_or_unknown((aside,))
+        titles = tree.children(root, "nsubj")
+        inscribed = self.documents | self.triggers.classes["inscription"]
+        if self.grammar.is_heading(titles) and tree.lemma[titles[0]] in inscribed:
+            return self._unknown(titles[:1])  # "*A banner* read: Russia ..."
         for k in tree.children(root, "ccomp"):
             if k < root and any(tree.words[j] == ":" for j in range(k, root)):
-                subjects = self.grammar.surface(k) or tuple(self.tree.children(k, "poss", "compound"))
-                said = self.tree.lemma[k] in self.triggers.speech or any(self.sayings.tells(s) for s in subjects)
-                if said or self.attributions.tells_it(k) or self._is_convinced(k):
+                subjects = self.grammar.surface(k) or tuple(tree.children(k, "poss", "compound"))
+                if self._opens_what_is_told(k, subjects):
                     return self._named_or_unknown(subjects)
         return ()
+
+    def _opens_what_is_told(self, v: int, subjects: Sequence[int]) -> bool:
+        """True for "Kyiv *says*:", "Kyiv *begs to differ*:", "Kyiv's *message* is clear:"."""
+        lemma = self.tree.lemma[v]
+        told = lemma in self.triggers.speech or lemma in self.triggers.classes["differing"]
+        told = told or any(self.sayings.tells(s) for s in subjects)
+        return told or self.attributions.tells_it(v) or self._is_convinced(v)
 
     def _is_convinced(self, be: int) -> bool:
         """True for "Kyiv *is adamant*: Russia ..."."""
