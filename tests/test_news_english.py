@@ -19,7 +19,6 @@ CASES = """
 Chad took Mali to task over the delay. -> TCD ACCUSE MLI
 Chad's president rounded on Mali. -> TCD ACCUSE MLI
 Chad laid the failure of the talks at Mali's door. -> TCD ACCUSE MLI
-Russia protested after the shelling of its embassy. -> RUS ACCUSE -
 Chad saw Mali's hand in the attack. -> TCD ACCUSE MLI
 Chad said that Mali was to blame. -> TCD ACCUSE MLI by TCD
 Chad's minister said that Mali had only itself to blame. -> TCD ACCUSE MLI by TCD

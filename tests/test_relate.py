@@ -93,7 +93,7 @@ The EU is among those calling on Serbia to stop. -> EU REQUEST SRB
 Turkey recalled its envoy from Bern and demanded an apology. -> TUR SANCTION CHE; TUR REQUEST CHE
 "Rwanda must leave," demanded the Congolese president. -> COD REQUEST RWA
 Britain expelled Russian diplomats. Moscow condemned the step. -> GBR SANCTION RUS; RUS ACCUSE GBR
-Britain met Russia in Geneva. Moscow condemned the step. -> GBR CONSULT RUS; RUS ACCUSE -
+Britain met Russia in Geneva. Moscow condemned the step. -> GBR CONSULT RUS
 The Polish minister visited Turkey on 4 April and Syria from 5 April to 6 April. -> POL CONSULT TUR; POL CONSULT SYR
 The US called on Iran to free Greek sailors. -> USA REQUEST IRN of RETREAT; IRN RETREAT GRC hypothetical by USA
 Egypt called for an end to Israel's attacks on Lebanon. -> EGY REQUEST ISR of ASSAULT; ISR ASSAULT LBN by EGY
@@ -105,10 +105,13 @@ Brussels said that aid to Serbia would be suspended. -> EU SANCTION SRB future b
 EU AID SRB negated by EU
 Russia was charged with attacking Ukraine. -> RUS ASSAULT UKR by ?
 In a war game, China invaded Taiwan. -> CHN ASSAULT TWN hypothetical
-Reports that Mali attacked Niger spread. Poland condemned the attack. -> MLI ASSAULT NER by ?; MLI ASSAULT NER by POL; \
-POL ACCUSE - of ASSAULT
+Reports that Mali attacked Niger spread. Poland condemned the attack. -> MLI ASSAULT NER by ?; MLI ASSAULT NER by POL
 Mali attacked Niger on Monday. Poland condemned the attack. -> MLI ASSAULT NER; MLI ASSAULT NER by POL; \
 POL ACCUSE MLI of ASSAULT
+# what says enough without a target: a veto, a refusal, a withdrawal, a release
+Hungary vetoed the plan. -> HUN REJECT -
+Mali withdrew its troops. -> MLI RETREAT -
+Iran has released the sailors. -> IRN RETREAT -
 # headlines
 China, Russia veto UN sanctions on Syria -> CHN REJECT UN of SANCTION; RUS REJECT UN of SANCTION; \
 UN SANCTION SYR hypothetical
@@ -164,7 +167,7 @@ Washington froze $300 million in military aid to Pakistan. -> USA SANCTION PAK o
 The United States warned Russia of consequences if it attacked Ukraine. -> USA THREATEN RUS of ASSAULT; \
 RUS ASSAULT UKR hypothetical by USA
 # what is said of something else aims at nobody
-Ukraine accused Russia of lying. Zelensky also condemned corruption in the army. -> UKR ACCUSE RUS; UKR ACCUSE -
+Ukraine accused Russia of lying. Zelensky also condemned corruption in the army. -> UKR ACCUSE RUS
 Georgia summoned the Ukrainian envoy and complained about the price of gas. -> GEO ACCUSE UKR
 # a genitive beside a "by" phrase suffers
 Russia's defeat by Ukraine was welcomed by Poland. -> POL SUPPORT UKR
@@ -281,7 +284,6 @@ Israel had the backing of the United States. -> USA SUPPORT ISR
 # each side and the other
 Armenia and Azerbaijan met in Doha. Each side accuses the other, Qatar said. -> ARM CONSULT AZE; \
 ARM ACCUSE AZE by QAT; AZE ACCUSE ARM by QAT
-One Greek minister accused the other of lying. -> GRC ACCUSE -
 # who is seen as a doer, and who is charged by nobody named
 Lebanon portrays Israel as having bombed Syria. -> ISR ASSAULT SYR by LBN
 Kenya stands accused of bombing Somalia. -> KEN ASSAULT SOM by ?
@@ -296,6 +298,11 @@ Balkan hens laid eggs under the eyes of the UN.
 Poland has the best cheese.
 Russia's reckless actions have made news.
 Iranian-backed militias attacked on Monday.
+One Greek minister accused the other of lying.
+Russia condemned corruption.
+Ghana's president rejected the design.
+Mali's troops left.
+Chad warned of a drought.
 The turkey was served with cranberries.
 Sanctions policy is a wide field.
 In Moscow it snowed on Sunday.
