@@ -24,8 +24,8 @@ _DRAIN_SECONDS = 30  # for running requests to end when the service is stopped
 
 
 class Joined:
-    """A transport that sends at once what is written in one turn of the loop: the head of an answer and its body go out
-    as one packet, and the client wakes up once."""
+    """A transport that sends in one piece what is written in one turn of the loop: the head of an answer and its body
+    go out as one packet, and the client wakes up once."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport = transport
@@ -36,24 +36,25 @@ class Joined:
     def write(self, data: bytes) -> None:
         """Take a part."""
         if not self._parts:
-            self._loop.call_soon(self._flush)
+            self._loop.call_soon(self.flush)
         self._parts.append(data)
         self._size += len(data)
         if self._size > _JOINED:
-            self._flush()
+            self.flush()
+
+    def flush(self) -> None:
+        """Send what is there."""
+        if self._parts and not self._transport.is_closing():
+            self._transport.write(b"".join(self._parts))
+        self._parts, self._size = [], 0
 
     def close(self) -> None:
         """Send what is there, and close."""
-        self._flush()
+        self.flush()
         self._transport.close()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
-
-    def _flush(self) -> None:
-        if self._parts and not self._transport.is_closing():
-            self._transport.write(b"".join(self._parts))
-        self._parts, self._size = [], 0
 
 
 class Patient(HttpToolsProtocol):
@@ -81,6 +82,12 @@ class Patient(HttpToolsProtocol):
             self._head = 0  # what comes is the body, or was a whole request
         elif self._head > _HEAD_BYTES and not self.transport.is_closing():
             self.send_400_response("The head of the request is too long.")
+
+    def on_response_complete(self) -> None:
+        """Send the end of the answer before it is counted and logged."""
+        if not self.transport.is_closing():
+            cast(Joined, self.transport).flush()
+        super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""

@@ -26,9 +26,9 @@ from kg.alerts import Rule, raised
 from kg.articles import toml
 from kg.articles.convert import Converters, Pending
 from kg.articles.feed import Entry, article_of_entry, entries
-from kg.articles.problem import Bad, Problem, why
+from kg.articles.problem import Bad, Problem, Unfetched, why
 from kg.articles.raw import How, Raw
-from kg.articles.web import Answer, Unfetched, Web
+from kg.articles.web import Answer, Web
 from kg.model import Article, content_id
 from kg.settle import is_settled
 from kg.store import Store

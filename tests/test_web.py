@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.articles import Problem, Reading, Web, load_mapping
-from kg.articles.web import Unfetched
+from kg.articles.problem import Unfetched
 from kg.model import Article
 from tests import sources
 from tests.conftest import Kg

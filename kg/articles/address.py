@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit, urlunsplit
 
-from courlan import normalize_url
-
 
 def known_by(url: str) -> str:
     """Return the address by which a page is known: without fragment, tracking parameters and default port.
@@ -13,6 +11,8 @@ def known_by(url: str) -> str:
     >>> known_by("https://wire.example:443/a?id=7&utm_source=mail#top")
     'https://wire.example/a?id=7'
     """
+    from courlan import normalize_url  # a big import, of which all commands but a few need nothing
+
     try:
         return normalize_url(urlunsplit(urlsplit(url)._replace(fragment="")))
     except ValueError:

@@ -40,3 +40,11 @@ def why(bad: OSError) -> str:
     """Return the system's reason as a phrase: ``no such file or directory``."""
     reason = os.strerror(bad.errno) if bad.errno else str(bad) or type(bad).__name__
     return reason[0].lower() + reason[1:]
+
+
+class Unfetched(Bad):
+    """An address that could not be fetched. ``gone``: the server says that there is nothing, and will be nothing."""
+
+    def __init__(self, reason: str, *, gone: bool = False) -> None:
+        super().__init__(reason)
+        self.gone = gone
