@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -32,14 +33,18 @@ LOCKS = ROOT / "requirements"
 QUESTION = "Who denied what, said by whom else, in which sentence, in which article?"
 START_SECONDS = 60
 
-WORKERS = str(min(4, (os.cpu_count() or 1) + 1))  # one more than cores: many tests wait for a process
-CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+# What is compiled once need not be compiled by each of a thousand processes: all of it is in .venv, or ignored by git.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+WORKERS = str(min(4, os.cpu_count() or 1))
+Check = tuple[str, tuple[str, ...]]
+CHECKS: tuple[Check, ...] = (
     ("lint", ("ruff", "check")),
     ("format", ("ruff", "format", "--check")),
     ("types", ("mypy", "--strict", "kg", "api", "tests", "benchmarks", "scripts", "docs", "tasks.py")),
     ("imports", ("lint-imports",)),
-    ("tests", ("pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")),
 )
+TESTS: Check = ("tests", ("pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"))
+UNTIMED = ("pairs", "quality")  # the floors that are no times: others may be at work meanwhile
 
 
 class Failure(Exception):
@@ -122,7 +127,7 @@ def _stamp(lock: str) -> str:
 
 
 def _run(command: Sequence[str]) -> None:
-    if code := subprocess.run(command, cwd=ROOT).returncode:
+    if code := subprocess.run(command, cwd=ROOT, env=ENVIRONMENT).returncode:
         words = " ".join(Path(word).name if word.startswith(str(ROOT)) else word for word in command)
         raise Failure(f"`{words}` ended with exit code {code}")
 
@@ -140,7 +145,7 @@ def demo(graph: Path, port: int, wait: bool) -> None:
     _run((str(KG), "--store", str(graph), "build", str(ROOT / "seeds" / "articles")))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the service ends with this program, however it ends
     serve = [str(KG), "--store", str(graph), "serve", "--port", str(port)]
-    with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, text=True) as service:
+    with subprocess.Popen(serve, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as service:
         try:
             address = _address(service)
             print(f"\nServing at {address}  (page: {address}/  queries: {address}/sparql  API: {address}/docs)\n")
@@ -221,22 +226,35 @@ def answer(address: str, query: str, rows: int = 3) -> str:
 
 def test() -> int:
     """Run every check, also after one has failed, and say at the end which did."""
-    failed = []
-    for name, (program, *rest) in (*CHECKS, *_floors()):
-        print(f"== {name}: {program} {' '.join(rest)}", flush=True)
-        started = time.monotonic()
-        code = subprocess.run([str(BIN / program), *rest], cwd=ROOT).returncode
-        print(f"== {name}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s\n", flush=True)
-        failed += [name] if code else []
+    floors = _floors()
+    with ThreadPoolExecutor(1) as pool:
+        beside = [pool.submit(_run_check, *check, quiet=True) for check in (*CHECKS, *map(floors.pop, UNTIMED))]
+        passed = [_run_check(*TESTS)]
+        passed += [check.result() for check in beside]
+    passed += [_run_check(*check) for check in floors.values()]
+    failed = [name for name, well in passed if not well]
     print(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
     return 1 if failed else 0
 
 
-def _floors() -> list[tuple[str, tuple[str, ...]]]:
+def _run_check(name: str, command: Sequence[str], *, quiet: bool = False) -> tuple[str, bool]:
+    """Run a check; return its name and whether it passed. ``quiet``: what it says is shown at its end."""
+    title = f"== {name}: {' '.join(command)}\n"
+    print("" if quiet else title, end="", flush=True)
+    to, started = subprocess.PIPE if quiet else None, time.monotonic()
+    arguments = [str(BIN / command[0]), *command[1:]]
+    run = subprocess.run(arguments, cwd=ROOT, env=ENVIRONMENT, stdout=to, stderr=to and subprocess.STDOUT, text=True)
+    well = run.returncode == 0
+    ended = f"== {name}: {'passed' if well else 'FAILED'} in {time.monotonic() - started:.0f} s\n"
+    print(f"\n{title}{run.stdout}{ended}" if quiet else ended, flush=True)
+    return name, well
+
+
+def _floors() -> dict[str, Check]:
     """Every benchmark that pins a floor says so by answering to ``--floors``."""
     scripts = sorted((ROOT / "benchmarks").glob("*.py"))
     pinned = [script for script in scripts if '"--floors"' in script.read_text(encoding="utf-8")]
-    return [(f"floors of {script.stem}", (PYTHON.name, _short(script), "--floors")) for script in pinned]
+    return {script.stem: (f"floors of {script.stem}", (PYTHON.name, _short(script), "--floors")) for script in pinned}
 
 
 if __name__ == "__main__":
