@@ -3,15 +3,20 @@
 The relation between two articles is `kg.likeness.alike`; an origin is a set of articles that it connects. It follows
 from the texts alone, whatever the order in which they came. What has been compared is remembered in an SQLite file
 beside the graph's own, so that a hundred new articles cost a hundred comparisons; deleting the file loses nothing.
+
+An article is compared with the reports that there are, each by one or a few of its articles: the five-thousandth outlet
+of a story costs what the second did. What joined two reports is remembered, too: if it goes, they are compared anew.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
-from itertools import groupby
+from heapq import nsmallest
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 
@@ -25,8 +30,9 @@ from kg.rdf.origins import Report, origin_quads
 from kg.store import Since, Store, StoreError
 
 FILE = "origins.sqlite"
-MADE_BY = "3"  # changed with `kg.likeness`: what was compared otherwise is compared again
-COMMON = 2_000  # articles that have a key: one of more is a commonplace and leads nowhere
+MADE_BY = "4"  # changed with `kg.likeness`: what was compared otherwise is compared again
+COMMON = 200  # reports that have a key: one of more is a commonplace and leads nowhere
+MOST = 100  # articles with which one is compared: those that share most keys with it
 AT_ONCE = 1_000  # articles between which memory is given back
 REMEMBERED = 1_000  # texts whose triples are kept: those that share keys are compared one after the other
 
@@ -34,9 +40,20 @@ _SCHEMA = """
 CREATE TABLE about (made_by TEXT, position TEXT);
 CREATE TABLE article (number INTEGER PRIMARY KEY, id TEXT UNIQUE, print TEXT, hash TEXT, report INT, keys INT);
 CREATE INDEX article_report ON article (report);
-CREATE TABLE key (key INT, article INT, PRIMARY KEY (key, article)) WITHOUT ROWID;
+CREATE INDEX article_hash ON article (hash);
+CREATE TABLE key (key INT, report INT, article INT, PRIMARY KEY (key, report, article)) WITHOUT ROWID;
 CREATE INDEX key_article ON key (article);
+CREATE TABLE joined (article INT, other INT, PRIMARY KEY (article, other)) WITHOUT ROWID;
+CREATE INDEX joined_other ON joined (other);
 """
+_WAITING = 0  # the report of keys whose article is still to be compared
+_HAVING = f"""WITH RECURSIVE found (report) AS (
+  SELECT MIN(report) FROM key WHERE key = :key AND report > {_WAITING}
+  UNION ALL
+  SELECT (SELECT MIN(report) FROM key WHERE key = :key AND key.report > found.report) FROM found
+  WHERE found.report IS NOT NULL LIMIT {COMMON + 1})
+SELECT report, (SELECT MIN(article) FROM key WHERE key = :key AND key.report = found.report)
+FROM found WHERE report IS NOT NULL"""  # noqa: S608  # numbers; one step a report, however many articles it has
 _SHARED = """SELECT report, id FROM article
 WHERE report IN (SELECT report FROM article GROUP BY report HAVING COUNT(*) > 1)"""
 
@@ -111,7 +128,7 @@ def _sync(store: Store, known: sqlite3.Connection, since: Since) -> tuple[int, s
         cursor = known.execute("INSERT INTO article (id, print, hash) VALUES (?, ?, ?)", (key, there[key], hashed))
         number, made = cursor.lastrowid, keys(store.text(key) or "")
         known.execute("UPDATE article SET report = number, keys = ? WHERE number = ?", (len(made), number))
-        known.executemany("INSERT INTO key VALUES (?, ?)", ((value, number) for value in made))
+        known.executemany("INSERT INTO key VALUES (?, ?, ?)", ((value, _WAITING, number) for value in made))
         left.append((int(number or 0), key))
     compared = lru_cache(REMEMBERED)(lambda key: triples(store.text(key) or ""))
     for count, (number, key) in enumerate(left):
@@ -130,45 +147,81 @@ def _together(known: sqlite3.Connection, articles: Iterable[str]) -> Iterator[st
 
 
 def _remove(known: sqlite3.Connection, gone: Iterable[str]) -> list[tuple[int, str]]:
-    """Forget articles; return those whose origin they were part of, each on its own again."""
+    """Forget articles; return those that nothing else may hold together now, each on its own again and to be compared.
+
+    One that was alike to one other at most, as far as was needed, held nothing together.
+    """
     touched: set[int] = set()
     for key in gone:
         number, report = known.execute("SELECT number, report FROM article WHERE id = ?", (key,)).fetchone()
-        touched.add(report)
+        (ends,) = known.execute(
+            "SELECT (SELECT COUNT(*) FROM joined WHERE article = :n) + (SELECT COUNT(*) FROM joined WHERE other = :n)",
+            {"n": number},
+        ).fetchone()
+        if ends > 1:
+            touched.add(report)
+        _part(known, number)
         known.execute("DELETE FROM key WHERE article = ?", (number,))
         known.execute("DELETE FROM article WHERE number = ?", (number,))
     left: list[tuple[int, str]] = []
     for report in sorted(touched):
         left += known.execute("SELECT number, id FROM article WHERE report = ? ORDER BY number", (report,)).fetchall()
-        known.execute("UPDATE article SET report = number WHERE report = ?", (report,))
+    for number, _ in left:
+        _part(known, number)
+        known.execute("UPDATE article SET report = number WHERE number = ?", (number,))
+        known.execute("UPDATE key SET report = ? WHERE article = ?", (_WAITING, number))
     return left
 
 
+def _part(known: sqlite3.Connection, number: int) -> None:
+    known.execute("DELETE FROM joined WHERE article = ?", (number,))
+    known.execute("DELETE FROM joined WHERE other = ?", (number,))
+
+
 def _connect(known: sqlite3.Connection, number: int, key: str, compared: Callable[[str], frozenset[str]]) -> None:
-    """Join an article with every origin that has an article like it."""
-    own = compared(key)
-    for other, name in _candidates(known, number):
-        mine, theirs = (_report(known, each) for each in (number, other))
-        if mine != theirs and alike(own, compared(name)):
-            known.execute("UPDATE article SET report = ? WHERE report = ?", (min(mine, theirs), max(mine, theirs)))
+    """Join an article with every report that has an article like it."""
+    joined = {number}
+    own = [row[0] for row in known.execute("SELECT key FROM key WHERE article = ?", (number,))]
+    for report, other, name in chain(_same(known, number, own), _candidates(known, own)):
+        if report not in joined and (name is None or alike(compared(key), compared(name))):
+            joined.add(report)
+            known.execute("INSERT INTO joined VALUES (?, ?)", (number, other))
+    least = min(joined)
+    for report in sorted(joined - {least, number}):
+        members = "(SELECT number FROM article WHERE report = ?)"
+        known.execute(f"UPDATE key SET report = ? WHERE article IN {members}", (least, report))  # noqa: S608
+        known.execute("UPDATE article SET report = ? WHERE report = ?", (least, report))
+    known.execute("UPDATE article SET report = ? WHERE number = ?", (least, number))
+    known.execute("UPDATE key SET report = ? WHERE article = ?", (least, number))
 
 
-def _candidates(known: sqlite3.Connection, number: int) -> list[tuple[int, str]]:
-    """Return the articles that share enough keys with one, those that share most first."""
-    found = known.execute(
-        f"""SELECT other.article, article.id, COUNT(*), article.keys, mine.keys
-        FROM article mine JOIN key own ON own.article = mine.number JOIN key other ON other.key = own.key
-        JOIN article ON article.number = other.article
-        WHERE mine.number = ? AND other.article != own.article
-          AND (SELECT COUNT(*) FROM (SELECT 1 FROM key WHERE key = own.key LIMIT {COMMON + 1})) <= {COMMON}
-        GROUP BY other.article HAVING COUNT(*) >= {SHARED} ORDER BY COUNT(*) DESC, article.id""",  # noqa: S608  # numbers
-        (number,),
-    )
-    return [(other, key) for other, key, shared, *each in found if comparable(shared, *each)]
+def _same(known: sqlite3.Connection, number: int, own: Sequence[int]) -> Iterator[tuple[int, int, None]]:
+    """Yield report and number of an article that was compared before and has the same text, of some length."""
+    if len(own) >= SHARED:
+        found = known.execute(
+            """SELECT other.report, other.number FROM article mine JOIN article other ON other.hash = mine.hash
+            WHERE mine.number = ? AND other.number != mine.number
+              AND EXISTS (SELECT 1 FROM key WHERE article = other.number AND report != ?) LIMIT 1""",
+            (number, _WAITING),
+        )
+        yield from ((report, other, None) for report, other in found)
 
 
-def _report(known: sqlite3.Connection, number: int) -> int:
-    return int(known.execute("SELECT report FROM article WHERE number = ?", (number,)).fetchone()[0])
+def _candidates(known: sqlite3.Connection, own: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """Yield report, number and id of articles whose report shares enough of some keys, those that share most first."""
+    shared: Counter[tuple[int, int]] = Counter()
+    for value in own:
+        found = known.execute(_HAVING, {"key": value}).fetchall()
+        if len(found) <= COMMON:
+            shared.update(found)
+    total: Counter[int] = Counter()
+    for (report, _), count in shared.items():
+        total[report] += count
+    likely = (pair for pair in shared if total[pair[0]] >= SHARED)
+    for report, other in nsmallest(MOST, likely, key=lambda pair: (-shared[pair], pair)):
+        name, theirs = known.execute("SELECT id, keys FROM article WHERE number = ?", (other,)).fetchone()
+        if comparable(total[report], len(own), theirs):
+            yield report, other, name
 
 
 def _renew(store: Store, known: sqlite3.Connection, articles: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from benchmarks.origins import _printed, _reworded
 from kg import resources
 from kg.articles import read
 from kg.files import FILE as FILES
+from kg.likeness import alike
 from kg.model import Article, content_id
 from kg.origins import FILE, settle
 from kg.rdf.articles import versions
@@ -255,6 +256,65 @@ def test_article_that_held_two_together_parts_them_when_it_is_removed() -> None:
         store.remove("b")
         settle(store)
         assert origins(store) == []
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """Have it counted how many texts are compared."""
+    made: list[None] = []
+
+    def compared(one: frozenset[str], other: frozenset[str]) -> bool:
+        made.append(None)
+        return alike(one, other)
+
+    monkeypatch.setattr("kg.origins.alike", compared)
+    return made
+
+
+def printed(number: int) -> Article:
+    """Return the story with a head and a few words of the outlet's own."""
+    words = f"Outlet {number}. {STORY}".split(" ")
+    words[20 + number], words[60 + 2 * number] = f"so{number}", f"then{number}"
+    return Article(f"p{number:02}", " ".join(words))
+
+
+def test_a_story_that_many_outlets_print_is_one_origin_and_each_is_compared_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kg.origins.COMMON", 3)  # reports, not articles
+    compared = counted(monkeypatch)
+    with Store.memory() as store:
+        store.put_many([(printed(number), []) for number in range(30)], BY)
+        settle(store)
+        assert origins(store) == [{f"p{number:02}" for number in range(30)}]
+    assert len(compared) < 3 * 30
+
+
+def test_an_article_is_compared_with_a_few_of_many_that_share_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.origins.MOST", 4)
+    compared = counted(monkeypatch)
+    words = ["the", "bank", "of", "the", "harbour", "has", "put", "its", "rate", "for", "loans", "to"]
+    texts = [
+        " ".join(f"{word} {number if at % 6 == 5 else ''}" for at, word in enumerate(words * 3)) for number in range(30)
+    ]
+    with Store.memory() as store:
+        store.put_many([(Article(f"a{number}", text), []) for number, text in enumerate([*texts, texts[7]])], BY)
+        settle(store)
+        assert origins(store) == [{"a7", "a30"}]
+    assert 0 < len(compared) <= 4 * 31
+
+
+def test_what_held_nothing_together_goes_without_a_comparison(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(tmp_path / "g") as store:
+        store.put_many([(printed(number), []) for number in range(10)], BY)
+        settle(store)
+        compared = counted(monkeypatch)
+        store.remove("p09")
+        settle(store)
+        assert (origins(store), compared) == ([{f"p{number:02}" for number in range(9)}], [])
+        store.remove("p00")  # with which the others were compared
+        settle(store)
+        assert origins(store) == [{f"p{number:02}" for number in range(1, 9)}]
+    assert compared
 
 
 def test_origin_names_the_earliest_article_and_the_agency(tmp_path: Path, kg: Kg) -> None:
