@@ -4,6 +4,9 @@ What follows from the articles remembers up to where it has read the journal, an
 the journal cannot say that, it looks at all articles. An id is noted before its article is written: a process that is
 killed leaves one too many, never one too few. A position that is remembered is on the disk: what is cut off of the file
 when the power fails is behind it, and a shorter file than that says nothing. Deleting the file loses nothing.
+
+What everybody has read is cut off once it is long. A position counts from the beginning of what there was, so the first
+line says where the rest begins: ``NAME born`` or ``NAME  12345``.
 """
 
 from __future__ import annotations
@@ -14,11 +17,13 @@ import uuid
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 FILE = "journal"
 """Its name in the store's folder; Oxigraph takes no notice of it."""
 
 _BORN = "born"  # with the store: it has every article
+_LONG = 1 << 20  # bytes after which what everybody has read is cut off
 
 
 class Journal:
@@ -35,7 +40,7 @@ class Journal:
         """Write down the ids of articles that are about to be written, or removed."""
         if self._path is None or not (lines := "".join(f"{json.dumps(key)}\n" for key in articles)):
             return
-        if not self._head()[0]:
+        if not self._head().name:
             self._start("")
         with self._path.open("rb+") as file:
             file.seek(-1, os.SEEK_END)
@@ -58,38 +63,69 @@ class Journal:
     def position(self) -> str:
         """Return up to where it goes now, for `since`; empty if there is none. Up to there it is on the disk."""
         self.sync()
-        name, _, _ = self._head()
-        return f"{name} {self._path.stat().st_size}" if self._path is not None and name else ""
+        head = self._head()
+        return f"{head.name} {head.position(self._path.stat().st_size)}" if self._path is not None and head.name else ""
+
+    def cut(self) -> None:
+        """Cut off what is there, if it is long: everybody who will ask `since` has read all of it."""
+        position = self.position()
+        if self._path is not None and position and self._path.stat().st_size > _LONG:
+            name, _, end = position.partition(" ")
+            rest = self._path.with_name(f"{FILE}.cut")
+            rest.write_text(f"{name}  {end}\n", encoding="ascii")
+            _force(rest)
+            rest.replace(self._path)
+            _force(self._path.parent)
 
     def since(self, position: str) -> set[str] | None:
         """Return the ids that were written down since a position; with "", of the beginning of the store.
 
         None if that cannot be known: the journal is another one by now, or shorter than it was.
         """
-        name, born, start = self._head()
+        head = self._head()
         known, _, offset = position.partition(" ")
-        if self._path is None or not name or (known != name if position else not born):
+        if self._path is None or not head.name or (known != head.name if position else not head.born):
             return None
-        begin = int(offset) if position else start
+        begin = head.place(int(offset)) if position else head.size
         with self._path.open("rb") as file:
-            if begin > file.seek(0, os.SEEK_END):
+            if not head.size <= begin <= file.seek(0, os.SEEK_END):
                 return None
             file.seek(begin)
             return {found for line in file if (found := _id(line)) is not None}
 
-    def _head(self) -> tuple[str, bool, int]:
-        """Return its name, whether it is born with the store, and where its ids begin; no name if there is none."""
+    def _head(self) -> _Head:
         try:
             with (self._path or Path(os.devnull)).open("rb") as file:
                 line = file.readline()
         except FileNotFoundError:
-            return "", False, 0
-        name, _, born = line.decode("ascii", "replace").strip().partition(" ")
-        return name if line.endswith(b"\n") else "", born == _BORN, len(line)
+            line = b""
+        name, _, rest = line.decode("ascii", "replace").strip("\n").partition(" ")
+        born, _, cut = rest.partition(" ")
+        return _Head(
+            name if line.endswith(b"\n") else "", born == _BORN, len(line), int(cut) if cut.isdecimal() else len(line)
+        )
 
     def _start(self, born: str) -> None:
         if self._path is not None:
             self._path.write_text(f"{uuid.uuid4().hex} {born}\n", encoding="ascii")
+
+
+class _Head(NamedTuple):
+    """The first line: the name of the journal, empty if there is none; whether it is born with the store; the length of
+    the line, and the position of what follows it."""
+
+    name: str
+    born: bool
+    size: int
+    begin: int
+
+    def position(self, place: int) -> int:
+        """Return the position at a place in the file."""
+        return place - self.size + self.begin
+
+    def place(self, position: int) -> int:
+        """Return the place in the file of a position."""
+        return position - self.begin + self.size
 
 
 def _force(path: Path) -> None:

@@ -40,6 +40,7 @@ def settle(store: Store, known: Gazetteer, *, everybody: bool = False) -> None:
     if store.path is not None:
         with Index(store.path / INDEX) as index:
             index.sync(store, since)
+        store.journal.cut()  # all three have read it
 
 
 def is_settled(store: Store) -> bool:

@@ -328,3 +328,47 @@ def test_a_journal_that_a_killed_process_left_says_what_was_written(tmp_path: Pa
     assert journal.since("") is None
     assert journal.since(read) is None
     assert Journal(None).since("") is None
+
+
+def test_a_long_journal_is_cut_and_positions_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal(tmp_path)
+    journal.begin()
+    journal.note(["a"])
+    before = journal.position()
+    journal.note(["b"])
+    read = journal.position()
+    journal.cut()
+    assert journal.since(before) == {"b"}, "it is not long"
+    monkeypatch.setattr("kg.journal._LONG", 10)
+    for key in ("c", "d"):
+        journal.cut()
+        assert journal.position() == read
+        assert journal.since(read) == set()
+        journal.note([key])
+        assert journal.since(read) == {key}
+        assert journal.since(before) is None, "what was there is gone"
+        assert journal.since("") is None
+        read = journal.position()
+    journal.cut()
+    (tmp_path / JOURNAL).write_bytes((tmp_path / JOURNAL).read_bytes()[:-2])  # no journal of ours
+    assert journal.since(read) is None
+
+
+def test_the_journal_does_not_grow_with_what_is_written_again(
+    tmp_path: Path, known: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.journal._LONG", 1_000)
+    key = "changing" * 20
+    with Store.open(tmp_path) as store:
+        for step in steps(5):
+            done(store, step)
+            settle(store, known)
+        exact = Store.prints(store)
+        for number in range(40):
+            store.put(Article(key, f"Iran accused Israel for the {number}th time."), [], BY)
+            settle(store, known)
+            assert is_settled(store)
+            assert (tmp_path / JOURNAL).stat().st_size < 1_500
+        store.remove(key)
+        settle(store, known)
+        assert store.mark() == derive.mark(exact.values())
