@@ -28,6 +28,33 @@ Chad's president said that Mali was a bully. -> TCD ACCUSE MLI by TCD
 Chad called Mali a sponsor of terrorism. -> TCD ACCUSE MLI
 Chad described Mali's actions as provocative. -> TCD ACCUSE MLI
 "Chad condemns the reckless actions by Mali," Chad's foreign ministry said. -> TCD ACCUSE MLI by TCD
+# a clause summed up in a noun behind it, and judged
+Iran closed its border with Israel, a move that Egypt condemned. -> IRN COERCE ISR; EGY ACCUSE IRN
+Iran recalled its ambassador to Israel, a decision welcomed by Egypt. -> IRN SANCTION ISR; EGY SUPPORT IRN
+Iran moved tanks to the border of Israel, a step Egypt described as reckless. -> IRN MOBILIZE ISR; EGY ACCUSE IRN
+Iran accuses Israel of arming the rebels, something Egypt denies. -> IRN ACCUSE ISR; EGY DENY IRN
+Iran recalled its ambassador to Israel, a decision that it defended. -> IRN SANCTION ISR
+# by whose side one is, no passive; the subjunctive that looks like a plural
+Iran stood by Israel. -> IRN SUPPORT ISR
+Iran insisted that Israel leave. -> IRN REQUEST ISR
+# embassies shut where they are, lists, courts, exclusion
+Iran shut its embassy in Israel. -> IRN SANCTION ISR
+Iran closed its consulates in Israel. -> IRN SANCTION ISR
+Iran pulled its ambassador out of Israel. -> IRN SANCTION ISR
+Iran put Israel on its terrorist list. -> IRN SANCTION ISR
+Iran excluded Israel from the exercise. -> IRN SANCTION ISR
+Iran took Israel to court. -> IRN ACCUSE ISR
+Iran said Israel had broken its promise. -> IRN ACCUSE ISR by IRN
+Iran said Israel would pay for the raid. -> IRN THREATEN ISR by IRN
+Iran reneged on a deal with Israel. -> IRN REJECT ISR
+Iran stood up to Israel. -> IRN REJECT ISR
+Iran raised the case of the prisoners with Israel. -> IRN CONSULT ISR
+Iran vouched for Israel. -> IRN SUPPORT ISR
+Iran looked to Israel for help. -> IRN REQUEST ISR; ISR AID IRN hypothetical by IRN
+Iran sought Israel's help. -> IRN REQUEST ISR
+Iran convinced Israel to leave. -> IRN REQUEST ISR
+Iran dismissed Israel's charge. -> IRN DENY -
+Iran patrolled the border with Israel. -> IRN MOBILIZE -
 # SUPPORT, CONSULT
 Chad's foreign minister is expected in Bamako on Thursday. -> TCD CONSULT MLI future
 Chad's foreign minister was on his way to Mali. -> TCD CONSULT MLI
@@ -86,6 +113,9 @@ Chad attacked Mali in May. Five years later nobody in the town spoke of the coup
 """
 
 SILENT = """
+Israel would pay for the bridge, Iran said.
+Iran looked for Israel on the map.
+Iran put the talks with care on a list.
 Chad's supporters rallied to the cause of a singer.
 Chad's team turned on the lights.
 The blame for the defeat lies with the keeper.

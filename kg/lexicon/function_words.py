@@ -63,6 +63,7 @@ class FunctionWords:
     beginning: frozenset[str]
     pointing: frozenset[str]
     sorts: frozenset[str]
+    beside: frozenset[str]
     object_needed: frozenset[str]
     seeming: frozenset[str]
     distant: frozenset[str]

@@ -50,7 +50,7 @@ class Clauses:
         if tree.tag[v] not in ("VBN", "VBD"):
             return False
         if tree.child(v, "nsubj") is not None:  # a headline: "Israel *attacked* by Iran"
-            bare = tree.child(v, "aux", "dobj", "ccomp", "dative") is None
+            bare = tree.child(v, "aux", "dobj", "ccomp", "dative") is None and tree.lemma[v] not in self.words.beside
             named = any(tree.pos[k] == "PROPN" for k in self._agents(v))  # not "attacked *by night*"
             return bare and (named or tree.child(v, "agent") is not None or self._is_clipped(v))
         if tree.dep[v] == "acl":  # also where the participle is taken for a past tense: "guards *trained* by Italy"

@@ -53,6 +53,39 @@ def tell_whom_one_meets(drafts: Mapping[int, Draft], tree: Tree) -> None:
             draft.rule += "+implied"
 
 
+def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree) -> None:
+    """Aim what is said of a whole clause, summed up in a noun behind it, at whoever does what the clause tells.
+
+    "Chad closed the border, *a move that Mali condemned*"; "..., *something both deny*": to whom the charge is from.
+    """
+    for draft in drafts.values():
+        if draft.relation not in traits().judging | traits().denying or draft.is_aimed():
+            continue
+        noun = tree.head[draft.i]
+        if tree.dep[draft.i] not in ("relcl", "acl") or not _sums_up(noun, tree):
+            continue
+        told = [drafts[k] for k in _governors(noun, tree) if k in drafts and k < noun]
+        if not told or (draft.relation in traits().denying and told[-1].relation not in traits().accusing):
+            continue
+        if not _codes(told[-1].sources) & _codes(draft.sources):
+            draft.targets = told[-1].sources
+            draft.rule += "+implied"
+
+
+def _sums_up(noun: int, tree: Tree) -> bool:
+    """True for a noun without a word of its own that follows a comma: ", *a move* that", ", *something* both"."""
+    first = min((k for k in tree.kids[noun] if k < noun), default=noun)
+    bare = all(tree.dep[k] in ("det", "amod", "punct") for k in tree.kids[noun] if k < noun)
+    return bare and first > 0 and tree.words[first - 1] == "," and tree.head[noun] < noun
+
+
+def _governors(i: int, tree: Tree) -> Iterator[int]:
+    """Yield what stands above a word, from the nearest to the root."""
+    while tree.head[i] != i:
+        i = tree.head[i]
+        yield i
+
+
 def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """Aim what names no target at whom its source was last told to quarrel with, if that is one and recent.
 
