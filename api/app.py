@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 
 from api import (
     actors,
@@ -42,6 +43,7 @@ PARTS = (
     sparql, graphs, statements, actors, articles, dyads, timeline, graph, measures, outlets, extract, intake,
     queries, health, pages,
 )  # fmt: skip
+_NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)  # see `observe`
 _SUMMARY = "Who said and did what to whom, according to whom, with the sentence to prove it."
 
 
@@ -54,7 +56,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def create_app(store: Store | Serving, settings: Settings) -> FastAPI:
     """Return the application over a store, which stays the caller's to close, or over what `api.state` follows."""
     app = Described(
-        title="communique", version=__version__, summary=_SUMMARY, docs_url=None, redoc_url=None, lifespan=_lifespan
+        title="communique",
+        version=__version__,
+        summary=_SUMMARY,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        telemetry=_NO_TELEMETRY,
     )
     app.state.serving = store if isinstance(store, Serving) else Serving.over(store, settings)
     app.state.settings = settings

@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 NAME = "communique_attributes"
 RULER, LEMMATIZER = "attribute_ruler", "lemmatizer"
-MOST = 100_000  # triples that are kept: some thirty megabytes
+MOST = 50_000  # triples that are kept: some fifteen megabytes
 KNOWN = frozenset(("ORTH", "TEXT", "LOWER", "IS_SPACE", "TAG", "DEP"))  # what follows from a triple
 
 _ASKED = [ORTH, TAG, DEP]

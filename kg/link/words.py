@@ -16,7 +16,7 @@ _COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START",
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 PROPER = frozenset(("NNP", "NNPS"))
 PRONOUNS = frozenset(("PRP", "PRP$"))
-_MOST = 1 << 17  # strings kept from text to text: some 15 MB
+_MOST = 1 << 16  # strings kept from text to text: some 8 MB
 LEFT = frozenset(
     (
         "amod",
