@@ -55,6 +55,13 @@ Iran sought Israel's help. -> IRN REQUEST ISR
 Iran convinced Israel to leave. -> IRN REQUEST ISR
 Iran dismissed Israel's charge. -> IRN DENY -
 Iran patrolled the border with Israel. -> IRN MOBILIZE -
+# who dies in a strike is whom it hits; who refuses whom in a passive; who is behind it
+Three Israeli soldiers were killed in an Iranian strike. -> IRN ASSAULT ISR
+Three Israeli soldiers died in an Iranian attack. -> IRN ASSAULT ISR
+Three Israeli soldiers may have been killed in an Iranian strike. -> IRN ASSAULT ISR hypothetical
+Israel was refused a meeting by Iran. -> IRN REJECT ISR; IRN CONSULT ISR negated by IRN
+Israel's officials were refused entry by Iran. -> IRN REJECT ISR
+Iran said Israel was behind the raid. -> IRN ACCUSE ISR by IRN
 # SUPPORT, CONSULT
 Chad's foreign minister is expected in Bamako on Thursday. -> TCD CONSULT MLI future
 Chad's foreign minister was on his way to Mali. -> TCD CONSULT MLI
@@ -113,6 +120,11 @@ Chad attacked Mali in May. Five years later nobody in the town spoke of the coup
 """
 
 SILENT = """
+Three Iranian soldiers were killed in an Iranian strike.
+Israel was behind the raid.
+Three Israeli soldiers were killed in an accident in Iran.
+No Israeli soldiers were killed in an Iranian strike.
+Three Israeli soldiers were not killed in an Iranian strike.
 Israel would pay for the bridge, Iran said.
 Iran looked for Israel on the map.
 Iran put the talks with care on a list.

@@ -93,6 +93,15 @@ class Clauses:
                 p for k in tree.children(v, "prep") if tree.words[k].lower() == "by" for p in tree.children(k, "pobj")
             ]
         agents = agents or [a for k in tree.children(v, "prep") for a in self.by_hands(k)]
+        if not agents and tree.child(v, "auxpass") is not None:  # "was refused *a meeting by Iran*"
+            kept = tree.children(v, "dobj", "oprd")
+            agents = [
+                p
+                for o in kept
+                for k in tree.children(o, "prep")
+                if tree.words[k].lower() == "by"
+                for p in tree.children(k, "pobj")
+            ]
         return tuple(c for a in agents for c in tree.with_conjuncts(a))
 
     def by_hands(self, prep: int) -> list[int]:

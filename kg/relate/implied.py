@@ -16,6 +16,8 @@ from kg.model import CONTEXT, Mention, Modality
 from kg.relate.cast import Cast
 from kg.relate.draft import Draft
 from kg.relate.frames import PLACE
+from kg.relate.mood import combine
+from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
 
 REACH = 120  # tokens
@@ -84,6 +86,30 @@ def _governors(i: int, tree: Tree) -> Iterator[int]:
     while tree.head[i] != i:
         i = tree.head[i]
         yield i
+
+
+def hit_whom_it_kills(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, scope: Scope, triggers: Triggers) -> None:
+    """Aim an attack in which somebody dies at him: "two *Malian soldiers* were killed in *a Chadian strike*".
+
+    Where nobody did, nobody is named whom it hit.
+    """
+    for draft in drafts.values():
+        if draft.relation not in traits().striking or draft.is_aimed() or tree.pos[draft.i] != "NOUN":
+            continue
+        preposition = tree.head[draft.i]
+        verb = tree.head[preposition]
+        within = tree.dep[draft.i] == "pobj" and tree.words[preposition].lower() in function_words().accompanying
+        if not within or tree.lemma[verb] not in triggers.classes["harmed"]:
+            continue
+        if (object_ := tree.child(verb, "dobj")) is not None and tree.child(verb, "auxpass") is None:
+            victims = cast.of(object_)
+        else:
+            victims = cast.of_all(tree.children(verb, "nsubjpass", "nsubj"))
+        own = {m.actor.country or m.actor.code for m in draft.sources if m.actor}
+        others = tuple(m for m in victims if m.actor and (m.actor.country or m.actor.code) not in own)
+        if own and others and (died := scope.of(verb)) is not Modality.NEGATED:
+            draft.targets, draft.modality = others, combine(draft.modality, died)
+            draft.rule += "+implied"
 
 
 def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:

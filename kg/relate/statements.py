@@ -19,7 +19,7 @@ from kg.relate.claims import deny_what_they_follow, disavowals, forget_hearsay, 
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
 from kg.relate.frames import SPEAKER
-from kg.relate.implied import answer, judge_what_was_told, share_targets, struck, tell_whom_one_meets
+from kg.relate.implied import answer, hit_whom_it_kills, judge_what_was_told, share_targets, struck, tell_whom_one_meets
 from kg.relate.readings import drafts_of
 from kg.relate.stage import Stage
 from kg.relate.tree import Tree
@@ -50,6 +50,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     tell_whom_one_meets(drafts, tree)
     judge_what_was_told(drafts, tree)
     answer(drafts, tree, triggers)
+    hit_whom_it_kills(drafts, tree, cast, stage.scope, triggers)
     struck(drafts, tree, cast, triggers)
     drafts = {i: d for i, d in drafts.items() if d.is_aimed() or d.stands_alone(triggers, tree)}
     for draft in drafts.values():
