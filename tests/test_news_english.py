@@ -62,6 +62,16 @@ Three Israeli soldiers may have been killed in an Iranian strike. -> IRN ASSAULT
 Israel was refused a meeting by Iran. -> IRN REJECT ISR; IRN CONSULT ISR negated by IRN
 Israel's officials were refused entry by Iran. -> IRN REJECT ISR
 Iran said Israel was behind the raid. -> IRN ACCUSE ISR by IRN
+# told once, with whom: "went to *war*"; deals not kept; planes sent over; ships stopped; money of others
+Iran and Israel went to war in 1980. -> IRN ASSAULT ISR
+Iran and Israel fought a six-week war. -> IRN ASSAULT ISR
+Iran did not comply with Israel's demand. -> IRN REJECT ISR
+Iran sent two bombers over Israel. -> IRN MOBILIZE ISR
+Iran sent fighter jets to Israel. -> IRN AID ISR
+Iranian boats blocked an Israeli ship. -> IRN COERCE ISR
+Iran sprayed an Israeli boat with water cannon. -> IRN ASSAULT ISR
+Iran froze $7 billion of Israel's money. -> IRN SANCTION ISR
+The Israeli pilot was handed over by Iran on Friday. -> IRN RETREAT ISR
 # SUPPORT, CONSULT
 Chad's foreign minister is expected in Bamako on Thursday. -> TCD CONSULT MLI future
 Chad's foreign minister was on his way to Mali. -> TCD CONSULT MLI
@@ -120,6 +130,7 @@ Chad attacked Mali in May. Five years later nobody in the town spoke of the coup
 """
 
 SILENT = """
+Iran respects its deal with Israel.
 Three Iranian soldiers were killed in an Iranian strike.
 Israel was behind the raid.
 Three Israeli soldiers were killed in an accident in Iran.

@@ -52,7 +52,12 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     answer(drafts, tree, triggers)
     hit_whom_it_kills(drafts, tree, cast, stage.scope, triggers)
     struck(drafts, tree, cast, triggers)
-    drafts = {i: d for i, d in drafts.items() if d.is_aimed() or d.stands_alone(triggers, tree)}
+    aimed = {(tree.root(d.i), d.relation, c) for d in drafts.values() if d.is_aimed() for c in _sides(d)[0]}
+    drafts = {
+        i: d
+        for i, d in drafts.items()
+        if d.is_aimed() or (d.stands_alone(triggers, tree) and not _is_told_with_a_target(d, aimed, tree))
+    }
     for draft in drafts.values():
         draft.contents = [c for c in draft.contents if drafts.get(c.i) is c]
         draft.speakers = voices.speakers(draft.i)
@@ -98,6 +103,11 @@ def _told_once(drafts: Sequence[Draft], tree: Tree) -> Iterator[Draft]:
                 continue
             told.add(key)
         yield draft
+
+
+def _is_told_with_a_target(draft: Draft, aimed: set[tuple[int, str, str]], tree: Tree) -> bool:
+    """True for what its sentence tells of the same actors with a target, too: "*fought* Chad in a six-week *war*"."""
+    return any((tree.root(draft.i), draft.relation, code) in aimed for code in _sides(draft)[0])
 
 
 def _sides(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
