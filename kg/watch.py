@@ -115,17 +115,20 @@ def _feed(
         return
     try:
         answer = web.get(feed.url, etag=etag, modified=modified)
-        found = entries(answer.content) if answer.fresh else []
+        found, cut = entries(answer.content) if answer.fresh else ([], None)
     except Unfetched as bad:
         if bad.gone:
             state.execute("INSERT OR REPLACE INTO feed (url, gone) VALUES (?, 1)", (feed.url,))
+            bad = Unfetched(f"{bad}: the feed is gone, and is not asked again")
         done.problems.append(bad.at(feed.url))
         return
     except Bad as bad:
         done.problems.append(bad.at(feed.url))
         return
     whole = _entries(feed, answer, found, rules, store, web, build, state, done)
-    if answer.fresh and whole:  # what failed is asked for again: the server must then send it again
+    if cut is not None:
+        done.problems.append(cut.at(feed.url))
+    elif answer.fresh and whole:  # what failed is asked for again: the server must then send it again
         values = (feed.url, answer.etag, answer.modified)
         state.execute("INSERT OR REPLACE INTO feed (url, etag, modified) VALUES (?, ?, ?)", values)
 

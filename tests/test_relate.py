@@ -12,14 +12,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Span as SpacySpan
 
 from kg.lexicon.precision import precision
-from kg.model import CONTEXT, Article, Mention, Statement
+from kg.model import CONTEXT, Article, Mention, Span, Statement
 from kg.pipeline import Line
 from kg.positions import makes_edge, positions
 from kg.rdf.facts import facts
 from kg.rdf.provenance import extractor
 from kg.rdf.quads import article_quads
+from kg.relate.statements import _sentence
 from kg.relate.tree import Tree
 from tests.held import FACTS, HELD
 
@@ -542,3 +544,15 @@ def test_confidence_is_the_measured_precision_of_the_rule(line: Line) -> None:
     (found,) = statements(line, "Iran attacked Iraq on Monday.")
     assert found.confidence == precision(found.rule, "ASSAULT")
     assert 0 < found.confidence < 1
+
+
+def test_the_words_of_a_sentence_are_put_together_once(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[None] = []
+
+    def counted(sent: SpacySpan) -> Span:
+        made.append(None)
+        return _sentence(sent)
+
+    monkeypatch.setattr("kg.relate.statements._sentence", counted)
+    text = "Russia attacked Ukraine, Iran accused Israel and Peru helped Chile. Japan helped Cuba."
+    assert [len(statements(line, text)), len(made)] == [4, 2]

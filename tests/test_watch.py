@@ -61,6 +61,7 @@ def test_a_day_of_a_feed_loses_nothing_and_reads_nothing_twice(site: Site, tmp_p
         (Reply(status=503), 0, 1),
         (feed(item(1, FIRST), item(2, SECOND)), 1, 0),
         (Reply(b"<rss><channel><item>", "application/rss+xml"), 0, 1),
+        (Reply(feed(item(1, FIRST), item(2, SECOND)).body[:-45], "application/rss+xml"), 0, 1),  # in the second text
         (Reply(b"<html>down for maintenance</html>"), 0, 1),
         (feed(changed, item(2, SECOND)), 1, 0),  # corrected
         (feed(changed, item(2, SECOND)), 0, 0),
@@ -73,6 +74,8 @@ def test_a_day_of_a_feed_loses_nothing_and_reads_nothing_twice(site: Site, tmp_p
     for number, (reply, added, code) in enumerate(day):
         site.replies["/rss"] = reply
         ran = kg("--store", graph, "watch", file, "--once", "--private", "--delay", "0")
+        if reply.status == 410:
+            assert "410: the feed is gone, and is not asked again" in ran.err
         told = f"{added or 'no'} article{'s' if added != 1 and added else ''} added"
         assert (ran.code, told in ran.err) == (code, True), f"round {number}: {ran.err}"
     assert sorted(texts(graph).values()) == sorted([FIRST.replace("Monday", "Tuesday"), SECOND, THIRD])

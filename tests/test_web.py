@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -117,8 +120,34 @@ def test_answer_that_does_not_end_is_left(site: Site) -> None:
         return PAGE
 
     site.replies["/late"] = late
-    with Web(private=True, delay=0, seconds=0.5) as web, pytest.raises(Unfetched, match=r"no answer within 0\.5 s"):
+    with (
+        Web(private=True, delay=0, seconds=0.5) as web,
+        pytest.raises(Unfetched, match=r"no answer, or no whole one, within 0\.5 s"),
+    ):
         web.get(f"{site.address}/late")
+
+
+@pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"], ids=["head", "body"])
+def test_answer_that_comes_byte_by_byte_is_left(begun: bytes) -> None:
+    def answer(listener: socket.socket) -> None:
+        for _ in range(2):
+            connection, _ = listener.accept()
+            with connection:
+                if b"robots.txt" in connection.recv(1 << 16):
+                    connection.sendall(b"HTTP/1.1 404 None\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    continue
+                with suppress(OSError):
+                    connection.sendall(begun)
+                    for byte in b"HTTP/1.1 200 OK\r\n\r\nIt rained on the harbour.":
+                        connection.sendall(bytes([byte]))
+                        time.sleep(0.1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, Web(private=True, delay=0, seconds=1.0) as web:
+        thread = threading.Thread(target=answer, args=(listener,))
+        thread.start()
+        with pytest.raises(Unfetched, match="no answer, or no whole one"):
+            web.get(f"http://127.0.0.1:{listener.getsockname()[1]}/slow")
+        thread.join()
 
 
 def test_server_need_not_send_again_what_is_the_same(site: Site, web: Web) -> None:

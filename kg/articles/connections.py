@@ -6,7 +6,8 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 
 import httpcore
 import httpx
@@ -21,16 +22,17 @@ class Connections:
 
     def __init__(self, agent: str, *, private: bool, seconds: float) -> None:
         self._seconds = seconds
+        self._until = 0.0
         transport = httpx.HTTPTransport()
         transport._pool = httpcore.ConnectionPool(  # httpx has no other way to say who connects
-            ssl_context=ssl.create_default_context(), network_backend=_Guarded(private=private)
+            ssl_context=ssl.create_default_context(), network_backend=_Guarded(private=private, left=self._left)
         )
         headers = {"User-Agent": agent, "Accept": _ACCEPT}
         self._client = httpx.Client(transport=transport, headers=headers, timeout=seconds, trust_env=False)
 
     def get(self, url: str, headers: Mapping[str, str], limit: int) -> tuple[int, Mapping[str, str], bytes]:
         """Return status, headers and content, which has at most ``limit`` bytes. Raises Unfetched."""
-        until = time.monotonic() + self._seconds
+        self._until = time.monotonic() + self._seconds
         try:
             with self._client.stream("GET", url, headers=headers) as answer:
                 content = bytearray()
@@ -38,11 +40,9 @@ class Connections:
                     content += chunk
                     if len(content) > limit:
                         raise Unfetched(f"larger than {limit >> 20} MiB, which no article is")
-                    if time.monotonic() > until:
-                        raise Unfetched(f"not there within {self._seconds:g} s")
                 return answer.status_code, answer.headers, bytes(content)
         except httpx.TimeoutException:
-            raise Unfetched(f"no answer within {self._seconds:g} s") from None
+            raise Unfetched(f"no answer, or no whole one, within {self._seconds:g} s") from None
         except (httpx.HTTPError, httpx.InvalidURL, httpcore.ConnectError) as bad:
             raise Unfetched(f"cannot be fetched: {' '.join(str(bad).split()) or type(bad).__name__}") from None
 
@@ -50,12 +50,17 @@ class Connections:
         """Close all of them."""
         self._client.close()
 
+    def _left(self) -> float:
+        """Return the seconds that the present answer still has."""
+        return max(0.001, self._until - time.monotonic())
+
 
 class _Guarded(httpcore.NetworkBackend):
-    """Connects to addresses of the open internet only."""
+    """Connects to addresses of the open internet only; nothing takes longer than is ``left``."""
 
-    def __init__(self, *, private: bool) -> None:
+    def __init__(self, *, private: bool, left: Callable[[], float]) -> None:
         self._private = private
+        self._left = left
         self._backend = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -66,13 +71,22 @@ class _Guarded(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        found = self._addresses(host, port)
-        for address in found[:-1]:
-            try:
-                return self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return self._backend.connect_tcp(found[-1], port, timeout, local_address, socket_options)
+        *others, last = self._addresses(host, port)
+        for address in others:
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return self._connected(address, port, timeout, local_address, socket_options)
+        return self._connected(last, port, timeout, local_address, socket_options)
+
+    def _connected(
+        self,
+        address: str,
+        port: int,
+        timeout: float | None,
+        local_address: str | None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
+    ) -> httpcore.NetworkStream:
+        stream = self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
+        return _Bounded(stream, self._left)
 
     def _addresses(self, host: str, port: int) -> list[str]:
         try:
@@ -83,6 +97,34 @@ class _Guarded(httpcore.NetworkBackend):
         if not self._private and not all(map(is_public, addresses)):
             raise httpcore.ConnectError(f"{host} is in a private network, which is not asked (--private allows it)")
         return addresses
+
+
+class _Bounded(httpcore.NetworkStream):
+    """A connection whose server cannot take longer by sending little at a time: each wait is for what is ``left``."""
+
+    def __init__(self, stream: httpcore.NetworkStream, left: Callable[[], float]) -> None:
+        self._stream = stream
+        self._left = left
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+        return self._stream.read(max_bytes, self._left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        self._stream.write(buffer, self._left())
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ARG002
+    ) -> httpcore.NetworkStream:
+        return _Bounded(self._stream.start_tls(ssl_context, server_hostname, self._left()), self._left)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
 
 
 def is_public(address: str) -> bool:

@@ -18,6 +18,7 @@ from kg.articles.raw import Found, How, Raw
 from kg.model import Article, content_id
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_END = re.compile(rb"</(?:rss|feed|(?:\w+:)?RDF)\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ def feed(raw: Raw, _: How) -> Iterator[Found]:
     """Read the entries of a feed, in its order."""
     content = raw.content()
     seen: set[str] = set()
-    for number, entry in enumerate(entries(content), start=1):
+    found, cut = entries(content)
+    for number, entry in enumerate(found, start=1):
         here = f"{raw.place}: entry {number}"
         if entry.id in seen:
             yield here, Bad(f"{entry.id!r} is also the id of an entry above", "id").at(here)
@@ -42,10 +44,12 @@ def feed(raw: Raw, _: How) -> Iterator[Found]:
             yield here, article_of_entry(raw, content, entry)
         except Bad as bad:
             yield here, bad.at(here)
+    if cut is not None:
+        yield raw.place, cut.at(raw.place)
 
 
-def entries(content: bytes) -> list[Entry]:
-    """Return the entries of a feed; raises Bad if it is none."""
+def entries(content: bytes) -> tuple[list[Entry], Bad | None]:
+    """Return the entries of a feed that are whole, and what is wrong if it is cut off; raises Bad if it is no feed."""
     if _ENTITY.search(content[:65536]):
         raise Bad("declares XML entities, which no feed needs and an attack would")
     import feedparser
@@ -57,7 +61,11 @@ def entries(content: bytes) -> list[Entry]:
     about = found.feed
     outlet = _line(about.get("title")) or None
     said = _code(about.get("language"))
-    return [_entry(item, outlet, said) for item in found.entries]
+    whole, cut = list(found.entries), None
+    if found.get("bozo") and not _END.search(content.replace(b"\0", b"")):  # of UTF-16, every other byte
+        cut = Bad("the feed is cut off; its last entry is not read")
+        whole = whole[:-1]
+    return [_entry(item, outlet, said) for item in whole], cut
 
 
 def article_of_entry(raw: Raw, content: bytes, entry: Entry) -> Article:

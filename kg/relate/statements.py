@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations
 
 from spacy.tokens import Doc
@@ -132,8 +133,9 @@ def _forms(sent: SpacySpan) -> Iterator[str]:
 
 def _statements(doc: Doc, article: Article, drafts: Sequence[Draft]) -> list[Statement]:
     seen: dict[str, Statement] = {}
+    sentences = cache(lambda start: _sentence(doc[start].sent))
     for draft in _inside_out(drafts):
-        for statement in _of_draft(doc, article, draft):
+        for statement in _of_draft(doc, article, draft, sentences):
             seen.setdefault(statement.id, statement)
             draft.statements.append(statement)
     return sorted(seen.values(), key=lambda s: (s.trigger.start, s.source.start, s.id))
@@ -155,9 +157,10 @@ def _inside_out(drafts: Sequence[Draft]) -> Iterator[Draft]:
         yield from visit(draft)
 
 
-def _of_draft(doc: Doc, article: Article, draft: Draft) -> Iterator[Statement]:
+def _of_draft(doc: Doc, article: Article, draft: Draft, sentences: Callable[[int], Span]) -> Iterator[Statement]:
+    """Yield the statements of a draft; ``sentences`` returns the sentence that begins at a token."""
     token = doc[draft.i]
-    sentence = _sentence(token.sent)
+    sentence = sentences(token.sent.start)
     content = next((s.id for c in draft.contents for s in c.statements), None)
     for source, target in _pairs(draft):
         yield Statement(
