@@ -72,6 +72,12 @@ Iranian boats blocked an Israeli ship. -> IRN COERCE ISR
 Iran sprayed an Israeli boat with water cannon. -> IRN ASSAULT ISR
 Iran froze $7 billion of Israel's money. -> IRN SANCTION ISR
 The Israeli pilot was handed over by Iran on Friday. -> IRN RETREAT ISR
+# whose withdrawal is asked for, and not where from
+Iran demanded Israel's withdrawal from Iraq. -> IRN REQUEST ISR; ISR RETREAT IRQ hypothetical by IRN
+Iran demanded the withdrawal of Israeli troops from Iraq. -> IRN REQUEST ISR; ISR RETREAT IRQ hypothetical by IRN
+Iran sought Israel's withdrawal from Iraq. -> IRN REQUEST ISR; ISR RETREAT IRQ hypothetical by IRN
+Iran cited Israel as a threat. -> IRN ACCUSE ISR
+Iran linked the attack to Israel. -> IRN ACCUSE ISR
 # SUPPORT, CONSULT
 Chad's foreign minister is expected in Bamako on Thursday. -> TCD CONSULT MLI future
 Chad's foreign minister was on his way to Mali. -> TCD CONSULT MLI
@@ -130,6 +136,7 @@ Chad attacked Mali in May. Five years later nobody in the town spoke of the coup
 """
 
 SILENT = """
+Iran cited Israel as an example.
 Iran respects its deal with Israel.
 Three Iranian soldiers were killed in an Iranian strike.
 Israel was behind the raid.
