@@ -186,7 +186,7 @@ def sentence_edges(doc: Doc) -> Doc:
         if following < len(words) and (words[i].count("\n") > 1 or not wrapped):
             doc[following].is_sent_start = True
     for i in (0, *(b + 1 for b in breaks)):
-        if (told := _after_dateline(words, i)) is not None:
+        if (told := _after_dateline(doc, words, i)) is not None:
             doc[told].is_sent_start = True
     _hold_quotes(doc, words)
     for i in _cuts(words):
@@ -208,12 +208,17 @@ def _cuts(words: list[str]) -> Iterator[int]:
             yield start
 
 
-def _after_dateline(words: list[str], i: int) -> int | None:
-    """Return where the report begins after "MOSCOW, Oct 7 (Agency) - ", if a paragraph begins so."""
+def _after_dateline(doc: Doc, words: list[str], i: int) -> int | None:
+    """Return where the report begins after "MOSCOW, Oct 7 (Agency) - " or "NEW DELHI - ", if a paragraph begins so."""
     if i >= len(words) or not words[i].isupper() or not words[i].isalpha() or len(words[i]) < 3:
         return None
     for k in range(i + 1, min(i + DATELINE, len(words) - 1)):
-        if words[k] in DASHES and ("," in words[i:k] or "(" in words[i:k]):
+        if words[k] not in DASHES:
+            continue
+        place = (
+            len(words[i]) > len("NATO") and _gap(doc, k) and all(word.isupper() for word in words[i:k])
+        )  # "SEOUL - Troops ..."
+        if place or "," in words[i:k] or "(" in words[i:k]:
             return k + 1
     return None
 

@@ -72,6 +72,9 @@ Russia, Ukraine's president told reporters, has not attacked Poland. -> RUS ASSA
 Iran, France said, was attacked by Israel. -> ISR ASSAULT IRN by FRA
 Russia, which the ministry said had run out of shells, attacked Ukraine. -> RUS ASSAULT UKR
 Russia, the ministry's old rival, attacked Ukraine. -> RUS ASSAULT UKR
+# two sentences in one; what one was like for somebody
+Kishida met Putin. Putin's own response was, for him, restrained. -> JPN CONSULT RUS
+France condemned Mali; Belgium has said that Chad should leave. -> FRA ACCUSE MLI; BEL REQUEST TCD by BEL
 # each the other, and criticism that is called fire
 India and Pakistan blamed one another. -> IND ACCUSE PAK; PAK ACCUSE IND
 Armenia and Azerbaijan each blamed the other. -> ARM ACCUSE AZE; AZE ACCUSE ARM

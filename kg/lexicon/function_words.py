@@ -54,6 +54,8 @@ class FunctionWords:
     viewing: frozenset[str]
     siding: frozenset[str]
     undergoing: frozenset[str]
+    seen_from: frozenset[str]
+    depicting: frozenset[str]
     all_else: frozenset[str]
     fronted: frozenset[str]
     temporal: frozenset[str]

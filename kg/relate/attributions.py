@@ -129,12 +129,15 @@ class Attributions:
         return next((f"{tree.words[noun].lower()}_of_{tree.lemma[p]}" for p in self._of(noun)), "")
 
     def _seen_from(self, k: int) -> tuple[int, ...]:
-        """ "*seen from X*"."""
+        """ "*seen from X*", "*seen through the lens of X*"."""
         tree = self.tree
         if tree.tag[k] != "VBN" or tree.lemma[k] not in self._in("naming"):
             return ()
         return tuple(
-            p for j in tree.children(k, "prep") if tree.words[j].lower() == "from" for p in tree.children(j, "pobj")
+            p
+            for j in tree.children(k, "prep")
+            if tree.words[j].lower() in self.grammar.words.seen_from
+            for p in tree.children(j, "pobj")
         )
 
     def _stood(self, k: int) -> tuple[int, ...]:

@@ -43,6 +43,7 @@ class Cast:
         self.measures = triggers.classes.get("measure", frozenset())
         self.ballots = triggers.classes.get("ballot", frozenset())
         self.suffering = triggers.classes["suffering"]
+        self.handling = triggers.classes["handling"]
         self.bloodless = triggers.classes["bloodless"]
         self.borders = triggers.classes.get("border", frozenset())
         self.anybody = False
@@ -165,8 +166,8 @@ class Cast:
     def maker(self, head: int) -> tuple[Mention, ...]:
         """Return who made the thing ``head``: "a plan *drafted by Norway*", "a text that *Qatar* had offered"."""
         for k in self.tree.children(head, "acl", "relcl"):
-            if self.tree.child(k, "mark") is not None:
-                continue  # "claims *that* Norway drafted it" are not Norway's
+            if self.tree.child(k, "mark") is not None or self.tree.lemma[k] in self.handling:
+                continue  # "claims *that* Norway drafted it" are not Norway's, nor is "a letter *seen* by Norway"
             subjects = self.grammar.subjects(k)
             if head not in subjects and (found := self.of_all(subjects)):
                 return found

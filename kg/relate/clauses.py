@@ -55,7 +55,8 @@ class Clauses:
             return bare and (named or tree.child(v, "agent") is not None or self._is_clipped(v))
         if tree.dep[v] == "acl":  # also where the participle is taken for a past tense: "guards *trained* by Italy"
             return tree.child(v, "aux") is None
-        if tree.dep[v] == "xcomp" and tree.tag[v] == "VBN":  # "stands *accused*", "got *arrested*"
+        said_of = tree.dep[v] == "xcomp" or (tree.dep[v] == "ccomp" and tree.lemma[tree.head[v]] == "be")
+        if said_of and tree.tag[v] == "VBN":  # "stands *accused*", "got *arrested*", "was, for him, *restrained*"
             return tree.child(v, "aux", "dobj") is None
         if tree.dep[v] in ("advcl", "relcl", "ROOT") and tree.tag[v] == "VBN":
             return bool(self.by(v)) or (tree.dep[v] == "advcl" and tree.child(v, "aux", "dobj") is None)

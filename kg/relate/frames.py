@@ -218,7 +218,8 @@ def _target(
         heads = [h for h in _heads(label, predicate, cast) if h not in used and not cast.is_reflexive(h)]
         named = tuple(m for m in cast.of_all(heads) if _can_be_target(m, unit, label))
         # an army that leaves a town of its own country leaves nobody
-        if found := tuple(m for m in named if m.rule != PLACE or (m.actor and m.actor.code not in own)):
+        held = label == "obj" or not _fights_others(unit, predicate, cast, triggers)
+        if found := tuple(m for m in named if m.rule != PLACE or (held and m.actor and m.actor.code not in own)):
             return found
         if _is_reciprocal(heads, predicate, cast):
             return tuple(sources)
@@ -231,17 +232,29 @@ def _target(
         known = (m for m in bearers if m.actor and m.actor.code not in own)
         if found := tuple(m for m in known if m.actor and m.actor.kind != SPEAKER_ONLY):
             told = any(m.rule != TAKEN_UP for m in found)  # else "a *police* station in Mali" is Mali's
-            return found if told else _struck_there(unit, predicate, cast, own) or found
-    return _struck_there(unit, predicate, cast, own)
+            return found if told else _struck_there(unit, predicate, cast, own, triggers) or found
+    return _struck_there(unit, predicate, cast, own, triggers)
 
 
-def _struck_there(unit: Unit, predicate: Predicate, cast: Cast, own: set[str]) -> tuple[Mention, ...]:
-    """Return whose the place is where somebody strikes a thing of nobody: "blew up a bridge *in Mali*"."""
+def _struck_there(
+    unit: Unit, predicate: Predicate, cast: Cast, own: set[str], triggers: Triggers
+) -> tuple[Mention, ...]:
+    """Return whose the place is where somebody strikes a thing of nobody: "blew up a bridge *in Mali*".
+
+    Not so who fights others there: "bombed *rebels* in Mali".
+    """
     things = predicate.args.get("obj", ()) if unit.relation in traits().striking and unit.pos == "v" else ()
-    if not things or cast.of_all(things):
+    if not things or cast.of_all(things) or _fights_others(unit, predicate, cast, triggers):
         return ()
     there = [h for label, heads in predicate.args.items() if label in cast.grammar.words.scene for h in heads]
     return tuple(m for m in cast.of_all(there) if m.rule == PLACE and m.actor and m.actor.code not in own)
+
+
+def _fights_others(unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers) -> bool:
+    """True for "drove *jihadists* out of Mali": whose land it is is not struck."""
+    foes = triggers.classes["rebel"] | triggers.classes["adverse"]
+    struck = predicate.args.get("obj", ()) if unit.relation in traits().striking else ()
+    return any(cast.tree.lemma[h] in foes for h in struck)
 
 
 def _is_reciprocal(heads: Sequence[int], predicate: Predicate, cast: Cast) -> bool:

@@ -69,7 +69,13 @@ class Mood:
                 found = combine(found, seen_through(effect, ACTUAL)) if effect else found
         if self._is_nearly(v) or self._is_let_out(v):
             return NEGATED
-        if self.has_condition(v) or self._is_fiction(v) or self._is_question(v) or self._is_of_nobody(v):
+        if (
+            self.has_condition(v)
+            or self._is_either(v)
+            or self._is_fiction(v)
+            or self._is_question(v)
+            or self._is_of_nobody(v)
+        ):
             found = combine(found, HYPOTHETICAL)
         if self._is_scheduled(v):
             found = combine(found, FUTURE)
@@ -114,6 +120,16 @@ class Mood:
         """True for *bomb* of "did *anything but* bomb": of all acts just this one was not done."""
         before = "_".join(self.tree.words[max(0, v - 2) : v]).lower()
         return self.tree.tag[v] == "VB" and before in self.words.all_else
+
+    def _is_either(self, v: int) -> bool:
+        """True for "*Mali or Niger* attacked", "*either* Mali *or* Niger": one of them did, and nobody says which."""
+        tree = self.tree
+        return any(
+            tree.pos[c] == "PROPN"
+            for s in tree.children(v, "nsubj")
+            if tree.pos[s] == "PROPN" and any(tree.words[k].lower() == "or" for k in tree.children(s, "cc"))
+            for c in tree.children(s, "conj")
+        )
 
     def _is_of_nobody(self, v: int) -> bool:
         """True for "*no* state that *attacked* Mali": there need be none."""
@@ -169,7 +185,7 @@ class Mood:
         phrases = tree.children(v, "prep")
         if any(self._phrase(k) in self.words.unreally for k in phrases):
             return True
-        scenes = [p for k in phrases if tree.words[k].lower() == "in" for p in tree.children(k, "pobj")]
+        scenes = [p for k in phrases if tree.words[k].lower() in self.words.depicting for p in tree.children(k, "pobj")]
         games = (p for k in phrases if tree.words[k].lower() in self.words.staging for p in tree.children(k, "pobj"))
         if any(self.triggers.operators.get((tree.lemma[m], "scene")) for p in scenes for m in tree.children(p, "amod")):
             return True  # "in a *simulated* war"

@@ -122,6 +122,8 @@ class Nouns(Phrases):
             args["inf"].append(k)
         elif tree.dep[k] == "ccomp" or (mark is not None and tree.words[mark].lower() == "that"):
             args["that"].append(k)
+            if tree.tag[k] == "VB" and tree.child(k, "aux") is None:
+                args["sub"].append(k)  # "its insistence that Mali *leave*"
         elif tree.tag[k] == "VBG":
             args["ing"].append(k)
 

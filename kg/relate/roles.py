@@ -159,7 +159,7 @@ class Roles(Clauses):
         """Return *Syria* of "visited Iraq on Monday and *Syria* on Tuesday", read as coordinated with the day."""
         tree = self.tree
         phrases = [p for k in tree.children(v, "prep") for p in tree.children(k, "pobj")]
-        days = [p for p in phrases if tree.child(p, "nummod") is not None]
+        days = [p for p in phrases if tree.child(p, "nummod") is not None or tree.tag[p] == "CD"]
         later = [c for p in days for c in tree.children(p, "conj") if any(k > c for k in tree.children(v, "prep"))]
         again = [c for p in phrases for c in tree.children(p, "conj") if tree.child(c, "prep") is not None]
         return [c for c in dict.fromkeys([*later, *again]) if tree.pos[c] == "PROPN"]

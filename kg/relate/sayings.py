@@ -25,6 +25,7 @@ class Sayings:
         self.naming = triggers.classes.get("naming", frozenset())
         self.undoubted = triggers.classes.get("undoubted", frozenset())
         self.unreal = triggers.classes.get("unreal", frozenset())
+        self.verified = triggers.classes["verified"]
 
     def is_stance(self, i: int) -> bool:
         """True for a word that says something itself: what is false of "Mali denied it" is what was denied."""
@@ -46,6 +47,8 @@ class Sayings:
         tree = self.tree
         if tree.pos[v] not in VERBAL or self.grammar.unit(v) not in self.triggers.speech:
             return False  # "*ruled out* talks" says nothing of what was ruled
+        if below < v and ";" in tree.words[below:v]:
+            return False  # two sentences in one
         if self.is_settled(v) or self.acts_back(v, below) or self.trails(below) or self._undergoes(v, below):
             return False
         if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
@@ -160,7 +163,9 @@ class Sayings:
         if tree.dep[below] == "csubj":
             return self.is_false(a)
         if tree.dep[below] == "prep":  # "*no evidence* has emerged *of* Mali attacking"
-            of = tree.words[below].lower() == "of" and tree.pos[a] in VERBAL
+            bare = tree.child(below, "pobj") is None  # "reports came *in of* Mali attacking"
+            heads = [below, *(tree.children(below, "prep") if bare else ())]
+            of = any(tree.words[k].lower() == "of" for k in heads) and tree.pos[a] in VERBAL
             return of and any(self.holds_contents(k) for k in tree.children(a, "nsubj"))
         if tree.dep[below] == "advcl":
             return self._shows_through(a, below)
@@ -250,9 +255,13 @@ class Sayings:
         return self.triggers.operators.get((unit, "that")) == "factive"
 
     def is_false(self, be: int) -> bool:
-        """ "That Mali attacked Niger *is a lie*", "the attack *was a hoax*"."""
-        said = self.tree.children(be, "acomp", "attr")
-        return any(self.tree.lemma[k] in self.unreal for k in said) and not self.grammar.is_denied(be)
+        """ "That Mali attacked Niger *is a lie*", "the attack *proved to be a hoax*", "*was* the attack *real?*"."""
+        tree = self.tree
+        inner = [k for k in tree.children(be, "xcomp") if tree.lemma[k] in self.grammar.words.copulas]
+        said = [k for v in (be, *inner) for k in tree.children(v, "acomp", "attr", "oprd")]
+        asked = any(tree.words[k] == "?" for k in tree.kids[be])
+        doubted = self.unreal | self.verified if asked else self.unreal
+        return any(tree.lemma[k] in doubted for k in said) and (asked or not self.grammar.is_denied(be))
 
     def is_made_up(self, noun: int) -> bool:
         """True for "the *story* of Mali's attack was *made up*"."""

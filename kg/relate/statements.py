@@ -19,7 +19,7 @@ from kg.relate.cast import Named
 from kg.relate.claims import deny_what_they_follow, disavowals, forget_hearsay, give_claims_their_voice, join, wishes
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
-from kg.relate.frames import SPEAKER
+from kg.relate.frames import PLACE, SPEAKER
 from kg.relate.implied import answer, hit_whom_it_kills, judge_what_was_told, share_targets, struck, tell_whom_one_meets
 from kg.relate.readings import drafts_of
 from kg.relate.stage import Stage
@@ -195,7 +195,11 @@ def _pairs(draft: Draft) -> Iterable[tuple[Mention, Mention | None]]:
 
 def _differ(source: Mention, target: Mention, relation: str) -> bool:
     """Nobody acts on himself; but a state arrests and frees its own people, whom a phrase of their own names."""
-    if source.actor is None or target.actor is None or source.actor.code != target.actor.code:
+    if source.actor is None or target.actor is None:
+        return True
+    if relation in traits().meeting and target.rule == PLACE and source.actor.country == target.actor.code:
+        return False  # who travels at home visits nobody
+    if source.actor.code != target.actor.code:
         return True
     return relation in traits().domestic and target.rule in PERSONAL and source.rule not in PERSONAL
 

@@ -79,7 +79,7 @@ class Voices:
             aside = quoter is not None and quoter != i and not self._within(i, quoter)
             if aside and quoter is not None and (found := self._said_aside(quoter)):
                 return found
-            if joined and (found := self._actors(self.attributions.for_whom(a)) or self._consulted(a)):
+            if joined and (found := self._named_themselves(self.attributions.for_whom(a)) or self._consulted(a)):
                 return found
             joined = joined and tree.dep[a] == "conj"
             below = a
@@ -172,6 +172,11 @@ class Voices:
 
     def _actors(self, heads: Sequence[int]) -> tuple[Mention, ...]:
         return tuple(m for h in heads for m in self.actors(h))
+
+    def _named_themselves(self, heads: Sequence[int]) -> tuple[Mention, ...]:
+        """Return the actors that these words name, not whose what they name is: "to *the dismay of Mali*"."""
+        start = self.tree.start
+        return tuple(m for h in heads for m in self.actors(h) if m.start <= start[h] < m.end)
 
     def _named_or_unknown(self, heads: Sequence[int]) -> tuple[Mention, ...]:
         return self._actors(heads) or self._unknown(heads)
