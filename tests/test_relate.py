@@ -79,6 +79,7 @@ France condemned Mali; Belgium has said that Chad should leave. -> FRA ACCUSE ML
 India and Pakistan blamed one another. -> IND ACCUSE PAK; PAK ACCUSE IND
 Armenia and Azerbaijan each blamed the other. -> ARM ACCUSE AZE; AZE ACCUSE ARM
 Hungary is under fire from Germany over its courts. -> DEU ACCUSE HUN
+Hungary is under fire from Ukraine for blocking aid. -> UKR ACCUSE HUN
 # judgements and warnings by a speaker
 China would face consequences, an American general said. -> USA THREATEN CHN by USA
 "Russia's reckless actions must end," said the Polish foreign minister. -> POL ACCUSE RUS by POL; POL REQUEST RUS by POL

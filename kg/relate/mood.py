@@ -124,6 +124,9 @@ class Mood:
     def _is_either(self, v: int) -> bool:
         """True for "*Mali or Niger* attacked", "*either* Mali *or* Niger": one of them did, and nobody says which."""
         tree = self.tree
+        verbs = [v, tree.head[v]] if tree.dep[v] == "conj" else [v]
+        if any(tree.words[k].lower() == "either" for w in verbs for k in tree.children(w, "preconj")):
+            return True  # "*either* Mali attacked *or* it did not"
         return any(
             tree.pos[c] == "PROPN"
             for s in tree.children(v, "nsubj")

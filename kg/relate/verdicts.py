@@ -38,7 +38,7 @@ class Verdicts:
         tree = self.tree
         head = tree.head[clause]
         if tree.dep[clause] == "ccomp" and clause < head:
-            return self.verdict(head) or self.disowned(head)
+            return self.verdict(head) or self.disowned(head) or self._denying(head)
         later = (k for k in tree.children(clause, "advcl", "conj", "parataxis") if k > clause)
         if heads := next((heads for k in later if (heads := self.verdict(k))), ()):
             return heads
@@ -55,7 +55,7 @@ class Verdicts:
                 yield root, (before,)
             if self._takes_back(before, root):
                 yield before, (root,)
-            elif heads := self.verdict(root) or self.disowned(root):
+            elif heads := self.verdict(root) or self.disowned(root) or self._denying(root):
                 yield before, heads
 
     def _announces(self, root: int) -> bool:
@@ -340,6 +340,11 @@ class Verdicts:
         none = self.tree.words[subject].lower() in self.words.nobody
         wished = any(self.tree.words[k].lower() in self.words.condition for k in self.tree.children(root, "mark"))
         return none or wished or self.tree.child(root, "neg") is not None
+
+    def _denying(self, v: int) -> tuple[int, ...]:
+        """Return *says* of "Mali shelled Niger; Bamako *says it did not*"."""
+        said = self.tree.children(v, "ccomp") if self.tree.lemma[v] in self.speech else []
+        return (v,) if any(k > v and self._never_was(k) for k in said) else ()
 
     def has_not_occurred(self, v: int) -> bool:
         """True for *happened* of "which Mali says *never happened*", whose subject stands outside."""
