@@ -352,12 +352,12 @@ class Serving:
                 self._syncing = asyncio.create_task(asyncio.to_thread(self._sync))
                 await asyncio.shield(self._syncing)
                 continue
-            if self.writer is None:
-                await self.look()
-                continue
-            await self.fresh()  # so that a backup has what was written seconds ago
             if isinstance(self.writer, Writer):
+                await self.fresh()  # so that a backup has what was written seconds ago
                 await self._settle(self.writer)
+            async with self._renewing:  # else an older state might take the place of a newer one
+                if not (isinstance(self.writer, Writer) and self.writer.holds):
+                    await self.look()  # others may write
 
     async def _settle(self, writer: Writer) -> None:
         """Have edges and ledger follow from what changes have made of the articles, once no more of them come."""

@@ -32,6 +32,11 @@ class Writer:
         self.version = 0
         """How many changes were made, or may have been: a snapshot has, by this number, all that was acknowledged."""
 
+    @property
+    def holds(self) -> bool:
+        """Whether it has the graph open: then nobody else can write."""
+        return self._worker is not None
+
     async def make(self, change: Change, parts: Sequence[bytes] = (), *, check: bool = False) -> dict[str, object]:
         """Make a change; return what is told of it when it is on the disk. ``check``: only if it keeps to the shapes.
 

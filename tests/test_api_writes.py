@@ -381,10 +381,11 @@ def until(client: httpx2.Client, articles: int) -> bool:
     return False
 
 
-def test_a_service_sees_what_a_build_has_published_and_then_what_it_has_left(tmp_path: Path) -> None:
+@pytest.mark.parametrize("token", ["", TOKEN], ids=["reads", "may write, and has not yet"])
+def test_a_service_sees_what_a_build_has_published_and_then_what_it_has_left(tmp_path: Path, token: str) -> None:
     graph = small_graph(tmp_path / "graph")
 
-    with served(graph, renew=0.1) as (client, _):
+    with served(graph, renew=0.1, token=token) as (client, _):
         assert until(client, 2)
         tag = client.get("/statements").headers["etag"]
         with Store.open(graph) as store, publishing(store):  # a build that goes on
