@@ -541,13 +541,17 @@ class Pool:
         root = str(Path(__file__).resolve().parent.parent)
         kept["RUST_BACKTRACE"] = "0"  # a worker that is out of memory says so in one line
         kept["PYTHONPATH"] = os.pathsep.join(filter(None, [root, kept.get("PYTHONPATH")]))
-        with theirs:
-            self._zygote = await asyncio.to_thread(subprocess.Popen, command, pass_fds=[theirs.fileno()], env=kept)
-        ours.setblocking(False)
-        async with asyncio.timeout(_START):
-            hello = await asyncio.get_running_loop().sock_recv(ours, 1 << 16)
-        if not hello:
-            raise ConnectionError("the process that starts workers ended at once")
+        try:
+            with theirs:
+                self._zygote = await asyncio.to_thread(subprocess.Popen, command, pass_fds=[theirs.fileno()], env=kept)
+            ours.setblocking(False)
+            async with asyncio.timeout(_START):
+                hello = await asyncio.get_running_loop().sock_recv(ours, 1 << 16)
+            if not hello:
+                raise ConnectionError("the process that starts workers ended at once")
+        except BaseException:  # also when the service is stopped meanwhile
+            ours.close()
+            raise
         self.network = json.loads(hello)["network"]
         if not self.network:
             log.warning(

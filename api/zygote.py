@@ -20,6 +20,7 @@ import signal
 import socket
 import struct
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 import pyoxigraph as ox
@@ -38,7 +39,8 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    control.send(json.dumps({"network": isolate()}).encode())
+    with suppress(BrokenPipeError):  # the service was stopped meanwhile; what follows ends at once
+        control.send(json.dumps({"network": isolate()}).encode())
     follow(control)
 
 

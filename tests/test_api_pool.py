@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -18,9 +19,11 @@ import httpx2
 import pytest
 
 from api import pool
+from api.pool import Pool
 from api.state import Serving
 from api.turns import Full, Turns
 from api.worker import Counter
+from kg.settings import Settings
 from tests.conftest import ROOT
 from tests.served import served, small_graph
 
@@ -74,6 +77,20 @@ def test_a_runaway_is_ended_and_others_are_answered_meanwhile(service: tuple[htt
     assert runaway[0].json()["detail"] == "The query was ended: it took longer than 2 seconds."
     assert answered > 3
     assert serving.pool.running == serving.pool.long == 0
+
+
+def test_a_service_that_is_stopped_while_it_starts_leaves_nothing_open(graph: Path) -> None:
+    async def stopped() -> None:
+        starting = Pool(Settings())
+        worker = asyncio.create_task(starting.warm(graph))
+        while starting._zygote is None:
+            await asyncio.sleep(0.001)
+        worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
+        await starting.close()
+
+    asyncio.run(stopped())
+    gc.collect()  # tells of a socket that nobody has closed, and every warning is an error
 
 
 def test_a_query_that_needs_too_much_memory_ends_alone(service: tuple[httpx2.Client, Serving]) -> None:
