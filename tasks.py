@@ -35,7 +35,7 @@ START_SECONDS = 60
 
 # What is compiled once need not be compiled by each of a thousand processes: all of it is in .venv, or ignored by git.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-WORKERS = str(min(4, os.cpu_count() or 1))
+WORKERS = str(min(4, (os.cpu_count() or 1) + 1))  # one more than cores: many tests wait for a process
 Check = tuple[str, tuple[str, ...]]
 CHECKS: tuple[Check, ...] = (
     ("lint", ("ruff", "check")),
