@@ -121,7 +121,8 @@ def _rehang(heads: list[int], deps: list[str], aside: Aside, doc: Doc) -> None:
             heads[i] = tells
         elif i not in inside and i != verb and heads[i] in inside:
             heads[i] = verb
-    if heads[verb] != verb:
+    placed = heads[tells] == verb and heads[verb] not in inside  # in a sentence that goes on: "..., Poland claimed"
+    if heads[verb] != verb and not placed:
         heads[verb], deps[verb] = (verb, "ROOT") if above is None else (above, deps[tells])
     heads[tells], deps[tells] = verb, "parataxis"
     heads[aside.teller], deps[aside.teller] = tells, "nsubj"

@@ -215,9 +215,8 @@ def _after_dateline(doc: Doc, words: list[str], i: int) -> int | None:
     for k in range(i + 1, min(i + DATELINE, len(words) - 1)):
         if words[k] not in DASHES:
             continue
-        place = (
-            len(words[i]) > len("NATO") and _gap(doc, k) and all(word.isupper() for word in words[i:k])
-        )  # "SEOUL - Troops ..."
+        letters = sum(map(len, words[i:k]))  # "SEOUL - Troops ...", "NEW DELHI - ..."; acronyms have fewer
+        place = letters > len("NATO") and _gap(doc, k) and all(word.isupper() for word in words[i:k])
         if place or "," in words[i:k] or "(" in words[i:k]:
             return k + 1
     return None

@@ -34,6 +34,13 @@ Iran recalled its ambassador to Israel, a decision welcomed by Egypt. -> IRN SAN
 Iran moved tanks to the border of Israel, a step Egypt described as reckless. -> IRN MOBILIZE ISR; EGY ACCUSE IRN
 Iran accuses Israel of arming the rebels, something Egypt denies. -> IRN ACCUSE ISR; EGY DENY IRN
 Iran recalled its ambassador to Israel, a decision that it defended. -> IRN SANCTION ISR
+Iran armed a militia in Iraq, a group that Egypt condemned. -> IRN MOBILIZE -
+Iran freed a singer in Teheran, a woman whom Egypt praised. -> IRN RETREAT -
+Egypt said that Iran bombed Iraq, an ally that Egypt praised. -> IRN ASSAULT IRQ by EGY
+Syria said that Iran bombed Iraq, a move that Egypt praised. -> IRN ASSAULT IRQ by SYR; EGY SUPPORT IRN by SYR
+# two acts are two, also where one has no target
+Iran rejected Israel's plan and vetoed the resolution on Syria. -> IRN REJECT ISR; IRN REJECT -
+Iran withdrew its troops on Monday and may withdraw from Syria. -> IRN RETREAT -; IRN RETREAT SYR hypothetical
 # by whose side one is, no passive; the subjunctive that looks like a plural
 Iran stood by Israel. -> IRN SUPPORT ISR
 Iran insisted that Israel leave. -> IRN REQUEST ISR

@@ -55,7 +55,7 @@ def tell_whom_one_meets(drafts: Mapping[int, Draft], tree: Tree) -> None:
             draft.rule += "+implied"
 
 
-def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree) -> None:
+def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """Aim what is said of a whole clause, summed up in a noun behind it, at whoever does what the clause tells.
 
     "Chad closed the border, *a move that Mali condemned*"; "..., *something both deny*": to whom the charge is from.
@@ -64,18 +64,20 @@ def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree) -> None:
         if draft.relation not in traits().judging | traits().denying or draft.is_aimed():
             continue
         noun = tree.head[draft.i]
-        if tree.dep[draft.i] not in ("relcl", "acl") or not _sums_up(noun, tree):
+        if tree.dep[draft.i] not in ("relcl", "acl") or not _sums_up(noun, tree, triggers):
             continue
-        told = [drafts[k] for k in _governors(noun, tree) if k in drafts and k < noun]
-        if not told or (draft.relation in traits().denying and told[-1].relation not in traits().accusing):
-            continue
-        if not _codes(told[-1].sources) & _codes(draft.sources):
-            draft.targets = told[-1].sources
+        above = (drafts[k] for k in _governors(noun, tree) if k in drafts and k < noun)
+        charges = draft.relation in traits().denying  # what is denied is a charge, what is judged the nearest act
+        told = next((near for near in above if near.relation in traits().accusing or not charges), None)
+        if told is not None and not _codes(told.sources) & _codes(draft.sources):
+            draft.targets = told.sources
             draft.rule += "+implied"
 
 
-def _sums_up(noun: int, tree: Tree) -> bool:
-    """True for a noun without a word of its own that follows a comma: ", *a move* that", ", *something* both"."""
+def _sums_up(noun: int, tree: Tree, triggers: Triggers) -> bool:
+    """True for what sums up an act behind a comma: ", *a move* that", ", *something* both"; not ", *a woman* whom"."""
+    if tree.lemma[noun] not in triggers.classes["summing"] | function_words().anything:
+        return False
     first = min((k for k in tree.kids[noun] if k < noun), default=noun)
     bare = all(tree.dep[k] in ("det", "amod", "punct") for k in tree.kids[noun] if k < noun)
     return bare and first > 0 and tree.words[first - 1] == "," and tree.head[noun] < noun

@@ -71,9 +71,21 @@ class Sayings:
         tree = self.tree
         if tree.lemma[v] not in self.grammar.words.undergoing:
             return False
-        bare = tree.tag[below] == "VBN" and tree.child(below, "aux", "auxpass", "mark") is None
-        within = (k for k in range(below + 1, tree.edges(below)[1] + 1) if tree.tag[k] == "VBN")
-        return bare or (tree.dep[below] == "dobj" and any(tree.dep[k] == "acl" for k in within))
+        participles = [k for k in range(below, tree.edges(below)[1] + 1) if tree.tag[k] == "VBN"]
+        if below in participles and tree.child(below, "aux", "auxpass", "mark") is None:
+            thing = tree.child(below, "nsubj", "nsubjpass")
+        elif tree.dep[below] == "dobj" and any(tree.dep[k] == "acl" for k in participles):
+            thing = below
+        else:
+            return False
+        return thing is not None and self._is_its_own(thing)
+
+    def _is_its_own(self, noun: int) -> bool:
+        """True for "*its* airport" and "two of *its* tankers"."""
+        tree = self.tree
+        of = [k for k in tree.children(noun, "prep") if tree.words[k].lower() == "of"]
+        owned = [noun, *(p for k in of for p in tree.children(k, "pobj"))]
+        return any(tree.tag[k] == "PRP$" for each in owned for k in tree.children(each, "poss"))
 
     def _holds_its_content(self, v: int, prep: int) -> bool:
         """True for "insists *to this day* that Mali attacked", where what is said is read as the day's."""

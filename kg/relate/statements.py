@@ -29,6 +29,7 @@ from kg.relate.when import date_phrases, resolve
 PERSONAL = frozenset({"genitive", "title", "person", "surname", "apposition"})
 CIVILIAN = frozenset({"civilians", "media", "business"})
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
+BESIDE = ASIDE | {"conj"}
 BREAKS = frozenset({"—", "–", ";", ":", "\n", "\n\n"})
 TRIM = " ,.\n\t\"'“”‘’«»"
 
@@ -49,11 +50,11 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     join(drafts, tree, triggers)
     share_targets(drafts, tree, triggers)
     tell_whom_one_meets(drafts, tree)
-    judge_what_was_told(drafts, tree)
+    judge_what_was_told(drafts, tree, triggers)
     answer(drafts, tree, triggers)
     hit_whom_it_kills(drafts, tree, cast, stage.scope, triggers)
     struck(drafts, tree, cast, triggers)
-    aimed = {(tree.root(d.i), d.relation, c) for d in drafts.values() if d.is_aimed() for c in _sides(d)[0]}
+    aimed = [d for d in drafts.values() if d.is_aimed()]
     drafts = {
         i: d
         for i, d in drafts.items()
@@ -106,9 +107,24 @@ def _told_once(drafts: Sequence[Draft], tree: Tree) -> Iterator[Draft]:
         yield draft
 
 
-def _is_told_with_a_target(draft: Draft, aimed: set[tuple[int, str, str]], tree: Tree) -> bool:
-    """True for what its sentence tells of the same actors with a target, too: "*fought* Chad in a six-week *war*"."""
-    return any((tree.root(draft.i), draft.relation, code) in aimed for code in _sides(draft)[0])
+def _is_told_with_a_target(draft: Draft, aimed: Sequence[Draft], tree: Tree) -> bool:
+    """True for what its clause tells of the same actors with a target, too: "*fought* Chad in a six-week *war*".
+
+    What has contents of its own, or is told beside it ("withdrew, and *may withdraw* from Chad"), is another act.
+    """
+    return not draft.contents and any(
+        (other.relation, other.modality) == (draft.relation, draft.modality)
+        and _sides(other)[0] & _sides(draft)[0]
+        and (_is_part(draft.i, other.i, tree) or _is_part(other.i, draft.i, tree))
+        for other in aimed
+    )
+
+
+def _is_part(i: int, of: int, tree: Tree) -> bool:
+    """Whether a word stands below another, and nothing on the way is told beside it."""
+    while i != of and tree.head[i] != i and tree.dep[i] not in BESIDE:
+        i = tree.head[i]
+    return i == of
 
 
 def _sides(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
