@@ -15,6 +15,7 @@ import pytest
 
 from kg.articles import MappingError, Problem, Reading, convert, load_mapping, read
 from kg.articles.convert import Converters, Document
+from kg.articles.feed import entries
 from kg.articles.raw import Raw
 from kg.model import Article, Made
 from kg.store import Store
@@ -193,6 +194,20 @@ def test_feed_gives_an_article_for_each_entry(tmp_path: Path) -> None:
 def test_feed_without_dates_links_and_ids_is_read(tmp_path: Path) -> None:
     feed = written(tmp_path, "a.rss", sources.rss([{"title": "One", "description": "China denied it."}]))
     assert (only(feed).published, only(feed).dated) == (None, None)
+
+
+WITH_PREFIX = """<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:id>1</a:id><a:summary>One.</a:summary>
+</a:entry><a:entry><a:id>2</a:id><a:summary>Two &loose; ends.</a:summary></a:entry></a:feed><!-- written late -->"""
+CUT = """<rss version="2.0"><channel><item><guid>1</guid><description>One.</description></item>
+<item><guid>2</guid><description><![CDATA[A feed ends with </rss> and then"""
+
+
+@pytest.mark.parametrize(("content", "read", "whole"), [(WITH_PREFIX, ["1", "2"], True), (CUT, ["1"], False)])
+def test_feed_that_is_not_well_formed_is_cut_off_only_where_its_end_is_missing(
+    content: str, read: list[str], whole: bool
+) -> None:
+    found, cut = entries(content.encode())
+    assert ([entry.id for entry in found], cut is None) == (read, whole)
 
 
 # -- tables

@@ -18,7 +18,8 @@ from kg.articles.raw import Found, How, Raw
 from kg.model import Article, content_id
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_END = re.compile(rb"</(?:rss|feed|(?:\w+:)?RDF)\s*>", re.IGNORECASE)
+_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
+_QUOTED = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)  # what looks like a tag in it is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def entries(content: bytes) -> tuple[list[Entry], Bad | None]:
     outlet = _line(about.get("title")) or None
     said = _code(about.get("language"))
     whole, cut = list(found.entries), None
-    if found.get("bozo") and not _END.search(content.replace(b"\0", b"")):  # of UTF-16, every other byte
+    if found.get("bozo") and not _END.search(_QUOTED.sub(b"", content.replace(b"\0", b""))):  # UTF-16: every other byte
         cut = Bad("the feed is cut off; its last entry is not read")
         whole = whole[:-1]
     return [_entry(item, outlet, said) for item in whole], cut
