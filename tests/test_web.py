@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import httpcore
 import pytest
 
 from kg.articles import Problem, Reading, Web, load_mapping
+from kg.articles.connections import _Guarded
 from kg.articles.problem import Unfetched
 from kg.model import Article
 from tests import sources
@@ -129,6 +131,8 @@ def test_answer_that_does_not_end_is_left(site: Site) -> None:
 
 @pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"], ids=["head", "body"])
 def test_answer_that_comes_byte_by_byte_is_left(begun: bytes) -> None:
+    slow: list[int] = []
+
     def answer(listener: socket.socket) -> None:
         for _ in range(2):
             connection, _ = listener.accept()
@@ -140,14 +144,33 @@ def test_answer_that_comes_byte_by_byte_is_left(begun: bytes) -> None:
                     connection.sendall(begun)
                     for byte in b"HTTP/1.1 200 OK\r\n\r\nIt rained on the harbour.":
                         connection.sendall(bytes([byte]))
+                        slow.append(byte)
                         time.sleep(0.1)
 
     with socket.create_server(("127.0.0.1", 0)) as listener, Web(private=True, delay=0, seconds=1.0) as web:
-        thread = threading.Thread(target=answer, args=(listener,))
+        listener.settimeout(10)
+        thread = threading.Thread(target=answer, args=(listener,), daemon=True)
         thread.start()
         with pytest.raises(Unfetched, match="no answer, or no whole one"):
             web.get(f"http://127.0.0.1:{listener.getsockname()[1]}/slow")
-        thread.join()
+        thread.join(10)
+    assert len(slow) > 1, "the slow answer was begun"
+
+
+def test_all_addresses_of_a_host_have_one_time_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[str, float | None]] = []
+
+    def connect(_: object, host: str, port: int, timeout: float | None, *rest: object) -> None:
+        given.append((host, timeout))
+        raise httpcore.ConnectTimeout
+
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{n}", 80)) for n in (1, 2)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    left = iter([3.0, 1.0])
+    with pytest.raises(httpcore.ConnectTimeout):
+        _Guarded(private=True, left=lambda: next(left)).connect_tcp("quay.example", 80, 3.0)
+    assert given == [("127.0.0.1", 3.0), ("127.0.0.2", 1.0)]
 
 
 def test_server_need_not_send_again_what_is_the_same(site: Site, web: Web) -> None:

@@ -67,25 +67,24 @@ class _Guarded(httpcore.NetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,
+        timeout: float | None = None,  # noqa: ARG002
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         *others, last = self._addresses(host, port)
         for address in others:
             with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return self._connected(address, port, timeout, local_address, socket_options)
-        return self._connected(last, port, timeout, local_address, socket_options)
+                return self._connected(address, port, local_address, socket_options)
+        return self._connected(last, port, local_address, socket_options)
 
     def _connected(
         self,
         address: str,
         port: int,
-        timeout: float | None,
         local_address: str | None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
     ) -> httpcore.NetworkStream:
-        stream = self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
+        stream = self._backend.connect_tcp(address, port, self._left(), local_address, socket_options)
         return _Bounded(stream, self._left)
 
     def _addresses(self, host: str, port: int) -> list[str]:
