@@ -32,7 +32,7 @@ from kg.index import Index
 from kg.model import content_id
 from kg.settings import Settings
 from kg.store import Store, StoreError
-from kg.temporary import prefix, sweep
+from kg.temporary import named, prefix, sweep
 
 log = logging.getLogger("communique.serving")
 
@@ -150,7 +150,7 @@ class Serving:
         if not os.access(graph, os.W_OK) or not os.access(graph.parent, os.W_OK):
             return cls(settings, View(Store.open(graph, read_only=True), graph))
         sweep(graph.parent, home_prefix(graph))  # what services that were killed have left
-        home = Path(tempfile.mkdtemp(prefix=f"{home_prefix(graph)}{os.getpid()}-", dir=graph.parent))
+        home = Path(tempfile.mkdtemp(prefix=named(home_prefix(graph)), dir=graph.parent))
         try:
             found = cls(settings, View(Store.memory()), home)
             found.view = found._next()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kg import temporary
+
 ADDRESS = "address"
 """The file in a service's folder of snapshots that says where it listens, if it takes changes."""
 
@@ -32,11 +34,11 @@ def holder(graph: Path) -> tuple[int, str | None] | None:
 def _service(graph: Path, process: int) -> str | None:
     """Return the address of the service that the process belongs to: it has children that write for it."""
     graph = graph.resolve()
-    homes = graph.parent.glob(f"{home_prefix(graph)}*/{ADDRESS}")
-    services = {home.parent.name.removeprefix(home_prefix(graph)).partition("-")[0]: home for home in homes}
+    begin = home_prefix(graph)
+    services = {temporary.process(home.parent.name, begin): home for home in graph.parent.glob(f"{begin}*/{ADDRESS}")}
     try:
         while process > 1:
-            if (home := services.get(str(process))) is not None:
+            if (home := services.get(process)) is not None:
                 return home.read_text(encoding="utf-8")
             process = int(Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
     except (OSError, ValueError):  # it has ended meanwhile

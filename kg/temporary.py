@@ -1,4 +1,7 @@
-"""What a process keeps under its own number for a while: what one that was killed has left is found, and removed."""
+"""What a process keeps under its own number for a while: what one that was killed has left is found, and removed.
+
+A number says which process it is only among those of one PID namespace (pid_namespaces(7)), so the name has that too.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,35 @@ _OURS = "communique-"
 def prefix() -> str:
     """Return how the names of temporary files and folders of this process begin; those of killed ones are removed."""
     sweep(Path(tempfile.gettempdir()), _OURS)
-    return f"{_OURS}{os.getpid()}-"
+    return named(_OURS)
+
+
+def named(begin: str) -> str:
+    """Return what begins so and goes on with the PID namespace and the number of this process, each with a dash."""
+    return f"{begin}{_namespace()}-{os.getpid()}-"
+
+
+def process(name: str, begin: str) -> int | None:
+    """Return the process whose `named` a name begins with; none if it is of another namespace, or no such name."""
+    number, dash, _ = name.removeprefix(ours := f"{begin}{_namespace()}-").partition("-")
+    return int(number) if name.startswith(ours) and dash and number.isdecimal() else None
 
 
 def sweep(folder: Path, begin: str) -> None:
-    """Remove from a folder what begins so, goes on with the number of a process and a dash, and belongs to none."""
-    for left in folder.iterdir():
-        number, dash, _ = left.name.removeprefix(begin).partition("-")
-        if left.name.startswith(begin) and dash and number.isdecimal() and not _runs(int(number)):
-            with suppress(OSError):  # somebody else's, or removed meanwhile
-                _remove(left)
+    """Remove from a folder what begins so, and is `named` for a process that runs no more."""
+    with suppress(OSError):  # it may not be listed
+        for left in folder.iterdir():
+            number = process(left.name, begin)
+            if number is not None and not _runs(number):
+                with suppress(OSError):  # somebody else's, or removed meanwhile
+                    _remove(left)
+
+
+def _namespace() -> int:
+    try:
+        return Path("/proc/self/ns/pid").stat().st_ino
+    except OSError:
+        return 0
 
 
 def _remove(left: Path) -> None:

@@ -44,6 +44,9 @@ def test_what_a_killed_process_has_left_is_removed_by_the_next(tmp_path: Path, m
     others = [tmp_path / "communique-notes", tmp_path / "communique-x-1.sqlite", tmp_path / "other-999999999-x"]
     for other in others:
         other.touch()
+    elsewhere = tmp_path / "communique-999999999-999999999-x"  # of another PID namespace: who knows who runs
+    elsewhere.touch()
+    others.append(elsewhere)
     with holding(tmp_path) as (process, made):
         with Store.memory() as store, Index.of(store) as index:
             assert all(path.exists() for path in (*made, index.path))  # it runs
@@ -53,3 +56,14 @@ def test_what_a_killed_process_has_left_is_removed_by_the_next(tmp_path: Path, m
         with Store.memory() as store, Index.of(store):
             assert not any(path.exists() for path in made)
     assert sorted(tmp_path.iterdir()) == sorted(others)
+
+
+def test_a_folder_that_may_not_be_listed_is_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def closed(_: Path) -> Iterator[Path]:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    with Store.memory() as store, Index.of(store) as index:
+        assert index.path.exists()
