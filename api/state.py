@@ -356,8 +356,17 @@ class Serving:
                 await self.fresh()  # so that a backup has what was written seconds ago
                 await self._settle(self.writer)
             async with self._renewing:  # else an older state might take the place of a newer one
-                if not (isinstance(self.writer, Writer) and self.writer.holds):
-                    await self.look()  # others may write
+                await self._look_at_others()
+
+    async def _look_at_others(self) -> None:
+        """Take over what others have written, who may where no writer of one's own has the graph open."""
+        if not isinstance(self.writer, Writer):
+            await self.look()
+            return
+        async with self.writer.idle() as idle:
+            taken = idle and await self.look()
+            if taken and not snapshots.published(self.settings.store.resolve()):  # of a killed build, it may be older
+                self._covered = self.writer.version
 
     async def _settle(self, writer: Writer) -> None:
         """Have edges and ledger follow from what changes have made of the articles, once no more of them come."""

@@ -32,11 +32,6 @@ class Writer:
         self.version = 0
         """How many changes were made, or may have been: a snapshot has, by this number, all that was acknowledged."""
 
-    @property
-    def holds(self) -> bool:
-        """Whether it has the graph open: then nobody else can write."""
-        return self._worker is not None
-
     async def make(self, change: Change, parts: Sequence[bytes] = (), *, check: bool = False) -> dict[str, object]:
         """Make a change; return what is told of it when it is on the disk. ``check``: only if it keeps to the shapes.
 
@@ -73,6 +68,12 @@ class Writer:
                 yield
             finally:
                 self.version += 1
+
+    @asynccontextmanager
+    async def idle(self) -> AsyncIterator[bool]:
+        """Yield whether it does not have the graph open, so that others may write; changes wait meanwhile."""
+        async with self._lock:
+            yield self._worker is None
 
     async def close(self) -> None:
         """Let the change in hand finish, and close the graph."""

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from api import state
+from api.change import Change
 from api.pool import Pool
 from api.problems import Problem
 from api.state import Serving, View
 from api.writer import Writer
+from kg import snapshots
 from kg.settings import Settings
 from kg.store import Store
 
@@ -98,6 +100,52 @@ def test_a_snapshot_without_the_last_change_does_not_tell_whether_it_is_settled(
     rounds.derived = False
     asyncio.run(rounds.go(3))
     assert rounds.derived
+
+
+def test_a_change_waits_while_one_looks_at_what_others_have_written(
+    rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    async def story() -> None:
+        begun = asyncio.Event()
+
+        async def look(_: Serving) -> bool:
+            begun.set()
+            await asyncio.sleep(0.01)  # the graph is open, and copied
+            done.append("looked")
+            return False
+
+        async def tell(*_: object) -> dict[str, object]:
+            done.append("changed")
+            return {}
+
+        monkeypatch.setattr(Serving, "look", look)
+        monkeypatch.setattr(Writer, "_tell", tell)
+        rounds.serving.settings = Settings(renew=0.001)
+        rounds.serving.writer = rounds.writer
+        watch = asyncio.create_task(rounds.serving._watch())
+        await begun.wait()
+        await rounds.writer.make(Change("update", ""))
+        watch.cancel()
+
+    asyncio.run(story())
+    assert done == ["looked", "changed"]
+
+
+@pytest.mark.parametrize("published", [[], [Path("1")]], ids=["of the graph", "published"])
+def test_what_one_has_taken_of_the_graph_itself_has_every_change(
+    rounds: Rounds, monkeypatch: pytest.MonkeyPatch, published: list[Path]
+) -> None:
+    async def look(_: Serving) -> bool:
+        return True
+
+    monkeypatch.setattr(Serving, "look", look)
+    monkeypatch.setattr(snapshots, "published", lambda _: published)
+    rounds.serving.writer = rounds.writer
+    rounds.change()
+    asyncio.run(rounds.serving._look_at_others())
+    assert rounds.serving._is_due(rounds.writer) == bool(published)
 
 
 def test_the_snapshot_that_is_served_gets_its_columns_also_if_it_came_while_another_got_them(
