@@ -102,9 +102,9 @@ def _triples(media: str, content: bytes, base: str | None, number: int) -> list[
 
 
 def _run(store: Store, text: str, base: str | None) -> None:
-    store.journal.forget()
     try:
-        store.native.update(text, base_iri=base)
+        with store.journal.forgetting():
+            store.native.update(text, base_iri=base)
     except SyntaxError as bad:
         raise Failed(400, f"The update is not SPARQL: {bad.msg}") from None
     except OSError as bad:

@@ -14,8 +14,8 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +52,25 @@ class Journal:
         """Forget it all: something is written of which nobody knows to which articles it belongs."""
         if self._path is not None:
             self._path.unlink(missing_ok=True)
+
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """Forget it all while an update is run; it comes back if that raises SyntaxError: then nothing was written."""
+        if self._path is None:
+            yield
+            return
+        kept = self._path.with_name(f"{FILE}.kept")
+        kept.unlink(missing_ok=True)  # of a process that was killed
+        with suppress(FileNotFoundError):
+            self._path.rename(kept)
+        try:
+            yield
+        except SyntaxError:
+            with suppress(FileNotFoundError):
+                kept.rename(self._path)
+            raise
+        finally:
+            kept.unlink(missing_ok=True)
 
     def sync(self) -> None:
         """Force to the disk what is written down, or that it is forgotten."""

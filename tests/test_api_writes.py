@@ -346,6 +346,22 @@ def test_a_body_that_does_not_come_whole_changes_nothing(tmp_path: Path, sent: i
         assert store.query(f"ASK {{ <{G}> <{G}> 1 }}")
 
 
+def test_an_update_that_is_no_sparql_leaves_the_journal(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "g") as store:
+        (tmp_path / "g" / "journal.kept").write_text("left by a process that was killed")
+        before = store.journal.position()
+        with pytest.raises(wire.Failed, match="not SPARQL"):
+            scribe._run(store, "INSERT DATA {{ }", None)
+        assert before
+        assert store.journal.position() == before
+        with pytest.raises(wire.Failed, match="nothing was changed"):
+            scribe._run(store, "DROP GRAPH <a:none>", None)
+        assert store.journal.position() == ""
+        with pytest.raises(wire.Failed, match="not SPARQL"):
+            scribe._run(store, "INSERT DATA {{ }", None)
+        assert store.journal.position() == ""
+
+
 @pytest.mark.parametrize("loop", [uvloop.new_event_loop, asyncio.new_event_loop])
 def test_what_is_over_can_be_ended(loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
     async def ended() -> None:
