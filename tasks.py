@@ -229,7 +229,11 @@ def test() -> int:
     floors = _floors()
     with ThreadPoolExecutor(1) as pool:
         beside = [pool.submit(_run_check, *check, quiet=True) for check in (*CHECKS, *map(floors.pop, UNTIMED))]
-        passed = [_run_check(*TESTS)]
+        try:
+            passed = [_run_check(*TESTS)]
+        except BaseException:  # Ctrl-C: what has not begun need not
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
         passed += [check.result() for check in beside]
     passed += [_run_check(*check) for check in floors.values()]
     failed = [name for name, well in passed if not well]

@@ -73,7 +73,7 @@ class Writer:
     async def idle(self) -> AsyncIterator[bool]:
         """Yield whether it does not have the graph open, so that others may write; changes wait meanwhile."""
         async with self._lock:
-            yield self._worker is None
+            yield self._worker is None or self._worker.frames.gone
 
     async def close(self) -> None:
         """Let the change in hand finish, and close the graph."""

@@ -6,7 +6,7 @@ as the one that it is: what is told, with the teller beside it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -116,15 +116,27 @@ def _rehang(heads: list[int], deps: list[str], aside: Aside, doc: Doc) -> None:
     tells, verb = aside.tells, aside.verb
     above = heads[tells] if sent.start <= heads[tells] <= sent.end and heads[tells] not in (tells, verb) else None
     inside = range(aside.first, aside.last + 1)
+    # In a sentence that goes on ("..., Poland claimed") the verb stays where it is.
+    placed = verb in _governors(tells, heads) and heads[verb] not in inside
     for i in range(sent.start, sent.end):
         if i in inside and i != tells and heads[i] not in inside:
             heads[i] = tells
         elif i not in inside and i != verb and heads[i] in inside:
             heads[i] = verb
-    placed = heads[tells] == verb and heads[verb] not in inside  # in a sentence that goes on: "..., Poland claimed"
     if heads[verb] != verb and not placed:
         heads[verb], deps[verb] = (verb, "ROOT") if above is None else (above, deps[tells])
     heads[tells], deps[tells] = verb, "parataxis"
     heads[aside.teller], deps[aside.teller] = tells, "nsubj"
     passive = any(heads[i] == verb and deps[i] == "auxpass" for i in range(sent.start, sent.end))
     heads[aside.subject], deps[aside.subject] = verb, "nsubjpass" if passive else "nsubj"
+    if verb in _governors(verb, heads):  # whatever hung below the aside may have been above the verb
+        heads[verb], deps[verb] = verb, "ROOT"
+
+
+def _governors(i: int, heads: Sequence[int]) -> Iterator[int]:
+    """Yield what stands above a word, from the nearest to the root; of a circle, each once."""
+    passed = {i} if heads[i] == i else set[int]()
+    while heads[i] not in passed:
+        i = heads[i]
+        passed.add(i)
+        yield i

@@ -188,6 +188,7 @@ def sentence_edges(doc: Doc) -> Doc:
     for i in (0, *(b + 1 for b in breaks)):
         if (told := _after_dateline(doc, words, i)) is not None:
             doc[told].is_sent_start = True
+            doc[told + 1].is_sent_start = False  # "SEOUL - North Korea" is no "North", and then Korea
     _hold_quotes(doc, words)
     for i in _cuts(words):
         doc[i].is_sent_start = True
@@ -215,10 +216,11 @@ def _after_dateline(doc: Doc, words: list[str], i: int) -> int | None:
     for k in range(i + 1, min(i + DATELINE, len(words) - 1)):
         if words[k] not in DASHES:
             continue
-        letters = sum(map(len, words[i:k]))  # "SEOUL - Troops ...", "NEW DELHI - ..."; acronyms have fewer
+        letters = sum(map(len, words[i:k]))  # "SEOUL - Troops ...", "NEW DELHI - ..."; most acronyms have fewer
         place = letters > len("NATO") and _gap(doc, k) and all(word.isupper() for word in words[i:k])
+        place = place and not words[k + 1].isupper()  # not "IRAN BOMBED IRAQ - TURKEY"
         if place or "," in words[i:k] or "(" in words[i:k]:
-            return k + 1
+            return k + 1 if k + 2 < len(words) else None
     return None
 
 

@@ -1,6 +1,7 @@
 """What a process keeps under its own number for a while: what one that was killed has left is found, and removed.
 
-A number says which process it is only among those of one PID namespace (pid_namespaces(7)), so the name has that too.
+A number says which process it is only among those of one PID namespace (pid_namespaces(7)), so the name has that too;
+the first one of every machine has the same number, and two machines that share a disk are not told apart.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def test_a_service_that_is_stopped_while_it_starts_leaves_nothing_open(graph: Pa
     async def stopped() -> None:
         starting = Pool(Settings())
         worker = asyncio.create_task(starting.warm(graph))
-        while starting._zygote is None:
+        while starting._zygote is None and not worker.done():
             await asyncio.sleep(0.001)
         worker.cancel()
         await asyncio.gather(worker, return_exceptions=True)

@@ -34,6 +34,7 @@ Iran recalled its ambassador to Israel, a decision welcomed by Egypt. -> IRN SAN
 Iran moved tanks to the border of Israel, a step Egypt described as reckless. -> IRN MOBILIZE ISR; EGY ACCUSE IRN
 Iran accuses Israel of arming the rebels, something Egypt denies. -> IRN ACCUSE ISR; EGY DENY IRN
 Iran recalled its ambassador to Israel, a decision that it defended. -> IRN SANCTION ISR
+Iran accused Israel of arming the rebels, a charge that Egypt endorsed. -> IRN ACCUSE ISR; EGY SUPPORT IRN
 Iran armed a militia in Iraq, a group that Egypt condemned. -> IRN MOBILIZE -
 Iran freed a singer in Teheran, a woman whom Egypt praised. -> IRN RETREAT -
 Egypt said that Iran bombed Iraq, an ally that Egypt praised. -> IRN ASSAULT IRQ by EGY

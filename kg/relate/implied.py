@@ -67,7 +67,8 @@ def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree, triggers: Trigg
         if tree.dep[draft.i] not in ("relcl", "acl") or not _sums_up(noun, tree, triggers):
             continue
         above = (drafts[k] for k in _governors(noun, tree) if k in drafts and k < noun)
-        charges = draft.relation in traits().denying  # what is denied is a charge, what is judged the nearest act
+        # What is denied, and what is named so, is a charge; what is judged, the nearest act.
+        charges = draft.relation in traits().denying or tree.lemma[noun] in triggers.classes["accusation"]
         told = next((near for near in above if near.relation in traits().accusing or not charges), None)
         if told is not None and not _codes(told.sources) & _codes(draft.sources):
             draft.targets = told.sources

@@ -83,7 +83,7 @@ class Sayings:
     def _is_its_own(self, noun: int) -> bool:
         """True for "*its* airport" and "two of *its* tankers"."""
         tree = self.tree
-        of = [k for k in tree.children(noun, "prep") if tree.words[k].lower() == "of"]
+        of = [k for k in tree.children(noun, "prep") if tree.tag[noun] == "CD" and tree.words[k].lower() == "of"]
         owned = [noun, *(p for k in of for p in tree.children(k, "pobj"))]
         return any(tree.tag[k] == "PRP$" for each in owned for k in tree.children(each, "poss"))
 
