@@ -1,8 +1,9 @@
 """Which articles are one report: the same agency's story in forty outlets is one *origin*, and each outlet stays.
 
 The relation between two articles is `kg.likeness.alike`; an origin is a set of articles that it connects. It follows
-from the texts alone, whatever the order in which they came. What has been compared is remembered in an SQLite file
-beside the graph's own, so that a hundred new articles cost a hundred comparisons; deleting the file loses nothing.
+from the texts, and where very many resemble one another, from the order in which they came. What has been compared is
+remembered in an SQLite file beside the graph's own, so that a hundred new articles cost a hundred comparisons; deleting
+the file loses nothing.
 
 An article is compared with the reports that there are, each by one or a few of its articles: the five-thousandth outlet
 of a story costs what the second did. What joined two reports is remembered, too: if it goes, they are compared anew.

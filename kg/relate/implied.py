@@ -66,7 +66,7 @@ def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree, triggers: Trigg
         noun = tree.head[draft.i]
         if tree.dep[draft.i] not in ("relcl", "acl") or not _sums_up(noun, tree, triggers):
             continue
-        above = (drafts[k] for k in _governors(noun, tree) if k in drafts and k < noun)
+        above = (drafts[k] for k in tree.ancestors(noun) if k in drafts and k < noun)
         # What is denied, and what is named so, is a charge; what is judged, the nearest act.
         charges = draft.relation in traits().denying or tree.lemma[noun] in triggers.classes["accusation"]
         told = next((near for near in above if near.relation in traits().accusing or not charges), None)
@@ -82,13 +82,6 @@ def _sums_up(noun: int, tree: Tree, triggers: Triggers) -> bool:
     first = min((k for k in tree.kids[noun] if k < noun), default=noun)
     bare = all(tree.dep[k] in ("det", "amod", "punct") for k in tree.kids[noun] if k < noun)
     return bare and first > 0 and tree.words[first - 1] == "," and tree.head[noun] < noun
-
-
-def _governors(i: int, tree: Tree) -> Iterator[int]:
-    """Yield what stands above a word, from the nearest to the root."""
-    while tree.head[i] != i:
-        i = tree.head[i]
-        yield i
 
 
 def hit_whom_it_kills(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, scope: Scope, triggers: Triggers) -> None:
