@@ -510,7 +510,7 @@ def test_what_became_of_an_article_is_said_by_its_cause(tmp_path: Path, monkeypa
     async def full(*_: object) -> int:
         raise Problem(507, "no space left on the disk")
 
-    with served(graph, token=TOKEN) as (client, _):
+    with served(graph, token=TOKEN, renew=3600) as (client, _):  # what others write is not looked for
 
         def post(**fields: str) -> httpx2.Response:
             return client.post("/articles", json={"publisher": "The Quay", **fields}, headers=ALLOWED)
