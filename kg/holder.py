@@ -16,6 +16,14 @@ def home_prefix(graph: Path) -> str:
     return f".{graph.name}.serving-"
 
 
+def homes(graph: Path) -> list[Path]:
+    """Return the folders in which services keep their snapshots of the graph; none where that cannot be listed."""
+    try:
+        return [path for path in graph.parent.iterdir() if path.name.startswith(home_prefix(graph))]
+    except OSError:
+        return []
+
+
 def holder(graph: Path) -> tuple[int, str | None] | None:
     """Return the process that has the graph in this folder open, and the address if it is a service's; none if unknown.
 
@@ -34,12 +42,11 @@ def holder(graph: Path) -> tuple[int, str | None] | None:
 def _service(graph: Path, process: int) -> str | None:
     """Return the address of the service that the process belongs to: it has children that write for it."""
     graph = graph.resolve()
-    begin = home_prefix(graph)
-    services = {temporary.process(home.parent.name, begin): home for home in graph.parent.glob(f"{begin}*/{ADDRESS}")}
+    services = {temporary.process(home.name, home_prefix(graph)): home / ADDRESS for home in homes(graph)}
     try:
         while process > 1:
-            if (home := services.get(process)) is not None:
-                return home.read_text(encoding="utf-8")
+            if (address := services.get(process)) is not None and address.is_file():
+                return address.read_text(encoding="utf-8")
             process = int(Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
     except (OSError, ValueError):  # it has ended meanwhile
         pass

@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kg.holder import holder, home_prefix
+from kg.holder import holder, homes
 from kg.index import FILE, Index
 from kg.store import Store, StoreError, in_use, locked
 
@@ -151,8 +151,7 @@ def _locked(graph: Path) -> Iterator[None]:
 
 def served(graph: Path) -> list[Path]:
     """Return the snapshots that services read of the graph in this folder."""
-    homes = graph.parent.glob(f"{home_prefix(graph)}*")
-    return [path for home in homes for path in home.iterdir() if path.name.isdigit()]
+    return [path for home in homes(graph) for path in home.iterdir() if path.name.isdigit()]
 
 
 def stamp(graph: Path) -> tuple[tuple[str, int, int], ...]:

@@ -207,7 +207,7 @@ def test_a_head_that_is_too_long_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_backup_is_a_graph_also_while_it_is_served_and_changed(tmp_path: Path, kg: Kg) -> None:
-    graph, copy = small_graph(tmp_path / "graph"), tmp_path / "copies" / "one"
+    graph, copy = small_graph(tmp_path / "graph [1]"), tmp_path / "copies" / "one"  # a pattern, if it were taken as one
     with service_of_its_own(graph) as (_, client):
         assert put(client, 1) == 201
         time.sleep(1)
