@@ -78,6 +78,30 @@ Iran sent two bombers over Israel. -> IRN MOBILIZE ISR
 Iran sent fighter jets to Israel. -> IRN AID ISR
 Iranian boats blocked an Israeli ship. -> IRN COERCE ISR
 Iran sprayed an Israeli boat with water cannon. -> IRN ASSAULT ISR
+# who accuses arms nobody; a telephone has nobody; what is called so, by whom it is done
+Iran has been accused by UN experts of arming Mali. -> UN ACCUSE IRN; IRN AID MLI by UN
+Iran was suspected by Israeli officials of shelling Iraq. -> ISR ACCUSE IRN; IRN ASSAULT IRQ by ISR
+Iran discussed the case by telephone with Israel's president. -> IRN CONSULT ISR
+Iran spoke over the phone to Israel. -> IRN CONSULT ISR
+Iran condemned what it called dangerous behaviour by Israel. -> IRN ACCUSE ISR
+Iran protested against what it called Israel's raid. -> IRN ACCUSE ISR; ISR ASSAULT - by IRN
+Iran rejected what it called Israel's demands. -> IRN REJECT ISR; ISR REQUEST IRN by IRN
+Iran called Israel's president a puppet. -> IRN ACCUSE ISR
+Iran called Israel's president, an old friend. -> IRN CONSULT ISR
+# with what one hits back; whom one will not meet, and whom one has not met
+Iran hit back at Israel with tariffs on steel. -> IRN SANCTION ISR
+Iran retaliated against Israeli tariffs. -> IRN SANCTION ISR
+Iran retaliated against Israel. -> IRN ASSAULT ISR
+Iran will not negotiate with Israel. -> IRN REJECT ISR
+Iran said it would not talk to Israel. -> IRN REJECT ISR by IRN
+Iran would not meet Israel's president. -> IRN REJECT ISR
+Iran could not negotiate with Israel. -> IRN CONSULT ISR negated
+Iran did not meet Israel's president. -> IRN CONSULT ISR negated
+# ships and planes that enter waters and zones attack nobody; papers withdrawn
+Iranian jets entered Israel's air defence zone. -> IRN MOBILIZE ISR
+An Iranian vessel entered Israeli waters. -> IRN MOBILIZE ISR
+Iranian troops entered Israel. -> IRN ASSAULT ISR
+Iran withdrew the licences of Israel's consuls. -> IRN SANCTION ISR
 Iran froze $7 billion of Israel's money. -> IRN SANCTION ISR
 The Israeli pilot was handed over by Iran on Friday. -> IRN RETREAT ISR
 # whose withdrawal is asked for, and not where from
@@ -144,6 +168,12 @@ Chad attacked Mali in May. Five years later nobody in the town spoke of the coup
 """
 
 SILENT = """
+Iran was accused by the minister of war.
+Iran condemned what it called a plot.
+Iran called Israel's president a tool of foreign powers.
+Iran will not talk of Israel.
+Iran boycotted the hearings.
+Iran dismissed the verdict.
 Iran cited Israel as an example.
 Iran respects its deal with Israel.
 Three Iranian soldiers were killed in an Iranian strike.

@@ -15,6 +15,8 @@ class FunctionWords:
     """One set of words a class; what each holds stands in the table."""
 
     relative: frozenset[str]
+    speaking_by: frozenset[str]
+    speaking_with: frozenset[str]
     promises: frozenset[str]
     object_control: frozenset[str]
     accompanying: frozenset[str]

@@ -69,6 +69,7 @@ CLASSES = frozenset(
         "others",
         "subject_control",
         "addresses",
+        "converses",
         "toward_whom",
         "laid",
         "bears",

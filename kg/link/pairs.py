@@ -26,6 +26,8 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
     lands = kind_of(r, i) == "state" and r.words.lemma[i] != "side"  # a side may be a band of rebels
     human = human and not lands and r.words.lemma[i] != "side"
     lands = lands or r.words.lemma[i] in ("government", "capital")
+    if _is_spoken_to(r, top := _theirs(r, i)) and (main := _told_of(r, i, _spoken_to_by(r, top), lands)):
+        return main
     near = recent(r, i, 4)
     if not human and (together := _together(r, near, i, others)):
         return together
@@ -44,6 +46,17 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
             if len(codes) > 2 and not human:
                 return principals(r, i, others, lands)
     return (_last_two_people(r, near, i, others) if human else []) or principals(r, i, others, lands)
+
+
+def _told_of(r: Reading, i: int, others: AbstractSet[str], lands: bool) -> list[Actor]:
+    """Return the two of whom the article tells most, whom a third speaks to: "*Berlin* urged both sides to talk".
+
+    None, if one of them speaks, or if the sentence itself names two before: then these may be meant.
+    """
+    main = principals(r, i, lands=lands)
+    joint = [{a.code for a in t.actors} for t in recent(r, i, 0) if t.joint and t.head < i]
+    here = any(codes.isdisjoint(others) for codes in joint)
+    return main if others and others.isdisjoint(a.code for a in main) and not here else []
 
 
 def _last_two_people(r: Reading, near: list[Trace], i: int, others: set[str]) -> list[Actor]:
@@ -116,6 +129,23 @@ def _is_told(r: Reading, i: int) -> bool:
     if r.words.dep[i] == "pobj":
         verb = r.words.head[verb]
     return r.words.dep[i] in ("dobj", "pobj") and r.has(verb, "addresses")
+
+
+def _theirs(r: Reading, i: int) -> int:
+    """Return *ministers* of "met the *ministers* of both countries": who stands for the two; else the two."""
+    words = r.words
+    of = words.head[i]
+    within = words.dep[i] == "pobj" and words.lower[of] == "of" and words.dep[words.head[of]] in ("dobj", "pobj")
+    return words.head[of] if within else i
+
+
+def _is_spoken_to(r: Reading, i: int) -> bool:
+    """Whether somebody speaks to the two: "urged both sides", "spoke to both leaders"."""
+    words = r.words
+    if is_the_two(r, i) or words.dep[i] not in ("dobj", "pobj"):
+        return False  # "rang Mali and Niger and urged *both*"
+    verb = words.head[words.head[i]] if words.dep[i] == "pobj" else words.head[i]
+    return r.has(verb, "addresses") or r.has(verb, "converses")
 
 
 def _together(r: Reading, near: list[Trace], i: int, others: AbstractSet[str]) -> list[Actor]:

@@ -78,7 +78,7 @@ class Pair:
 def pair_of(doc: Doc, source: str, target: str, triggers: Triggers, coding: Coding) -> Pair:
     """Read a sentence for two given phrases."""
     tree = Tree.of_doc(doc)
-    grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers)
+    grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers, triggers.classes["naming"])
     first, second = phrase(doc, source), phrase(doc, target)
     pins = Pins(_pronouns(tree, first, second, doc) | _pin(tree, first, SOURCE, doc) | _pin(tree, second, TARGET, doc))
     scope = Scope(grammar, triggers)

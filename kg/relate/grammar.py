@@ -70,7 +70,14 @@ class Grammar(Nouns):
         tree = self.tree
         found = tree.children(v, "oprd", "attr", "acomp")
         found += [k for k in tree.children(v, "advcl") if tree.pos[k] == "ADJ" and k > v]
+        if tree.lemma[v] in self.namers:  # "called Mali's president *a puppet*", read as an apposition
+            found += [k for noun in objects if noun > v for k in tree.children(noun, "appos") if self._adjoins(noun, k)]
         return found + [k for noun in objects if noun > v for k in tree.children(noun, "amod") if k > noun]
+
+    def _adjoins(self, noun: int, other: int) -> bool:
+        """True for a noun phrase with an article that no comma parts from the one before it."""
+        first = self.tree.edges(other)[0]
+        return self.tree.words[first].lower() in self.words.articles and first == noun + 1
 
     def _fronted(self, v: int, args: dict[str, list[int]]) -> None:
         """The phrase that a cleft puts in front is the verb's: "it was *with Cuba* that Panama negotiated"."""

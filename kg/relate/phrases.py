@@ -29,6 +29,9 @@ class Phrases(Roles):
             if name == "as":  # "described the raid as *provocative*"
                 args[name] += [c for p in tree.children(k, "amod", "acomp") for c in tree.with_conjuncts(p)]
             for p in tree.children(k, "pcomp"):
+                if named := self.named(p):  # "protested against *what it called a raid*"
+                    args[name] += named
+                    continue
                 args["ing"].append(p)
                 args[f"{name}_ing"].append(p)
             for c in tree.children(k, "conj"):  # "with China and with Russia"

@@ -25,14 +25,17 @@ class Roles(Clauses):
         supports: Container[str] = (),
         controllers: Container[str] = (),
         helpers: Container[str] = (),
+        namers: Container[str] = (),
     ) -> None:
         """``supports``: the lemmas of verbs whose subject has what their object names ("*launch* a war").
 
         ``controllers``: those whose object does what their infinitive says ("*urge* Iran to stop").
         ``helpers``: those whose object does what stands behind *in* ("*help* Iran in evading").
+        ``namers``: those that say what something is ("*called* it a raid").
         """
         super().__init__(tree, controllers)
         self.supports = supports
+        self.namers = namers
         self.control = Control(self, helpers)
         self._surface: dict[int, tuple[int, ...]] = {}
         self._objects: dict[int, tuple[int, ...]] = {}
@@ -116,6 +119,7 @@ class Roles(Clauses):
         if (focus := self._named_object(v, own)) is not None:
             return tuple(tree.with_conjuncts(focus))
         own += [k for k in tree.children(v, "ccomp") if tree.pos[k] in ("NOUN", "PROPN") and self.particle(v)]
+        own += [noun for k in tree.children(v, "ccomp") for noun in self.named(k)] if not own else []
         own += [
             s
             for k in tree.children(v, *CLAUSAL)
@@ -151,6 +155,17 @@ class Roles(Clauses):
             inner = tree.children(k, "pobj") or [p for w in tree.children(k, "prep") for p in tree.children(w, "pobj")]
             found += [c for p in inner for c in tree.with_conjuncts(p)]
         return tuple(found)
+
+    def named(self, clause: int) -> tuple[int, ...]:
+        """Return *a raid* of "what it called *a raid*", "what it described as *a raid*": the thing that is meant."""
+        tree = self.tree
+        what = tree.child(clause, "dobj")
+        if tree.lemma[clause] not in self.namers or what is None or tree.words[what].lower() != "what":
+            return ()
+        found = tree.children(clause, "oprd")
+        for k in tree.children(clause, "prep"):
+            found += tree.children(k, "pobj") if tree.words[k].lower() == "as" else []
+        return tuple(c for noun in found if what < clause < noun for c in tree.with_conjuncts(noun))
 
     def _gap_is_subject(self, v: int) -> bool:
         return self.tree.child(v, "nsubj", "nsubjpass") is None

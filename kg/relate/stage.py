@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.lexicon.triggers import Triggers
 from kg.model import Mention
+from kg.relate.attachment import attached
 from kg.relate.cast import Cast, Named
 from kg.relate.grammar import Grammar
 from kg.relate.scope import Scope
@@ -29,8 +30,8 @@ class Stage:
     @classmethod
     def of(cls, doc: Doc, links: Named, triggers: Triggers) -> Self:
         """Set the stage for a parsed document and the actors for whom its words stand."""
-        tree = Tree.of_doc(doc)
-        grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers)
+        tree = attached(Tree.of_doc(doc), triggers.classes["device"], triggers.classes["naming"])
+        grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers, triggers.classes["naming"])
         cast = Cast(grammar, links, triggers)
         voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)
         cast.speakers = voices.speakers

@@ -6,7 +6,7 @@ prep, pobj, ccomp, xcomp, acl, relcl, advcl, conj, appos ...).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -63,6 +63,11 @@ class Tree:
                 kids[h].append(i)
         start = start or [0, *accumulate(len(w) + 1 for w in words)]
         return cls(words, lemma, pos, tag, dep, head, kids, start, _ends(head, kids))
+
+    def with_heads(self, heads: Mapping[int, int]) -> Tree:
+        """Return the same tree with other heads for some tokens."""
+        head = [heads.get(i, h) for i, h in enumerate(self.head)]
+        return self.of_rows(zip(self.words, self.lemma, self.pos, self.tag, self.dep, head, strict=True), self.start)
 
     def span(self, i: int) -> Span:
         """Return token ``i`` as a stretch of the text."""

@@ -1,0 +1,46 @@
+"""Phrases that the parser hangs on the wrong one of the noun and the verb before them.
+
+"Rwanda was accused by UN experts *of arming* Mali": the experts arm nobody. "Spoke by telephone *with* Chad": no
+telephone has Chad. "What it called reckless acts *by Mali*": Mali calls nothing so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from kg.lexicon.function_words import function_words
+from kg.relate.tree import VERBAL, Tree
+
+
+def attached(tree: Tree, devices: Container[str], namers: Container[str]) -> Tree:
+    """Return the tree with such phrases where they belong.
+
+    ``devices``: nouns of what one speaks by; ``namers``: verbs that say what something is.
+    """
+    phrases = (k for k, dep in enumerate(tree.dep) if dep == "prep")
+    found = ((k, _verb_of(tree, k, devices) or _named_by(tree, k, namers)) for k in phrases)
+    moved = {k: head for k, head in found if head is not None}
+    return tree.with_heads(moved) if moved else tree
+
+
+def _named_by(tree: Tree, phrase: int, namers: Container[str]) -> int | None:
+    """Return *acts* of "what it called reckless acts *by Mali*": whoever calls it so stands before the verb."""
+    verb = tree.head[phrase]
+    if tree.lemma[verb] not in namers or tree.words[phrase].lower() != "by" or tree.child(verb, "nsubj") is None:
+        return None
+    return next((k for k in tree.children(verb, "oprd") if verb < k < phrase and tree.pos[k] == "NOUN"), None)
+
+
+def _verb_of(tree: Tree, phrase: int, devices: Container[str]) -> int | None:
+    """Return the verb to which a preposition belongs that hangs on a noun in a phrase of it, or none."""
+    noun = tree.head[phrase]
+    preposition = tree.head[noun]
+    verb = tree.head[preposition]
+    if tree.dep[noun] != "pobj" or tree.pos[verb] not in VERBAL:
+        return None
+    words = function_words()
+    by = tree.words[preposition].lower() == "by"
+    if by and tree.lemma[verb] in words.object_needed and tree.child(phrase, "pcomp") is not None:
+        return verb if tree.words[phrase].lower() in words.object_control else None
+    spoken = tree.words[preposition].lower() in words.speaking_by and tree.lemma[noun] in devices
+    return verb if spoken and tree.words[phrase].lower() in words.speaking_with else None
