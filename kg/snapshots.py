@@ -16,9 +16,10 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kg.folder import in_use, locked
 from kg.holder import holder, homes
 from kg.index import FILE, Index
-from kg.store import Store, StoreError, in_use, locked
+from kg.store import Store, StoreError
 
 FOLDER = "snapshots"
 _KEPT = 2  # published ones: a service may just be taking the one before the last

@@ -6,9 +6,7 @@ leaves the old graph or the new one. ``docs/rdf.md`` describes what is in it, ``
 
 from __future__ import annotations
 
-import fcntl
 import re
-import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -21,7 +19,8 @@ from typing import IO, TYPE_CHECKING, BinaryIO, Self, cast
 import pyoxigraph as ox
 
 from kg import derive
-from kg.holder import holder
+from kg.folder import StoreError as StoreError
+from kg.folder import locked, make, opened, reason, usable
 from kg.journal import Journal
 from kg.known import IN_SCHEME, Renewed
 from kg.ledger import Ledger
@@ -47,7 +46,7 @@ from kg.rdf.provenance import Extractor, extractor
 from kg.rdf.quads import article_quads, text_hash, version_quads
 from kg.rdf.writing import difference, line, write
 from kg.recent import Recent
-from kg.remote import Remote, RemoteError
+from kg.remote import Remote
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -62,28 +61,11 @@ _DERIVED_QUADS = 50_000  # at once, of what is derived: each takes a kilobyte wh
 _AT_ONCE = 1_000  # articles between which memory is given back
 _KEPT = 16 << 20  # bytes that RocksDB may keep in memory of what was read and written
 FEW_QUADS = 2_000  # a bulk load begins files of its own; above them it is faster than a transaction all the same
-_IN_USE = "is in use by another process"
-_HELD = ("While lock file: ", "lock hold by current process")  # RocksDB's words when somebody has its lock
-_NO_SPACE = ("no space left", "disk is full")  # the latter is SQLite's
 _PATIENCE = 1.0  # seconds: a service that takes a snapshot has the store open for a moment
 SAME = 200  # characters: shorter texts ("Talks ended.") may well be two reports
 _FINGERPRINT = term("c:fingerprint")
 _TEXT_HASH = term("c:textHash")
 _TYPE = term("rdf:type")
-
-
-class StoreError(Exception):
-    """The store cannot be opened, read or written; the message is one line that names the folder."""
-
-    @property
-    def in_use(self) -> bool:
-        """Whether another process has it open for writing."""
-        return _IN_USE in str(self)
-
-    @property
-    def no_space(self) -> bool:
-        """Whether the disk is full."""
-        return any(words in str(self).lower() for words in _NO_SPACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +113,24 @@ class Store:
         Raises StoreError: no such store (read-only), a file, a folder of something else, no permission, in use.
         """
         folder = Path(path)
-        _usable(folder, read_only)
+        usable(folder, read_only=read_only)
         until = time.monotonic() + _PATIENCE
         while True:
             try:
                 folder.parent.mkdir(parents=True, exist_ok=True)
                 if new := not (folder / "CURRENT").exists():
-                    _make(folder)
+                    make(folder)
                 if read_only:
                     return cls(ox.Store.read_only(str(folder)), folder, read_only)
                 with ExitStack() as held:
                     lock = held.enter_context(locked(folder))
                     if new:
                         Journal(folder).begin()
-                    native = _opened(folder)
+                    native = opened(folder)
                     held.pop_all()
                     return cls(native, folder, read_only, lock)
             except (OSError, RuntimeError) as bad:
-                found = StoreError(_reason(folder, bad))
+                found = StoreError(reason(folder, bad))
                 if not found.in_use or time.monotonic() > until:
                     raise found from None
                 time.sleep(0.05)
@@ -400,7 +382,7 @@ class Store:
             self._let_go()
             give_back()
             with self._writing():
-                self._take(_opened(self.path))
+                self._take(opened(self.path))
         else:
             give_back()
 
@@ -547,7 +529,7 @@ class Store:
         try:
             self._native.backup(str(folder))
         except (OSError, RuntimeError) as bad:  # RocksDB's own refusals come as RuntimeError
-            raise StoreError(_reason(Path(folder), bad)) from None
+            raise StoreError(reason(Path(folder), bad)) from None
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
@@ -646,7 +628,7 @@ class Store:
         try:
             yield
         except (OSError, RuntimeError) as bad:
-            raise StoreError(_reason(self.path or Path("memory"), bad)) from None
+            raise StoreError(reason(self.path or Path("memory"), bad)) from None
 
 
 _TOKEN = re.compile(
@@ -669,76 +651,3 @@ def _iri(term_: object) -> str:
     if isinstance(term_, ox.NamedNode):
         return term_.value
     raise StoreError(f"the store holds a blank node, {term_}, which this software never writes")
-
-
-def _usable(folder: Path, read_only: bool) -> None:
-    """Refuse what Oxigraph would take without a word or refuse in its own: a file, a folder of something else."""
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise StoreError(f"{folder}: is a file; a graph is a folder")
-        filled = folder.is_dir() and any(folder.iterdir())
-        if filled and not (folder / "CURRENT").exists():
-            raise StoreError(f"{folder}: holds other files and no graph")
-        if read_only and not filled:
-            raise StoreError(f"{folder}: there is no graph")
-    except PermissionError:
-        raise StoreError(f"{folder}: no permission to read it") from None
-
-
-def locked(folder: Path) -> IO[str]:
-    """Return an open file; until it is closed, no other `Store` opens the graph in this folder for writing.
-
-    RocksDB's own lock ends when it closes, in the middle of a build. Raises BlockingIOError if another process has this
-    one, OSError if it cannot be had at all.
-    """
-    file = (folder / "WRITER").open("a", encoding="ascii")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        raise
-    return file
-
-
-def in_use(folder: Path) -> str:
-    """Return the line that says so, who it is as far as that can be told, and what to do."""
-    process, address = holder(folder) or (None, None)
-    if address:
-        return (
-            f"{folder}: {_IN_USE}, the service at {address} (process {process}), which has taken changes; "
-            "give articles to it (POST /articles, or Add on its page), or stop it first"
-        )
-    who = f" (process {process})" if process else ""
-    return f"{folder}: {_IN_USE}{who}; only one can have it open for writing"
-
-
-def _make(folder: Path) -> None:
-    """Make an empty store that is there whole or not at all: one whose making was killed cannot be opened to read."""
-    part = folder.with_name(f".{folder.name}.making")
-    shutil.rmtree(part, ignore_errors=True)
-    ox.Store(part).flush()
-    part.replace(folder)
-
-
-def _opened(folder: Path) -> ox.Store:
-    """Open it for writing; RocksDB begins a log each time, and keeps a thousand."""
-    native = ox.Store(folder)
-    for log in folder.glob("LOG.old.*"):
-        log.unlink(missing_ok=True)
-    return native
-
-
-def _reason(folder: Path, bad: OSError | RuntimeError) -> str:
-    """Return one line that says what to do about an error of the operating system or of RocksDB."""
-    words = str(bad).splitlines()[0] if str(bad) else type(bad).__name__
-    if isinstance(bad, RemoteError):
-        return words
-    if isinstance(bad, BlockingIOError) or any(held in words for held in _HELD):
-        return in_use(folder)
-    if isinstance(bad, PermissionError) or "Permission denied" in words:
-        return f"{folder}: no permission to write there"
-    if "Read-only file system" in words:
-        return f"{folder}: cannot be written to, the file system is read-only"
-    if "No space left" in words:
-        return f"{folder}: no space left on the disk"
-    return f"{folder}: {words}"

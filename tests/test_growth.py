@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-import kg.store
+import kg.folder
 from kg import derive
 from kg.cli.failure import Failure
 from kg.cli.opened import opened
@@ -190,7 +190,7 @@ def test_memory_that_rocksdb_keeps_is_given_back_and_the_graph_stays_ones_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Opened again, the store has all that it had, and nobody else can have opened it for writing between the two."""
-    opened, refused = kg.store._opened, []
+    opened, refused = kg.folder.opened, []
 
     def contested(folder: Path) -> Any:
         refused.append(in_another_process(folder))
@@ -202,7 +202,7 @@ def test_memory_that_rocksdb_keeps_is_given_back_and_the_graph_stays_ones_own(
         store.give_back()
         assert store.native is native, "there is little to give back"
         del native
-        monkeypatch.setattr("kg.store._opened", contested)
+        monkeypatch.setattr("kg.store.opened", contested)
         monkeypatch.setattr("kg.store._KEPT", -(1 << 40))
         store.give_back()
         assert exported(store) == before
@@ -236,7 +236,7 @@ def test_a_new_graph_that_cannot_be_opened_again_is_told_of_and_stays(
 
     def made() -> None:
         with opened(settings, must_exist=False, keep_empty=False) as store:
-            monkeypatch.setattr("kg.store._opened", refused)
+            monkeypatch.setattr("kg.store.opened", refused)
             monkeypatch.setattr(store, "_at_first", -(1 << 40))
             store.give_back()
 

@@ -19,6 +19,7 @@ from rdflib import Dataset, Graph
 from rdflib.plugins.sparql import prepareQuery
 
 from kg import resources
+from kg.folder import reason
 from kg.graph import edges as network
 from kg.model import Article, Modality, Statement
 from kg.positions import positions
@@ -26,7 +27,7 @@ from kg.rdf.facts import facts
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, ONTOLOGY, article_graph, term
 from kg.rdf.provenance import fingerprint
 from kg.rdf.quads import RdfError, article_quads
-from kg.store import Store, StoreError, _reason
+from kg.store import Store, StoreError
 from tests.harbour import ARL, BY, DENIAL, DUN, LEAGUE, NAVY, VES, denial, one
 
 TEXT = "S says A acts on B"
@@ -581,7 +582,7 @@ def test_a_lock_that_cannot_be_had_is_not_said_to_be_anothers(
     def refused(*_: object) -> None:
         raise bad
 
-    monkeypatch.setattr("kg.store.fcntl.flock", refused)
+    monkeypatch.setattr("kg.folder.fcntl.flock", refused)
     with pytest.raises(StoreError, match=r"no permission to write there|No locks available") as told:
         Store.open(tmp_path / "blocklist" / "g")
     assert not told.value.in_use
@@ -596,7 +597,7 @@ def test_only_an_error_about_the_lock_means_in_use(tmp_path: Path) -> None:
         assert not there.value.in_use
         with pytest.raises(OSError, match="lock") as held:
             ox.Store(folder)
-        assert "is in use" in _reason(folder, held.value)
+        assert "is in use" in reason(folder, held.value)
 
 
 def test_a_file_another_folder_and_nothing_are_refused(tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""The folder of a graph: made, locked and opened, and what is wrong with it told in a line."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg.holder import holder
+from kg.remote import RemoteError
+
+_IN_USE = "is in use by another process"
+_HELD = ("While lock file: ", "lock hold by current process")  # RocksDB's words when somebody has its lock
+_NO_SPACE = ("no space left", "disk is full")  # the latter is SQLite's
+
+
+class StoreError(Exception):
+    """The store cannot be opened, read or written; the message is one line that names the folder."""
+
+    @property
+    def in_use(self) -> bool:
+        """Whether another process has it open for writing."""
+        return _IN_USE in str(self)
+
+    @property
+    def no_space(self) -> bool:
+        """Whether the disk is full."""
+        return any(words in str(self).lower() for words in _NO_SPACE)
+
+
+def usable(folder: Path, *, read_only: bool) -> None:
+    """Refuse what Oxigraph would take without a word or refuse in its own: a file, a folder of something else.
+
+    Raises StoreError.
+    """
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(f"{folder}: is a file; a graph is a folder")
+        filled = folder.is_dir() and any(folder.iterdir())
+        if filled and not (folder / "CURRENT").exists():
+            raise StoreError(f"{folder}: holds other files and no graph")
+        if read_only and not filled:
+            raise StoreError(f"{folder}: there is no graph")
+    except PermissionError:
+        raise StoreError(f"{folder}: no permission to read it") from None
+
+
+def locked(folder: Path) -> IO[str]:
+    """Return an open file; until it is closed, no other `kg.store.Store` opens the graph in this folder for writing.
+
+    RocksDB's own lock ends when it closes, in the middle of a build. Raises BlockingIOError if another process has this
+    one, OSError if it cannot be had at all.
+    """
+    file = (folder / "WRITER").open("a", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def in_use(folder: Path) -> str:
+    """Return the line that says so, who it is as far as that can be told, and what to do."""
+    process, address = holder(folder) or (None, None)
+    if address:
+        return (
+            f"{folder}: {_IN_USE}, the service at {address} (process {process}), which has taken changes; "
+            "give articles to it (POST /articles, or Add on its page), or stop it first"
+        )
+    who = f" (process {process})" if process else ""
+    return f"{folder}: {_IN_USE}{who}; only one can have it open for writing"
+
+
+def make(folder: Path) -> None:
+    """Make an empty store that is there whole or not at all: one whose making was killed cannot be opened to read.
+
+    Raises OSError, RuntimeError.
+    """
+    part = folder.with_name(f".{folder.name}.making")
+    shutil.rmtree(part, ignore_errors=True)
+    ox.Store(part).flush()
+    part.replace(folder)
+
+
+def opened(folder: Path) -> ox.Store:
+    """Open it for writing; RocksDB begins a log each time, and keeps a thousand. Raises OSError, RuntimeError."""
+    native = ox.Store(folder)
+    for log in folder.glob("LOG.old.*"):
+        log.unlink(missing_ok=True)
+    return native
+
+
+def reason(folder: Path, bad: OSError | RuntimeError) -> str:
+    """Return one line that says what to do about an error of the operating system or of RocksDB."""
+    words = str(bad).splitlines()[0] if str(bad) else type(bad).__name__
+    if isinstance(bad, RemoteError):
+        return words
+    if isinstance(bad, BlockingIOError) or any(held in words for held in _HELD):
+        return in_use(folder)
+    if isinstance(bad, PermissionError) or "Permission denied" in words:
+        return f"{folder}: no permission to write there"
+    if "Read-only file system" in words:
+        return f"{folder}: cannot be written to, the file system is read-only"
+    if "No space left" in words:
+        return f"{folder}: no space left on the disk"
+    return f"{folder}: {words}"
