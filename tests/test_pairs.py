@@ -46,6 +46,23 @@ def test_a_pair_is_coded_by_what_is_done_and_whether_it_is(text: str, source: st
     assert rank(doc, source, target, triggers())[0][0] == relation
 
 
+def table(name: str = "coded.tsv") -> list[list[str]]:
+    """Return the rows of the table beside this file: relation or ``-``, source, target, text."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return [row.split("\t") for row in lines if not row.startswith("#")][1:]
+
+
+@pytest.mark.parametrize("relation", sorted({row[0] for row in table()}))
+def test_the_rules_know_the_words_of_news_english_for_a_relation(relation: str) -> None:
+    rows = [row for row in table() if row[0] == relation]
+    docs = parse.docs(parse.load(), [text for *_, text in rows])
+    found = [
+        (next((code for code, _ in rank(doc, source, target, triggers(), By.RULES)), "-"), source, target, text)
+        for doc, (_, source, target, text) in zip(docs, rows, strict=True)
+    ]
+    assert [list(row) for row in found] == rows
+
+
 def test_scores_sum_to_1_and_stand_best_first() -> None:
     (doc,) = parse.docs(parse.load(), ["France, Chad said, had bombed its border posts."])
     for by in By:

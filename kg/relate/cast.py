@@ -12,6 +12,7 @@ from kg.relate.tree import NOMINAL
 
 DOCUMENT_REACH = 300  # tokens
 STATES = frozenset({"name", "seat"})  # how mentions of whole states are found
+CURRENCY = "$"  # the tag of its signs
 BLOC = "bloc"  # a grouping of states: its members act where they are named
 
 
@@ -157,11 +158,18 @@ class Cast:
         return self._all([k for k in self.tree.children(head, "amod", "compound", "nmod") if self.links.at(k)])
 
     def senses(self, head: int) -> tuple[str, ...]:
-        """Return the lemma of a phrase's head, and of what a measure is filled with: "forty *tonnes* of *medicine*"."""
+        """Return the lemma of a phrase's head, with its compounds, and of what a measure is filled with.
+
+        "a *ceasefire agreement*" is also a *ceasefire_agreement*, "*$40m*" is money, "forty *tonnes* of *medicine*"
+        are medicine.
+        """
         tree = self.tree
+        compounds = [f"{tree.lemma[k]}_{tree.lemma[head]}" for k in tree.children(head, "compound")]
+        if any(tree.tag[c] == CURRENCY for k in (head, *tree.kids[head]) for c in tree.kids[k]):
+            compounds.append("money")
         if tree.lemma[head] not in self.measures:
-            return (tree.lemma[head],)
-        return (tree.lemma[head], *(tree.lemma[p] for p in self._objects_of(head, ("of", "in"))))
+            return (tree.lemma[head], *compounds)
+        return (tree.lemma[head], *compounds, *(tree.lemma[p] for p in self._objects_of(head, ("of", "in"))))
 
     def maker(self, head: int) -> tuple[Mention, ...]:
         """Return who made the thing ``head``: "a plan *drafted by Norway*", "a text that *Qatar* had offered"."""
