@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span
 from kg.lexicon.actors import Gazetteer, Key, pieces
 from kg.lexicon.function_words import function_words
 from kg.lexicon.inflections import of_third_person
-from kg.lexicon.marks import QUOTES
+from kg.lexicon.marks import DASHES, QUOTES
 from kg.lexicon.triggers import Triggers
 
 SHORTEST, LONGEST = 3, 24  # tokens
@@ -80,6 +80,8 @@ def _first_line(doc: Doc) -> Span | None:
     end = next((t.i for t in doc if "\n" in t.text), len(doc))
     if not SHORTEST <= end <= LONGEST or any(t.lower_ in function_words().articles for t in doc[:end]):
         return None
+    if any(sent[-1].text in DASHES for sent in doc.sents if sent.end < end):
+        return None  # "KYIV, Ukraine - Russia fired missiles": the comma of a dateline joins nobody
     whole = end == len(doc) or all(t.head.i < end for t in doc[:end])
     return doc[:end] if whole else None
 

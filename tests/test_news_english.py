@@ -97,6 +97,14 @@ Iran said it would not talk to Israel. -> IRN REJECT ISR by IRN
 Iran would not meet Israel's president. -> IRN REJECT ISR
 Iran could not negotiate with Israel. -> IRN CONSULT ISR negated
 Iran did not meet Israel's president. -> IRN CONSULT ISR negated
+# what is called untrue is denied, if it is a claim; a dateline's land does nothing
+Iran accused Oman of arming Mali. Oman called the charge absurd. -> IRN ACCUSE OMN; OMN AID MLI by IRN; OMN DENY IRN
+Iran accused Israel of lying, a charge that Israel calls absurd. -> IRN ACCUSE ISR; ISR DENY IRN
+Iran called Israel's threats absurd. -> IRN ACCUSE ISR
+KYIV, Ukraine - Russia fired missiles at Odesa. -> RUS ASSAULT UKR
+YEREVAN, Armenia — Turkey attacked Iraq on Monday. -> TUR ASSAULT IRQ
+Israel was attacked by either Iran or Iraq. -> IRN ASSAULT ISR hypothetical; IRQ ASSAULT ISR hypothetical
+Israel was attacked by Iran and Iraq. -> IRN ASSAULT ISR; IRQ ASSAULT ISR
 # ships and planes that enter waters and zones attack nobody; papers withdrawn
 Iranian jets entered Israel's air defence zone. -> IRN MOBILIZE ISR
 An Iranian vessel entered Israeli waters. -> IRN MOBILIZE ISR

@@ -268,13 +268,17 @@ class Clauses:
             return self.has_that(clause)
         if tree.dep[clause] != "relcl" or tree.child(clause, "nsubj", "nsubjpass") is None:
             return False
-        if any(tree.tag[k] in ("WP", "WP$", "WRB") for k in tree.kids[clause]):
+        if any(tree.tag[k] in ("WP", "WP$", "WRB") for k in tree.kids[clause]) or self.lacks_object(clause):
             return False
         said = (tree.words[k].lower() for k in tree.children(clause, "nsubj", "nsubjpass"))
         whole = any(tree.words[k].lower() != "that" for k in tree.children(clause, "dobj"))
         marked = any(tree.words[k].lower() == "that" for k in tree.children(clause, *MARKS))
         that = any(tree.words[k].lower() == "that" for k in tree.children(clause, *MARKS, "dobj", "dative", "pobj"))
         return that and (whole or marked) and not any(word in self.words.relative for word in said)
+
+    def lacks_object(self, v: int) -> bool:
+        """True for "a charge that Iran *calls absurd*": what it calls so stands before it."""
+        return self.tree.child(v, "oprd") is not None and self.tree.child(v, "dobj") is None
 
     def is_denied(self, i: int) -> bool:
         """True for "did *not* attack", "was *not* responsible", "had *no* role"."""

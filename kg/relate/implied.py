@@ -114,6 +114,7 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     "Britain accused Russia. Moscow *rejected* the charge."; of other matters told in between the last counts.
     """
     told = sorted(drafts.values(), key=lambda d: d.i)
+    charged = {c.i for d in told if d.relation in traits().accusing for c in d.contents}  # what one is accused of
     for n, draft in enumerate(told):
         if not _retorts(draft, tree) or draft.is_aimed() or not _is_uttered(draft.i, tree, triggers):
             continue
@@ -122,7 +123,12 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
         if _is_of_something_else(draft, drafts, tree, triggers):
             continue
         own = _codes(draft.sources)
-        near = (last for last in reversed(told[:n]) if draft.i - last.i <= REACH and draft not in last.contents)
+        hidden = charged if draft.relation in traits().denying else frozenset()  # answered is who said so
+        near = (
+            last
+            for last in reversed(told[:n])
+            if draft.i - last.i <= REACH and draft not in last.contents and last.i not in hidden
+        )
         with_others = (last for last in near if _others(last, own))
         last = next((last for last in with_others if own & _codes((*last.sources, *last.targets))), None)
         if last is not None and last.relation in traits().quarrels and len(_codes(others := _others(last, own))) == 1:

@@ -122,14 +122,15 @@ class Mood:
         return self.tree.tag[v] == "VB" and before in self.words.all_else
 
     def _is_either(self, v: int) -> bool:
-        """True for "*Mali or Niger* attacked", "*either* Mali *or* Niger": one of them did, and nobody says which."""
+        """True for "*Mali or Niger* attacked", "attacked by *Mali or Niger*": one did, and nobody says which."""
         tree = self.tree
         verbs = [v, tree.head[v]] if tree.dep[v] == "conj" else [v]
         if any(tree.words[k].lower() == "either" for w in verbs for k in tree.children(w, "preconj")):
             return True  # "*either* Mali attacked *or* it did not"
+        agents = [p for k in tree.children(v, "agent") for p in tree.children(k, "pobj")]
         return any(
             tree.pos[c] == "PROPN"
-            for s in tree.children(v, "nsubj")
+            for s in (*tree.children(v, "nsubj"), *agents)
             if tree.pos[s] == "PROPN" and any(tree.words[k].lower() == "or" for k in tree.children(s, "cc"))
             for c in tree.children(s, "conj")
         )

@@ -129,7 +129,8 @@ class Roles(Clauses):
         ]
         if own:
             return self._noun_heads(own, v)
-        if tree.dep[v] == "relcl" and tree.child(v, "nsubj", "nsubjpass") is not None and tree.child(v, "mark") is None:
+        whole = tree.child(v, "mark") is not None and not self.lacks_object(v)
+        if tree.dep[v] == "relcl" and tree.child(v, "nsubj", "nsubjpass") is not None and not whole:
             subject = tree.child(v, "nsubj", "nsubjpass")
             named = subject is not None and tree.words[subject].lower() not in self.words.relative
             if named and not self._adverbial_gap(v):
