@@ -86,15 +86,13 @@ Iran spoke over the phone to Israel. -> IRN CONSULT ISR
 Iran condemned what it called dangerous behaviour by Israel. -> IRN ACCUSE ISR
 Iran protested against what it called Israel's raid. -> IRN ACCUSE ISR; ISR ASSAULT - by IRN
 Iran rejected what it called Israel's demands. -> IRN REJECT ISR; ISR REQUEST IRN by IRN
+Israel killed what it called fighters from Iran. -> ISR ASSAULT -
 Iran called Israel's president a puppet. -> IRN ACCUSE ISR
 Iran called Israel's president, an old friend. -> IRN CONSULT ISR
-# with what one hits back; whom one will not meet, and whom one has not met
+# with what one hits back; whom one has not met
 Iran hit back at Israel with tariffs on steel. -> IRN SANCTION ISR
 Iran retaliated against Israeli tariffs. -> IRN SANCTION ISR
 Iran retaliated against Israel. -> IRN ASSAULT ISR
-Iran will not negotiate with Israel. -> IRN REJECT ISR
-Iran said it would not talk to Israel. -> IRN REJECT ISR by IRN
-Iran would not meet Israel's president. -> IRN REJECT ISR
 Iran could not negotiate with Israel. -> IRN CONSULT ISR negated
 Iran did not meet Israel's president. -> IRN CONSULT ISR negated
 # what is called untrue is denied, if it is a claim; a dateline's land does nothing
@@ -178,6 +176,9 @@ Chad attacked Mali in May. Five years later nobody in the town spoke of the coup
 SILENT = """
 Iran was accused by the minister of war.
 Iran condemned what it called a plot.
+Iran rejected what Israel called an attack.
+Iran seized what it called an Israeli ship.
+Iran lifted what it called sanctions on Israel.
 Iran called Israel's president a tool of foreign powers.
 Iran will not talk of Israel.
 Iran boycotted the hearings.

@@ -51,12 +51,16 @@ def two_actors(r: Reading, i: int) -> list[Actor]:
 def _told_of(r: Reading, i: int, others: AbstractSet[str], lands: bool) -> list[Actor]:
     """Return the two of whom the article tells most, whom a third speaks to: "*Berlin* urged both sides to talk".
 
-    None, if one of them speaks, or if the sentence itself names two before: then these may be meant.
+    None, if one of them speaks, or if the sentence itself names two before, or the last one two and no third: then
+    these may be meant, unless they are called *sides*, which those who send doctors are not.
     """
     main = principals(r, i, lands=lands)
-    joint = [{a.code for a in t.actors} for t in recent(r, i, 0) if t.joint and t.head < i]
-    here = any(codes.isdisjoint(others) for codes in joint)
-    return main if others and others.isdisjoint(a.code for a in main) and not here else []
+    near = [t for t in recent(r, i, 1) if t.head < i and not _is_scenery(t) and not _is_beside_the_point(r, t)]
+    joint = any(t.joint and t.sent == r.words.sent[i] and others.isdisjoint(a.code for a in t.actors) for t in near)
+    last = {(r.index.state(a) or a).code for t in near for a in t.actors if t.sent < r.words.sent[i]} - others
+    who = {a.code for a in main}
+    told = len(last) == 2 and last != who and r.words.lemma[i] != "side"
+    return main if others and others.isdisjoint(who) and not (joint or told) else []
 
 
 def _last_two_people(r: Reading, near: list[Trace], i: int, others: set[str]) -> list[Actor]:
@@ -107,8 +111,8 @@ def three_actors(r: Reading, i: int) -> list[Actor]:
 def _spoken_to_by(r: Reading, i: int) -> set[str]:
     """Return who acts on the two, and so is neither: "*France*, with *Italy*, urged the two sides", "rang both men"."""
     words = r.words
-    verb = words.head[words.head[i]] if words.dep[i] == "pobj" else words.head[i]
-    if words.dep[i] not in ("dobj", "pobj") or not words.tag[verb].startswith("V"):
+    verb = _verb(r, i)
+    if verb is None or not words.tag[verb].startswith("V"):
         return set()
     if not _is_told(r, i):
         return beside(r, i)
@@ -125,10 +129,14 @@ def _is_within(r: Reading, i: int, top: int) -> bool:
 
 def _is_told(r: Reading, i: int) -> bool:
     """Whether somebody speaks to the two: "urged both countries", "appealed to both sides"."""
-    verb = r.words.head[i]
-    if r.words.dep[i] == "pobj":
-        verb = r.words.head[verb]
-    return r.words.dep[i] in ("dobj", "pobj") and r.has(verb, "addresses")
+    verb = _verb(r, i)
+    return verb is not None and r.has(verb, "addresses")
+
+
+def _verb(r: Reading, i: int) -> int | None:
+    """Return the word that the two are the object of, also behind a preposition; none if they are no object."""
+    above = r.words.head[i]
+    return {"dobj": above, "pobj": r.words.head[above]}.get(r.words.dep[i])
 
 
 def _theirs(r: Reading, i: int) -> int:
@@ -141,10 +149,9 @@ def _theirs(r: Reading, i: int) -> int:
 
 def _is_spoken_to(r: Reading, i: int) -> bool:
     """Whether somebody speaks to the two: "urged both sides", "spoke to both leaders"."""
-    words = r.words
-    if is_the_two(r, i) or words.dep[i] not in ("dobj", "pobj"):
+    verb = _verb(r, i)
+    if is_the_two(r, i) or verb is None:
         return False  # "rang Mali and Niger and urged *both*"
-    verb = words.head[words.head[i]] if words.dep[i] == "pobj" else words.head[i]
     return r.has(verb, "addresses") or r.has(verb, "converses")
 
 

@@ -29,7 +29,7 @@ class Phrases(Roles):
             if name == "as":  # "described the raid as *provocative*"
                 args[name] += [c for p in tree.children(k, "amod", "acomp") for c in tree.with_conjuncts(p)]
             for p in tree.children(k, "pcomp"):
-                if named := self.named(p):  # "protested against *what it called a raid*"
+                if named := self.named(p, h):  # "protested against *what it called a raid*"
                     args[name] += named
                     continue
                 args["ing"].append(p)

@@ -119,7 +119,7 @@ class Roles(Clauses):
         if (focus := self._named_object(v, own)) is not None:
             return tuple(tree.with_conjuncts(focus))
         own += [k for k in tree.children(v, "ccomp") if tree.pos[k] in ("NOUN", "PROPN") and self.particle(v)]
-        own += [noun for k in tree.children(v, "ccomp") for noun in self.named(k)] if not own else []
+        own += [noun for k in tree.children(v, "ccomp") for noun in self.named(k, v)] if not own else []
         own += [
             s
             for k in tree.children(v, *CLAUSAL)
@@ -157,11 +157,16 @@ class Roles(Clauses):
             found += [c for p in inner for c in tree.with_conjuncts(p)]
         return tuple(found)
 
-    def named(self, clause: int) -> tuple[int, ...]:
-        """Return *a raid* of "what it called *a raid*", "what it described as *a raid*": the thing that is meant."""
+    def named(self, clause: int, verb: int) -> tuple[int, ...]:
+        """Return *a raid* of "condemned what it called *a raid*", "what it described as *a raid*": what is judged.
+
+        Who does something to "what it called *an Iranian base*" has done it to whatever that was.
+        """
         tree = self.tree
-        what = tree.child(clause, "dobj")
-        if tree.lemma[clause] not in self.namers or what is None or tree.words[what].lower() != "what":
+        what, who = tree.child(clause, "dobj"), tree.child(clause, "nsubj")
+        if tree.lemma[verb] not in self.words.judging or tree.lemma[clause] not in self.namers:
+            return ()
+        if what is None or tree.words[what].lower() != "what" or who is None or tree.pos[who] != "PRON":
             return ()
         found = tree.children(clause, "oprd")
         for k in tree.children(clause, "prep"):
