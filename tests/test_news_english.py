@@ -89,9 +89,43 @@ Iran rejected what it called Israel's demands. -> IRN REJECT ISR; ISR REQUEST IR
 Israel killed what it called fighters from Iran. -> ISR ASSAULT -
 Iran called Israel's president a puppet. -> IRN ACCUSE ISR
 Iran called Israel's president, an old friend. -> IRN CONSULT ISR
+# charges are dismissed by a court, and denied by whom they are against
+Iran dismissed Israeli charges against it as lies. -> ISR ACCUSE IRN by ISR; IRN DENY ISR
+Iran dismissed charges against it as lies. -> IRN DENY -
+Iran dismissed Israel's case against it. -> IRN REJECT ISR; ISR ACCUSE IRN by ?
+Iran dismissed the ruling as absurd. -> IRN DENY -
+A Turkish court dismissed charges against an Israeli minister. -> TUR CONCEDE ISR
+Belgium dropped its investigation into Israel. -> BEL CONCEDE ISR; BEL ACCUSE ISR
+Iran refused to drop its investigation into Israel. -> IRN REJECT -; IRN ACCUSE ISR; IRN CONCEDE ISR negated by IRN
+Iran dropped its appeal to Israel for help. -> IRN REQUEST ISR
+# what is thrown back is no measure of trade
+Iran hit back at Israel with a round of missile strikes. -> IRN ASSAULT ISR
+Iran hit back at Israel with a package of strikes. -> IRN ASSAULT ISR
+Iran hit back at Israel with a measure of force. -> IRN ASSAULT ISR
+Iran retaliated against Israel with a round of missiles. -> IRN ASSAULT ISR
+Iran retaliated against the Israeli blockade with drones. -> IRN ASSAULT ISR
+Iran retaliated against Israel with tariffs. -> IRN SANCTION ISR
+# who considers a measure threatens with nothing yet
+Iran considers sanctions on Israel pointless. -> IRN SANCTION ISR hypothetical
+Iran considered sanctions on Israel but dropped the idea. -> IRN SANCTION ISR hypothetical
+Iran was mulling sanctions on Israel. -> IRN SANCTION ISR hypothetical
+Egypt said Iran was considering sanctions on Israel. -> IRN SANCTION ISR hypothetical by EGY
+# a sum is money, a thing that has a price is not
+The US sent $60m missiles to Ukraine. -> USA AID UKR
+The US approved a $2bn arms sale to Taiwan. -> USA AID TWN
+Iran received a $2bn air defence system from Russia. -> RUS AID IRN
+The US cut $5bn of tariffs on Japan. -> USA RETREAT JPN
+The US cut $5bn of aid to Japan. -> USA SANCTION JPN
+The US withheld $300m from Egypt. -> USA SANCTION EGY
+France pumped $40m into Chad. -> FRA AID TCD
+# and others that only look like it
+Iran ordered that Israelis be detained. -> IRN REQUEST ISR:CIVILIANS
+Iran boycotted the hearings at the UN. -> IRN PROTEST UN
+Iranian troops entered the buffer zone in Israel. -> IRN ASSAULT ISR
+Iran reached out to Israel for the first time in years. -> IRN CONSULT ISR
+Iran reached out to Israel for help. -> IRN REQUEST ISR; ISR AID IRN hypothetical by IRN
 # with what one hits back; whom one has not met
 Iran hit back at Israel with tariffs on steel. -> IRN SANCTION ISR
-Iran retaliated against Israeli tariffs. -> IRN SANCTION ISR
 Iran retaliated against Israel. -> IRN ASSAULT ISR
 Iran could not negotiate with Israel. -> IRN CONSULT ISR negated
 Iran did not meet Israel's president. -> IRN CONSULT ISR negated
@@ -174,6 +208,26 @@ Chad attacked Mali in May. Five years later nobody in the town spoke of the coup
 """
 
 SILENT = """
+Iran built a shelter against Israeli missiles.
+Iran opened shelters near the border with Israel.
+Iran cleared mines along the border with Israel.
+Iran forked out $5bn for Israeli tanks.
+Iran stumped up $5bn for Israeli tanks.
+Iran ploughed $5bn into Israeli tanks.
+Iran cut a $2bn pipeline to Israel.
+An Iranian soldier strayed into Israeli territory.
+Iran was enraged by Israel's goal.
+Iran peppered Israel with shots.
+Iran put Israel to the sword.
+Iran linked up with Israel.
+Iran alerted the police about a theft in Israel.
+Israel was referred by Iran to a council of doctors.
+Iran granted Israel a respite from the heat.
+Iran walked from the talks with Israel.
+Iran's distrust of Israel grew.
+Iran's lifeline to Israel is coal.
+Iran called the price charge of Israel absurd.
+Iran could not describe the report as false.
 Iran was accused by the minister of war.
 Iran condemned what it called a plot.
 Iran rejected what Israel called an attack.
@@ -181,8 +235,6 @@ Iran seized what it called an Israeli ship.
 Iran lifted what it called sanctions on Israel.
 Iran called Israel's president a tool of foreign powers.
 Iran will not talk of Israel.
-Iran boycotted the hearings.
-Iran dismissed the verdict.
 Iran cited Israel as an example.
 Iran respects its deal with Israel.
 Three Iranian soldiers were killed in an Iranian strike.

@@ -17,6 +17,7 @@ from kg.resources import path as resource
 
 COLUMNS = ("relation", "mode", "pattern", "modality", "content", "coded")
 PURPOSE = "="  # coded as what it is done for
+AIMED = "=="  # the same, where that is done to the target itself
 Key = tuple[str, str, str, str]
 
 
@@ -24,7 +25,8 @@ class Coding:
     """The table: (relation, mode, pattern, modality) -> relation, where an empty part stands for any.
 
     ``by_content``: (relation, relation of its content) -> relation, where the content is aimed at the target;
-    ``purposes``: (relation, mode, relation of what it is done for), where that is what counts.
+    ``purposes``: (relation, mode, relation of what it is done for), where that is what counts; ``aimed``: the same,
+    where it counts if it is done to the target.
     """
 
     def __init__(
@@ -32,10 +34,12 @@ class Coding:
         coded: Mapping[Key, str],
         by_content: Mapping[tuple[str, str], str],
         purposes: Collection[tuple[str, str, str]],
+        aimed: Collection[tuple[str, str, str]],
     ) -> None:
         self._coded = dict(coded)
         self._by_content = dict(by_content)
         self._purposes = frozenset(purposes)
+        self._aimed = frozenset(aimed)
         self._known: dict[Key, str] = {}
 
     def of(self, relation: str, mode: str | None, pattern: str, modality: Modality) -> str:
@@ -49,10 +53,10 @@ class Coding:
         """Return the relation as which a reading is coded whose content is aimed at the target."""
         return self._by_content.get((relation, content), relation)
 
-    def of_purpose(self, relation: str, mode: str | None, purpose: str) -> str:
-        """Return the relation as which an act is coded that is done for another."""
-        known = (relation, mode or "", purpose) in self._purposes or (relation, "", purpose) in self._purposes
-        return purpose if known else relation
+    def of_purpose(self, relation: str, mode: str | None, purpose: str, is_aimed: bool) -> str:
+        """Return the relation as which an act is coded that is done for another (``is_aimed``: to its target)."""
+        known = self._purposes | self._aimed if is_aimed else self._purposes
+        return purpose if not known.isdisjoint(((relation, mode or "", purpose), (relation, "", purpose))) else relation
 
 
 def _fits(key: Key, asked: Key) -> bool:
@@ -64,12 +68,14 @@ def coding(folder: Path | None = None) -> Coding:
     """Load the table. Raise ``SeedError`` naming file, row and reason."""
     table = list(rows((folder or resource("seeds/triggers")) / "coding.tsv", COLUMNS))
     names = [(row, relation) for row in table for relation in _relations(row)]
-    done_for = [(row, r) for row, r in names if row["coded"] == PURPOSE]
-    rest = [(row, r) for row, r in names if row["coded"] != PURPOSE]
+    rest = [(row, r) for row, r in names if row["coded"] not in (PURPOSE, AIMED)]
     return Coding(
         {(r, row["mode"], row["pattern"], row["modality"]): row["coded"] for row, r in rest if not row["content"]},
         {(r, content): row["coded"] for row, r in rest for content in row.cells("content")},
-        [(r, row["mode"], content) for row, r in done_for for content in row.cells("content")],
+        *(
+            [(r, row["mode"], content) for row, r in names if row["coded"] == mark for content in row.cells("content")]
+            for mark in (PURPOSE, AIMED)
+        ),
     )
 
 
@@ -85,7 +91,7 @@ def problems(folder: Path) -> list[str]:
 def _relations(row: Row) -> tuple[str, ...]:
     """Return the relations of a row. Raises ``SeedError`` for what neither ontology nor model knows."""
     for name in (*row.cells("relation"), *row.cells("content"), row["coded"]):
-        if name not in relations() and name != PURPOSE:
+        if name not in (*relations(), PURPOSE, AIMED):
             raise row.error(f"relation {name!r} is not in ontology/relations.ttl")
     if row["modality"] not in ("", *(m.value for m in Modality)):
         raise row.error(f"modality {row['modality']!r} is none of {', '.join(m.value for m in Modality)}")

@@ -42,6 +42,7 @@ class Cast:
         self.issuing = triggers.classes.get("issuing", frozenset())
         self.hollow = triggers.classes.get("hollow", frozenset())
         self.measures = triggers.classes.get("measure", frozenset())
+        self.magnitudes = triggers.classes.get("magnitude", frozenset())
         self.ballots = triggers.classes.get("ballot", frozenset())
         self.suffering = triggers.classes["suffering"]
         self.handling = triggers.classes["handling"]
@@ -161,15 +162,21 @@ class Cast:
         """Return the lemma of a phrase's head, with its compounds, and of what a measure is filled with.
 
         "a *ceasefire agreement*" is also a *ceasefire_agreement*, "*$40m*" is money, "forty *tonnes* of *medicine*"
-        are medicine.
+        are medicine, as are "*$40m* of *medicine*".
         """
         tree = self.tree
         compounds = [f"{tree.lemma[k]}_{tree.lemma[head]}" for k in tree.children(head, "compound")]
-        if any(tree.tag[c] == CURRENCY for k in (head, *tree.kids[head]) for c in tree.kids[k]):
-            compounds.append("money")
-        if tree.lemma[head] not in self.measures:
+        is_sum = self._is_sum(head)
+        if not is_sum and tree.lemma[head] not in self.measures:
             return (tree.lemma[head], *compounds)
-        return (tree.lemma[head], *compounds, *(tree.lemma[p] for p in self._objects_of(head, ("of", "in"))))
+        filling = [tree.lemma[p] for p in self._objects_of(head, ("of", "in"))]
+        return (tree.lemma[head], *compounds, *(filling or ("money",) * is_sum))
+
+    def _is_sum(self, head: int) -> bool:
+        """True for a number with a sign of currency and no other noun: "*$40m*", not "a *$40m missile*"."""
+        tree = self.tree
+        signed = any(tree.tag[c] == CURRENCY for k in (head, *tree.kids[head]) for c in tree.kids[k])
+        return signed and (tree.words[head][0].isdigit() or tree.lemma[head] in self.magnitudes)
 
     def maker(self, head: int) -> tuple[Mention, ...]:
         """Return who made the thing ``head``: "a plan *drafted by Norway*", "a text that *Qatar* had offered"."""

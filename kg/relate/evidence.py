@@ -112,7 +112,7 @@ def _coded(
         t = max(t, aimed)
     for purpose in purposes:
         if coded == relation:
-            coded = coding.of_purpose(relation, draft.mode, purpose.relation)
+            coded = coding.of_purpose(relation, draft.mode, purpose.relation, ties[purpose.i][1] == ROLE)
         t = max(t, ties[purpose.i][1]) if t >= 0 else t
     return Evidence(draft.i, coded, relation, draft.mode or "", modality, s, t, inner, found.depth(draft.i))
 
