@@ -30,9 +30,16 @@ def read(cursor: str, shape: Sequence[type]) -> Key:
         key = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (ValueError, binascii.Error, RecursionError):
         raise unknown() from None
-    if not isinstance(key, list) or [type(part) for part in key] != list(shape):
+    if not isinstance(key, list) or [type(part) for part in key] != list(shape) or not all(map(_can_be, key)):
         raise unknown()
     return tuple(key)
+
+
+def _can_be(part: str | float) -> bool:
+    """Whether the index may hold it: numbers of 64 bits, and texts that UTF-8 can hold."""
+    if isinstance(part, str):
+        return part.isascii() or not any("\ud800" <= character <= "\udfff" for character in part)
+    return abs(part) < 1 << 63
 
 
 def unknown() -> Problem:

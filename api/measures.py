@@ -83,11 +83,14 @@ def _graph(index: Index, wanted: Selection) -> Multi:
 
 
 def _before(wanted: Selection) -> Selection | None:
-    """Return the selection of the period of the same length before, none if the period is open."""
+    """Return the selection of the period of the same length before, none if the period is open or there is none."""
     if wanted.start is None or wanted.end is None:
         return None
-    end = wanted.start - timedelta(days=1)
-    return replace(wanted, start=end - (wanted.end - wanted.start), end=end)
+    try:
+        end = wanted.start - timedelta(days=1)
+        return replace(wanted, start=end - (wanted.end - wanted.start), end=end)
+    except OverflowError:  # it would lie before the year 1
+        return None
 
 
 def _end(code: str, codes: Mapping[str, Code]) -> shapes.End:

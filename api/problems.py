@@ -15,6 +15,8 @@ from starlette.routing import Route
 
 from api.guard import Refused
 from api.negotiate import prefers_html
+from kg.remote import RemoteError
+from kg.store import StoreError
 
 PAGES = ("/", "/article/", "/actor/", "/docs")
 
@@ -45,6 +47,8 @@ def install(app: FastAPI) -> None:
     """Make every error of ``app`` a problem+json answer, or a page where a page was asked for."""
     app.add_exception_handler(Problem, told)
     app.add_exception_handler(Refused, told)
+    app.add_exception_handler(RemoteError, _unreadable)
+    app.add_exception_handler(StoreError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _unexpected)
@@ -119,6 +123,11 @@ def _invalid(request: Request, error: Exception) -> Response:
     faults = [Fault(".".join(str(part) for part in fault["loc"][1:]), str(fault["msg"])) for fault in error.errors()]
     detail = "; ".join(f"{fault.field}: {fault.message}" for fault in faults)
     return answer(request, Problem(422, detail, faults))
+
+
+def _unreadable(request: Request, error: Exception) -> Response:
+    status = 502 if isinstance(error, RemoteError) else 503
+    return answer(request, Problem(status, f"The graph cannot be read now: {error}"))
 
 
 def _unexpected(request: Request, _: Exception) -> Response:

@@ -30,6 +30,14 @@ _MARKS: Mapping[str, bytes] = MappingProxyType(
         "text/plain": b"\n",
     }
 )
+_BEFORE: Mapping[str, int] = MappingProxyType(  # rows that are no marks (JSON: the first), less marks that are no rows
+    {
+        "application/sparql-results+json": 1,
+        "application/json": 1,
+        "text/csv": -1,
+        "text/tab-separated-values": -1,
+    }
+)
 _CHUNK = 1 << 16  # bytes that are collected before they are sent
 
 
@@ -203,14 +211,14 @@ class Counter:
         self._csv = media == "text/csv"
         self._quoted = False
         self._tail = b""
-        self.rows = 0
+        self.rows = _BEFORE.get(media, 0)
 
     def add(self, data: bytes) -> int:
         """Return how many rows there were up to here.
 
         >>> count = Counter("text/csv")
         >>> count.add(b'x\\r\\n"a\\r\\nb"\\r\\n1\\r'), count.add(b'\\n')
-        (2, 3)
+        (1, 2)
         """
         if self._csv:
             for part in data.split(b'"'):

@@ -210,7 +210,7 @@ def build(
             else workers.run(write, jobs, processes, lambda job: _characters(job.batch))
         )
         due = time.monotonic() + PUBLISH_SECONDS
-        for each in _loaded(done, store, there, report, 0 if one_by_one else LOADED, keep=shards is not None):
+        for each in _loaded(done, store, there, report, 0 if one_by_one else LOADED, None if shards else write):
             files.remember(each[0])
             yield each
             if (now := time.monotonic()) > due:  # running services see what is finished
@@ -259,17 +259,26 @@ def name_of(batch: Batch, reader: Callable[[Article], Extractor]) -> str:
 
 
 def _loaded(
-    done: Iterable[tuple[Job, Written]], store: Store, shards: Shards, report: Report, most: int, *, keep: bool
+    done: Iterable[tuple[Job, Written]],
+    store: Store,
+    shards: Shards,
+    report: Report,
+    most: int,
+    again: Callable[[Job], Written] | None,
 ) -> Iterator[Stored]:
-    """Load shards as they come, ``most`` characters and more at a time; yield their articles once they are stored."""
+    """Load shards as they come, ``most`` characters and more at a time; yield their articles once they are stored.
+
+    They are removed then, if there is an ``again`` to write what was asked for twice: an article that was changed and
+    changed back.
+    """
     waiting: list[tuple[Job, Written]] = []
 
     def load() -> list[Stored]:
         loading = waiting.copy()
         waiting.clear()
-        store.load(block for job, _ in loading for block in shards.written(job.key).blocks)
-        if not keep:
-            shards.remove([job.key for job, _ in loading])
+        store.load(block for job, _ in loading for block in _there(job, shards, again).blocks)
+        if again is not None:
+            shards.remove({job.key for job, _ in loading})
         stored = []
         for job, written in loading:
             for article, result in zip(job.batch, written.results, strict=True):
@@ -292,6 +301,14 @@ def _loaded(
         yield from load()
         raise
     yield from load()
+
+
+def _there(job: Job, shards: Shards, again: Callable[[Job], Written] | None) -> Shard:
+    """Return the shard of a job; it is made ``again`` where the same job came before, and its shard was removed."""
+    found = None if again is None else shards.read(job.key)
+    if found is None and again is not None:
+        again(job)
+    return found or shards.written(job.key)
 
 
 def relate_pairs(

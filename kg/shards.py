@@ -14,7 +14,7 @@ import gzip
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -110,7 +110,7 @@ class Shards:
             raise ShardsError(f"{self.address}: {key}{SUFFIX} was written, and is not there")
         return shard
 
-    def remove(self, keys: Sequence[str]) -> None:
+    def remove(self, keys: Iterable[str]) -> None:
         """Remove the shards with these names. Raises ShardsError."""
         with self._errors():
             files, folder = fsspec.url_to_fs(self.address)

@@ -156,14 +156,13 @@ def served(graph: Path) -> list[Path]:
 
 
 def stamp(graph: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return what changes when the graph in this folder is written to: names, sizes and times of its files."""
-    found = []
-    found.append((graph.name, graph.stat().st_ino, 0))
-    for path in graph.iterdir():
-        if path.suffix in (".log", ".sst", ".sqlite") or path.name.startswith("MANIFEST"):
-            state = path.stat()
-            found.append((path.name, state.st_size, state.st_mtime_ns))
-    return tuple(sorted(found))
+    """Return what changes when the graph in this folder is written to: names, sizes and times of its files.
+
+    Not those that are new whenever it is opened, as another service does to take a snapshot: a list, an empty log.
+    """
+    files = ((path.name, path.stat()) for path in graph.iterdir() if path.suffix in (".log", ".sst"))
+    found = ((name, state.st_size, state.st_mtime_ns) for name, state in files if state.st_size)
+    return tuple(sorted([(graph.name, graph.stat().st_ino, 0), *found]))
 
 
 def _link(source: str, target: str) -> str:

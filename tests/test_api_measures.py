@@ -45,3 +45,9 @@ def test_a_period_is_compared_with_the_one_before(client: TestClient) -> None:
 @pytest.mark.parametrize("query", ["most=0", "most=201", "actor=XXX", "relaton=ACCUSE"])
 def test_a_wrong_parameter_is_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/measures?{query}").status_code == 422
+
+
+@pytest.mark.parametrize("period", ["from=0001-01-01&to=0001-01-01", "from=0001-01-02&to=9999-12-31"])
+def test_a_period_before_which_there_is_none(client: TestClient, period: str) -> None:
+    answer = client.get(f"/measures?{period}")
+    assert (answer.status_code, answer.json()["changes"]) == (200, None)

@@ -223,7 +223,11 @@ def test_nothing_is_left_when_the_service_ends(graph: Path) -> None:
 def test_rows_and_bytes_have_limits(graph: Path) -> None:
     with served(graph, query_rows=100, query_bytes=50_000) as (client, _):
         assert ask(client, "SELECT * { ?s ?p ?o } LIMIT 100").status_code == 200
-        many = ask(client, "SELECT * { ?s ?p ?o } LIMIT 120")
+        for media in ("text/csv", "text/tab-separated-values", "application/sparql-results+xml"):
+            for limit, status in ((100, 200), (101, 400)):
+                query = {"query": f"SELECT ?s {{ ?s ?p ?o }} LIMIT {limit}"}
+                assert client.get("/sparql", params=query, headers={"Accept": media}).status_code == status
+        many = ask(client, "SELECT * { ?s ?p ?o } LIMIT 101")
         assert (many.status_code, many.json()["detail"]) == (
             400,
             "The answer has more than 100 rows; add LIMIT, or ask for less.",
@@ -371,9 +375,9 @@ ROW_JSON = (
 @pytest.mark.parametrize(
     ("media", "text", "rows"),
     [
-        ("text/csv", b'x\r\n"a\r\n""b"""\r\nc\r\n', 3),
-        ("text/tab-separated-values", b'?x\n"a\\nb"\n', 2),
-        ("application/sparql-results+json", ROW_JSON, 1),
+        ("text/csv", b'x\r\n"a\r\n""b"""\r\nc\r\n', 2),
+        ("text/tab-separated-values", b'?x\n"a\\nb"\n', 1),
+        ("application/sparql-results+json", ROW_JSON, 2),
         ("application/sparql-results+xml", b"<results><result><b>&lt;result></b></result><result></result>", 2),
         ("application/n-triples", b"<a:a> <a:b> <a:c> .\n", 1),
         ("text/turtle", b"<a:a> <a:b> <a:c> .\n", 0),

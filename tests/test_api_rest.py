@@ -142,6 +142,8 @@ def test_an_unknown_code_is_refused_by_name(client: TestClient, name: str, hosti
         ("/dyads?cursor=%F0%9F%95%8A", "cursor"),
         ("/actors?limit=x", "limit"),
         ("/articles?cursor=e30", "cursor"),
+        ("/articles?cursor=WyIyMDIyLTAzLTE0IiwiXHVkODAwIl0", "cursor"),  # half of a pair of UTF-16
+        ("/dyads?cursor=WzEwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAsIlJVUyIsIlVLUiIsIiJd", "cursor"),  # 10 ** 30
         ("/statements?sort=age", "sort"),
         ("/statements?relations=DENY", "relations"),
         ("/statements?mode=shout", "mode"),

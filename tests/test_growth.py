@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import kg.folder
-from kg import derive
+from kg import derive, snapshots
 from kg.cli.failure import Failure
 from kg.cli.opened import opened
 from kg.index import FILE as INDEX
@@ -372,3 +372,18 @@ def test_the_journal_does_not_grow_with_what_is_written_again(
         store.remove(key)
         settle(store, known)
         assert store.mark() == derive.mark(exact.values())
+
+
+def test_a_graph_that_is_only_opened_has_not_changed(tmp_path: Path) -> None:
+    """Two services over one graph would take snapshots for ever: each opens it for its own."""
+    graph = tmp_path / "g"
+    stamps = []
+    for number in range(6):
+        with Store.open(graph) as store:
+            if not number:
+                store.put(Article("a", WIRE), [], BY)
+        stamps.append(snapshots.stamp(graph))
+    assert stamps[-1] == stamps[-2]  # at first RocksDB merges
+    with Store.open(graph) as store:
+        store.update("INSERT DATA { GRAPH <a:g> { <a:s> <a:p> <a:o> } }")
+    assert snapshots.stamp(graph) != stamps[-1]

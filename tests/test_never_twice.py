@@ -113,6 +113,19 @@ def test_changed_page_supersedes_the_former_and_keeps_its_text(tmp_path: Path, k
     assert quads(once) == quads(graph)
 
 
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_a_page_that_is_changed_and_changed_back_in_one_build(tmp_path: Path, kg: Kg, processes: str) -> None:
+    page = {"url": "https://quay.example/1", "publisher": "The Quay"}
+    first, second = {**page, "text": "Iran accused Iraq of lying."}, {**page, "text": "Iran accused Israel of lying."}
+    file = written(tmp_path, first, second, first)
+    assert kg("--store", tmp_path / "graph", "build", "-p", processes, file).code == 0
+    with Store.open(tmp_path / "graph") as store:
+        (article,) = store.articles()
+        assert store.text(article) == second["text"]  # the old copy, read once more, is no news
+        assert len(list(versions(article, store.said(article)))) == 1
+    assert kg("--store", tmp_path / "graph", "build", file).code == 0
+
+
 def test_third_version_links_to_the_second_and_that_to_the_first(tmp_path: Path, kg: Kg) -> None:
     graph = tmp_path / "g"
     for day in ("Monday", "Tuesday", "Friday"):

@@ -247,5 +247,8 @@ def test_a_service_whose_server_goes_away_says_so(tmp_path: Path) -> None:
         serving = Serving.remote(settings)
     with TestClient(create_app(serving, settings)) as client:  # the other one has ended
         answer = client.get("/sparql", params={"query": "ASK {}"})
+        for path in ("/health", "/statements", "/statements/x", "/articles/x", "/dyads", "/gsp?default", "/actors"):
+            assert client.get(path).status_code in (200, 404, 502), path  # an answer from the index, or a clear word
+        assert client.get("/gsp?default").json()["status"] == 502
     assert answer.status_code == 502
     assert answer.json()["detail"].startswith("The server that holds the graph cannot be reached:")
