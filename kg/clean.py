@@ -1,18 +1,20 @@
-"""Characters that only a printer needs, taken out of the parser's way: offsets still refer to the article's text.
+"""What the parser need not see, taken out of its way: offsets still refer to the article's text.
 
-A soft hyphen or a zero-width space within a word, a space that must not break, a ligature: each would make another word
-of a word that is known. `cleaned` gives the text without them, `restored` puts statements back onto the text with them.
+That are the lines around a report (`kg.furniture`), and characters that only a printer needs. A soft hyphen or a
+zero-width space within a word, a space that must not break, a ligature: each would make another word of a word that
+is known. `cleaned` gives the text without them, `restored` puts statements back onto the text with them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Article, Mention, Span, Statement
 
 _ODD = re.compile("[\u00a0\u00ad\u2000-\u200b\u202f\u205f\u2060\u3000\ufb00-\ufb04\ufeff]")
+_INK = re.compile(r"\S")
 _READ_AS = {
     **dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""),
     **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
@@ -32,24 +34,45 @@ class Clean:
         return self.origin[start], self.origin[end - 1] + 1
 
 
-def cleaned(text: str) -> Clean | None:
+def cleaned(text: str, left_out: Iterable[tuple[int, int]] = ()) -> Clean | None:
     """Return the text as it is to be parsed, or none if it is that already.
+
+    ``left_out``: start and end of lines that are not parsed, in text order. Their ends stay, so that no sentence goes
+    on behind one; at the head of a text nothing is left of them.
 
     >>> clean = cleaned("The\u00a0govern\u00adment")
     >>> clean.text, clean.span(4, 14)
     ('The government', (4, 15))
+    >>> cleaned("By Ann Example\\n\\nIran denied it.", [(0, 14)]).text
+    'Iran denied it.'
     """
-    if not _ODD.search(text):
+    out = list(left_out)
+    if not out and not _ODD.search(text):
         return None
     pieces: list[str] = []
     origin: list[int] = []
+    for at, end in _kept(text, out):
+        for match in _ODD.finditer(text, at, end):
+            read_as = _READ_AS.get(match[0], match[0])
+            pieces += [text[at : match.start()], read_as]
+            origin += [*range(at, match.start()), *[match.start()] * len(read_as)]
+            at = match.end()
+        pieces.append(text[at:end])
+        origin += range(at, end)
+    return Clean("".join(pieces), tuple(origin))
+
+
+def _kept(text: str, out: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return start and end of what stays of a text."""
+    kept: list[tuple[int, int]] = []
     at = 0
-    for match in _ODD.finditer(text):
-        read_as = _READ_AS.get(match[0], match[0])
-        pieces += [text[at : match.start()], read_as]
-        origin += [*range(at, match.start()), *[match.start()] * len(read_as)]
-        at = match.end()
-    return Clean("".join((*pieces, text[at:])), (*origin, *range(at, len(text))))
+    for start, end in out:
+        kept.append((at, start))
+        at = end
+        if not any(text[a:b].strip() for a, b in kept):
+            first = _INK.search(text, end)
+            kept, at = [], first.start() if first else len(text)
+    return [*kept, (at, len(text))]
 
 
 def restored(statements: Sequence[Statement], clean: Clean, article: Article) -> list[Statement]:

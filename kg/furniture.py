@@ -1,33 +1,22 @@
 """What stands around a report on its page: bylines, links to other reports, captions, share bars, notices.
 
-It stays part of the text, and gives no statements: "Read more: Russia attacks Ukraine" is no report of an attack.
+It stays part of the article's text and is not parsed (`kg.clean`): "Read more: Russia attacks Ukraine" is no report of
+an attack, and the sentence behind it begins anew.
 The patterns are in ``seeds/reading/furniture.tsv``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 
 from kg import resources
 from kg.lexicon.tables import rows
-from kg.model import Statement
 
 LONGEST = 300  # characters of such a line
 
 _LINE = re.compile(r"[^\r\n]+")
-
-
-def without(text: str, statements: Sequence[Statement]) -> list[Statement]:
-    """Return the statements of an article that its report makes, without those of the furniture."""
-    around = list(furniture(text)) if statements else []
-    if not around:
-        return list(statements)
-    left = [s for s in statements if not any(start <= s.trigger.start < end for start, end in around)]
-    ids = {statement.id for statement in left}
-    return [s if s.content is None or s.content in ids else replace(s, content=None) for s in left]
 
 
 def furniture(text: str) -> Iterator[tuple[int, int]]:

@@ -185,6 +185,10 @@ def sentence_edges(doc: Doc) -> Doc:
         following = i + 1
         if following < len(words) and (words[i].count("\n") > 1 or not wrapped):
             doc[following].is_sent_start = True
+            if following + 1 < len(words) and words[following].isalpha() and words[following + 1].isalpha():
+                doc[
+                    following + 1
+                ].is_sent_start = False  # under a headline "Lebanon condemned" was "Lebanon", and a verb
     for i in (0, *(b + 1 for b in breaks)):
         if (told := _after_dateline(doc, words, i)) is not None:
             doc[told].is_sent_start = True

@@ -14,10 +14,11 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, Self
 
-from kg import cluster, furniture, headline, interposed, inversion, parse, workers
+from kg import cluster, headline, interposed, inversion, parse, workers
 from kg.articles import Problem
 from kg.clean import cleaned, mention_in, restored, span_in
 from kg.files import Files
+from kg.furniture import furniture
 from kg.headline import known_names
 from kg.lexicon.actors import Gazetteer, Key, gazetteer
 from kg.lexicon.decisions import NONE, Decisions, applied, relevance
@@ -102,14 +103,13 @@ class Line:
     def statements(self, batch: Iterable[Article]) -> list[list[Statement]]:
         """Return the statements of each article of the batch, in order; one in another language has none."""
         batch = list(batch)
-        clean = [cleaned(article.text) for article in batch]
+        clean = [cleaned(article.text, furniture(article.text)) for article in batch]
         as_parsed = [replace(a, text=c.text) if c else a for a, c in zip(batch, clean, strict=True)]
         parse.acquaint(self.nlp, (article.text for article in as_parsed if article.is_english), self.words_kept)
         with self.nlp.memory_zone():  # what else spaCy caches for these texts goes with them
             docs = parse.docs(self.nlp, (article.text for article in as_parsed if article.is_english))
             found = [self._related(article, next(docs)) if article.is_english else [] for article in as_parsed]
-        own = [restored(f, c, a) if c else f for f, c, a in zip(found, clean, batch, strict=True)]
-        return [furniture.without(article.text, statements) for article, statements in zip(batch, own, strict=True)]
+        return [restored(f, c, a) if c else f for f, c, a in zip(found, clean, batch, strict=True)]
 
     def _related(self, article: Article, parsed: Doc) -> list[Statement]:
         doc = headline.read(self.nlp, parsed, self.known, self.words)
@@ -352,7 +352,7 @@ def reasons(
     """
     line = _line(model, coreference, decisions)
     article = text if isinstance(text, Article) else Article("", text, published=published)
-    clean = cleaned(article.text)
+    clean = cleaned(article.text, furniture(article.text))
     seen = replace(article, text=clean.text) if clean else article
     (parsed,) = parse.docs(line.nlp, [seen.text])
     doc = headline.read(line.nlp, parsed, line.known, line.words)
@@ -366,7 +366,7 @@ def reasons(
         found = restored(found, clean, article)
         told = [replace(each, trigger=span_in(article, each.trigger, clean)) for each in told]
         mentions = tuple(mention_in(article, mention, clean) for mention in mentions)
-    return Reasons(doc, mentions, told, furniture.without(article.text, found))
+    return Reasons(doc, mentions, told, found)
 
 
 def with_sentences(

@@ -51,10 +51,66 @@ def test_every_example_of_a_notice_is_no_article(example: str) -> None:
         "Photographs showed Russian tanks that attacked Ukraine.",
         "Sign up they did: Iran and Russia signed a treaty on Monday.",
         "Videos that Iran published show the attack on the ship.",
+        "Iran shelled Basra on Sunday and wounded six people at the bridge. (AFP)",
+        "KYIV - Russia shelled Odesa on Sunday. (Reuters)",
+        "By Sunday, Iran had shelled Basra.",
+        "By Christmas Day, Iran had shelled Basra.",
+        "by armed men in Iraq",
+        "Published on 9 June, the list accused Iran of murder.",
+        "Written by Iran, the letter accused Iraq of murder.",
+        "Copyright violations by China angered the United States.",
     ],
 )
 def test_a_report_is_no_furniture(line: str) -> None:
     assert list(furniture(line)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BY ANN EXAMPLE",
+        "By Ann Example and Bob Example in Geneva",
+        "Reporting by Ann Example in Geneva; Additional reporting by C. Example; Editing by D. Example.",
+        "Published on June 9, 2022 at 10:30 a.m. EST",
+        "Last updated: 2022-06-09T09:30:00Z",
+        "Posted on 9th June 2022 by Ann Example",
+        "Updated 3 hours ago",
+        "Soldiers of Iran attack a bridge. (Reuters/Ann Example)",
+        "Soldiers of Iran attack a bridge. (AFP via Getty Images)",
+        "Copyright 2022 The Harbour Wire",
+    ],
+)
+def test_bylines_dates_captions_and_notices_are_furniture(line: str) -> None:
+    assert list(furniture(line)) == [(0, len(line))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share this page on Facebook Twitter WhatsApp",
+        "By Bob Example",
+        "3 min read",
+        "Image: A harbour",
+        "Published: 9 June 2022",
+    ],
+)
+def test_a_line_of_furniture_ends_a_sentence(line: str) -> None:
+    report = "Lebanon condemned Israel and asked the United Nations to investigate."
+    alone = statements(report)
+    assert len(alone) == 2
+    for text in (f"{line}\n\n{report}", f"{line}\n{report}", f"\n{line}\n\n{line}\n{report}\n{line}"):
+        found = statements(text)
+        at = text.index(report)
+        assert [(s.relation, s.trigger.start) for s in found] == [(s.relation, s.trigger.start + at) for s in alone]
+        assert all(s.sentence.text == report for s in found)
+    assert statements(f"{line}\n{line}") == []
+
+
+def test_the_sentence_under_a_headline_keeps_its_subject() -> None:
+    found = statements(
+        "Lebanon condemns Israel\n\nLebanon condemned Israel and asked the United Nations to investigate."
+    )
+    assert [s.relation for s in found] == ["ACCUSE", "ACCUSE", "REQUEST"]
 
 
 def test_what_stands_around_a_report_gives_no_statements_and_stays_in_the_text() -> None:
