@@ -173,6 +173,44 @@ def test_sentence_goes_on_over_a_page_and_page_numbers_are_no_text(tmp_path: Pat
     )
 
 
+# What a browser printed: letters set closer than they are wide, ligatures, soft hyphens, narrow gutters. Made in
+# tests/printed by: chromium --headless --no-sandbox --no-pdf-header-footer --print-to-pdf=NAME.pdf NAME.html
+PRINTED = Path(__file__).parent / "printed"
+
+
+def test_columns_that_a_browser_printed_are_read_one_after_the_other_each_letter_once() -> None:
+    assert only(PRINTED / "columns.pdf").text == (
+        "Turkey accuses Russia of breaking off talks\n\n"
+        "Turkey's ambassador told officials in Kyiv on Tuesday that Russia had broken off the talks, a claim that "
+        "Moscow's foreign ministry rejected.\n\n"
+        "“We have not fired at a ship,” a spokeswoman for the navy said. Turkish officials said their difficult "
+        "efforts to find a first offer had been in vain, and that Ankara's envoy would not travel to Warsaw.\n\n"
+        "Two years after the treaty was signed, neither of the two has ratified it. The office of the Turkish "
+        "president affirmed on Friday that Ankara would file a complaint."
+    )
+
+
+def test_pages_that_a_browser_printed_are_read_as_they_were_written() -> None:
+    assert only(PRINTED / "pages.pdf").text == (
+        "Turkey's ambassador told officials in Kyiv on Tuesday that Russia had broken off the talks, a claim that "
+        "Moscow rejected. “We have not fired at a ship,” a spokeswoman for the navy said. Turkish officials said "
+        "their difficult efforts to find a first offer had been in vain, and that Ankara's envoy would not travel "
+        "to Warsaw."
+    )
+
+
+def test_number_in_a_margin_is_no_column(tmp_path: Path) -> None:
+    rows = [
+        (72.0, 700.0, "The ministry in Beijing denied on"),
+        (72.0, 688.0, "Monday that Russia had asked it for"),
+        (72.0, 676.0, "drones, and called it a lie."),
+        (300.0, 640.0, "1/2"),
+    ]
+    assert only(written(tmp_path, "a.pdf", sources.pdf([rows]))).text == (
+        "The ministry in Beijing denied on Monday that Russia had asked it for drones, and called it a lie."
+    )
+
+
 # -- feeds
 
 

@@ -1,4 +1,4 @@
-"""PDF: PDFium finds the words and their places; here they become columns, paragraphs and whole words."""
+"""PDF: PDFium finds the words, the spaces and their places; here they become columns, paragraphs and whole words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from kg.articles.raw import Found, How, Raw
 from kg.model import Article
 
 PAGES = 2000
-GUTTER = 1.2  # of the height of a line: the least gap between two columns
+APART = 1.2  # of the height of a line: the least gap between two words that makes them two stretches
+GUTTER = 0.5  # of the height of a line: the least gap between columns of stretches
+_CUT = "\x02"  # how PDFium writes a hyphen at the end of a line, with no end of line after it
+_HYPHENS = {ord(_CUT): "-", 0x2010: "-", 0xAD: None, 0: None}  # a soft hyphen inside a line is not to be seen
+_LINE = re.compile(f"[^\\n{_CUT}]+{_CUT}?|{_CUT}")
+_WORD = re.compile(r"\S+")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
 
@@ -86,17 +91,49 @@ def _reason(words: str) -> str:
 
 
 def _boxes(page: Any) -> list[Box]:
-    found = []
+    """Return the words of a page in stretches without a gutter. Which they are PDFium says, each character once."""
+    from pypdfium2 import raw
+
     with_text = page.get_textpage()
-    for i in range(with_text.count_rects()):
-        left, bottom, right, top = with_text.get_rect(i)
-        words = with_text.get_text_bounded(left, bottom, right, top)
-        text = " ".join(words.replace("\ufffe", "-").replace("\x02", "-").split())  # how PDFium writes a soft hyphen
-        if text and top > bottom:
-            found.append(Box(left, bottom, right, top, text))
+    text = "".join(chr(raw.FPDFText_GetUnicode(with_text, i)) for i in range(with_text.count_chars()))
+    found: list[Box] = []
+    for line in _LINE.finditer(text):
+        words = (_word(with_text, line.start() + at.start(), at[0]) for at in _WORD.finditer(line[0]))
+        found += _stretches([word for word in words if word])
     with_text.close()
     page.close()
     return found
+
+
+def _word(with_text: Any, start: int, word: str) -> Box | None:
+    """Return a word and where it stands; none where nothing of it is to be seen."""
+    rects = [with_text.get_rect(i) for i in range(with_text.count_rects(start, len(word)))]
+    text = word.translate(_HYPHENS)
+    boxes = [Box(left, bottom, right, top, text) for left, bottom, right, top in rects]
+    return _around(boxes, text) if boxes and text else None
+
+
+def _stretches(words: Sequence[Box]) -> list[Box]:
+    """Part the words of a line of PDFium's at wide gaps: it goes on over columns that are written row by row."""
+    if not words:
+        return []
+    height = _around(words, "").height
+    parts = [[words[0]]]
+    for before, word in itertools.pairwise(words):
+        if max(word.left - before.right, before.left - word.right) > APART * height:
+            parts.append([])
+        parts[-1].append(word)
+    return [_around(part, " ".join(word.text for word in part)) for part in parts]
+
+
+def _around(boxes: Sequence[Box], text: str) -> Box:
+    return Box(
+        min(box.left for box in boxes),
+        min(box.bottom for box in boxes),
+        max(box.right for box in boxes),
+        max(box.top for box in boxes),
+        text,
+    )
 
 
 def joined(pages: Iterable[Sequence[Box]]) -> str:
@@ -122,10 +159,8 @@ def columns(boxes: list[Box]) -> list[list[Box]]:
     if len(boxes) < 2:
         return [boxes] if boxes else []
     height = statistics.median(box.height for box in boxes)
-    if gutters := _gaps([(box.left, box.right) for box in boxes], GUTTER * height):
-        parts = _cut(boxes, gutters, lambda box: (box.left + box.right) / 2)
-        if all(_is_column(part) for part in parts):
-            return [block for part in parts for block in columns(part)]
+    if parts := _side_by_side(boxes, height):
+        return [block for part in parts for block in columns(part)]
     if (at := _band(boxes, height)) is not None:
         below, above = _cut(boxes, [at], lambda box: (box.bottom + box.top) / 2)
         return [*columns(above), *columns(below)]
@@ -136,13 +171,17 @@ def _band(boxes: Sequence[Box], height: float) -> float | None:
     """Return where to part something wide (a headline, a note below) from columns, or none."""
     bands = _gaps([(box.bottom, box.top) for box in boxes], 0.0)
     for at in reversed(bands):
-        if _has_gutter([box for box in boxes if box.top < at], height):
+        if _side_by_side([box for box in boxes if box.top < at], height):
             return at
-    return next((at for at in bands if _has_gutter([box for box in boxes if box.bottom > at], height)), None)
+    return next((at for at in bands if _side_by_side([box for box in boxes if box.bottom > at], height)), None)
 
 
-def _has_gutter(boxes: Sequence[Box], height: float) -> bool:
-    return len(boxes) > 1 and bool(_gaps([(box.left, box.right) for box in boxes], GUTTER * height))
+def _side_by_side(boxes: Sequence[Box], height: float) -> list[list[Box]]:
+    """Return columns, if a white gutter goes down through all of the boxes; it must be wide where they are one line."""
+    in_one_line = bool(boxes) and _around(boxes, "").height < 2 * height
+    gutters = _gaps([(box.left, box.right) for box in boxes], (APART if in_one_line else GUTTER) * height)
+    parts = _cut(boxes, gutters, lambda box: (box.left + box.right) / 2) if gutters else []
+    return parts if all(_is_column(part) for part in parts) else []
 
 
 def _gaps(extents: Sequence[tuple[float, float]], least: float) -> list[float]:
@@ -185,13 +224,7 @@ def _line(boxes: Sequence[Box]) -> Box:
     text = boxes[0].text
     for before, box in itertools.pairwise(boxes):
         text += ("" if box.left - before.right < 0.12 * box.height else " ") + box.text
-    return Box(
-        min(b.left for b in boxes),
-        min(b.bottom for b in boxes),
-        max(b.right for b in boxes),
-        max(b.top for b in boxes),
-        text,
-    )
+    return _around(boxes, text)
 
 
 def _paragraphs(lines: Sequence[Box]) -> list[str]:
