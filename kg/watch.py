@@ -20,16 +20,18 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kg.alerts import Rule, raised
 from kg.articles import toml
 from kg.articles.convert import Converters, Pending
 from kg.articles.feed import Entry, article_of_entry, entries
-from kg.articles.problem import Bad, Problem, Unfetched, why
+from kg.articles.problem import ODD, Bad, Problem, Unfetched, odd, why
 from kg.articles.raw import How, Raw
 from kg.articles.web import Answer, Web
+from kg.lexicon.tables import SeedError
 from kg.model import Article, content_id
+from kg.parse import ModelError
 from kg.settle import is_settled
 from kg.store import Store
 
@@ -67,6 +69,14 @@ class Watched(BaseModel):
     feed: Annotated[tuple[Feed, ...], Field(min_length=1)]
     alert: tuple[Rule, ...] = ()
 
+    @model_validator(mode="after")
+    def _one_of_each_name(self) -> Watched:
+        names = [rule.name for rule in self.alert]
+        for number, name in enumerate(names):
+            if name in names[:number]:  # what is to be told is kept under the name of its rule
+                raise ValueError(f"alert.{number}: name: {name!r} is also the name of an alert above")
+        return self
+
 
 @dataclass
 class Round:
@@ -78,6 +88,7 @@ class Round:
     problems: list[Problem] = field(default_factory=list)
 
 
+Key = tuple[str, str, str]  # of an entry: its feed, its id, and what it says
 Build = Callable[[Iterable[Article | Problem], Callable[[Problem], None], Callable[[Article], None]], Iterable[Any]]
 
 
@@ -101,7 +112,12 @@ def poll(watched: Watched, store: Store, web: Web, build: Build, say: Callable[[
         if not is_settled(store):  # killed before the end of a round
             list(build((), done.problems.append, lambda _: None))
         for feed in watched.feed:
-            _feed(feed, watched.alert, store, web, build, state, done)
+            try:
+                _feed(feed, watched.alert, store, web, build, state, done)
+            except (ModelError, SeedError):  # of no feed
+                raise
+            except ValueError as bad:
+                done.problems.append(odd(bad).at(feed.url))
         _tell(watched.alert, state, done, say)
     return done
 
@@ -145,23 +161,16 @@ def _entries(
     done: Round,
 ) -> bool:
     """Read what is new among the entries; return whether nothing is to be tried again."""
-    reading: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    reading: dict[tuple[str, str], list[Key]] = {}
 
     def new() -> Iterator[Article | Problem]:
         for entry in found:
             key = (feed.url, entry.id, content_id(*(f"{k}={v}" for k, v in sorted(entry.fields.items()))))
-            row = state.execute("SELECT done, tries FROM entry WHERE feed = ? AND id = ? AND hash = ?", key).fetchone()
-            if row is not None and (row[0] or row[1] >= TRIES):
-                continue
-            state.execute("INSERT OR IGNORE INTO entry (feed, id, hash) VALUES (?, ?, ?)", key)
-            state.execute("UPDATE entry SET tries = tries + 1 WHERE feed = ? AND id = ? AND hash = ?", key)
-            try:
-                article = _article(feed, answer, entry, web, converters)
-            except Bad as bad:
-                yield bad.at(f"{feed.url}: {entry.id}")
-                continue
-            reading.setdefault((article.id, article.text), []).append(key)
-            yield article
+            item = _tried(feed, answer, entry, key, web, converters, state)
+            if isinstance(item, Article):
+                reading.setdefault((item.id, item.text), []).append(key)
+            if item is not None:
+                yield item
 
     def read(article: Article) -> None:
         for rule, told in raised(store, article.id, rules):
@@ -177,8 +186,41 @@ def _entries(
                 read(article)
                 done.new += 1
                 done.statements += count
+    failed = chain.from_iterable(reading.values())  # what was read, and not extracted or stored
+    done.problems += [Problem(f"{feed.url}: {key[1]}", said) for key in failed if (said := _given_up(key, state))]
     again = "SELECT 1 FROM entry WHERE feed = ? AND NOT done AND tries < ? LIMIT 1"
     return state.execute(again, (feed.url, TRIES)).fetchone() is None
+
+
+def _tried(
+    feed: Feed,
+    answer: Answer,
+    entry: Entry,
+    key: Key,
+    web: Web,
+    converters: Converters,
+    state: sqlite3.Connection,
+) -> Article | Problem | None:
+    """Read an entry once more; return none if it is read, or given up."""
+    place = f"{feed.url}: {entry.id}"
+    if said := _given_up(key, state):  # killed in its last round, before that was said
+        return Problem(place, said)
+    row = state.execute("SELECT done, tries FROM entry WHERE feed = ? AND id = ? AND hash = ?", key).fetchone()
+    if row is not None and (row[0] or row[1] > TRIES):
+        return None
+    state.execute("INSERT OR IGNORE INTO entry (feed, id, hash) VALUES (?, ?, ?)", key)
+    state.execute("UPDATE entry SET tries = tries + 1 WHERE feed = ? AND id = ? AND hash = ?", key)
+    try:
+        return _article(feed, answer, entry, web, converters)
+    except (*ODD, OSError, EOFError) as wrong:
+        bad = wrong if isinstance(wrong, Bad) else odd(wrong)
+        return Problem(place, "; ".join(filter(None, (str(bad), _given_up(key, state)))), bad.field)
+
+
+def _given_up(key: Key, state: sqlite3.Connection) -> str:
+    """Give an entry up if its last round is over; return what to say of that, once."""
+    last = "UPDATE entry SET tries = tries + 1 WHERE feed = ? AND id = ? AND hash = ? AND NOT done AND tries = ?"
+    return f"given up after {TRIES} rounds" if state.execute(last, (*key, TRIES)).rowcount else ""
 
 
 def _article(feed: Feed, answer: Answer, entry: Entry, web: Web, converters: Converters) -> Article:
@@ -205,7 +247,7 @@ def _tell(rules: tuple[Rule, ...], state: sqlite3.Connection, done: Round, say: 
             continue  # the rule was taken out; it may come back
         try:
             _send(rule, key, told, say)
-        except (OSError, httpx.HTTPError) as bad:
+        except (OSError, ValueError, httpx.HTTPError, httpx.InvalidURL) as bad:
             reason = why(bad) if isinstance(bad, OSError) else " ".join(str(bad).split())
             done.problems.append(Problem(f"alert {name!r}", f"{rule.post or rule.append}: {reason}; told later"))
             continue

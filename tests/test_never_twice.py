@@ -396,7 +396,7 @@ def test_rebuild_reads_only_what_another_version_extracted_and_says_what_changes
     graph, fresh = tmp_path / "g", tmp_path / "fresh"
     assert kg("--store", graph, "build", written(tmp_path, *articles)).code == 0
     assert kg("--store", fresh, "build", written(tmp_path, *articles)).code == 0
-    assert kg("--store", graph, "rebuild").out == "no article extracted anew: 0 statements added, 0 gone, 0 changed\n"
+    assert kg("--store", graph, "rebuild").out == "no article extracted anew: no statement added, 0 gone, 0 changed\n"
     with Store.open(graph) as store:  # as an older version left it: a statement lacked, another said something else
         store.update(
             "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s a c:Statement ; c:relation rel:ACCUSE ; ?p ?o }}"
@@ -408,7 +408,7 @@ def test_rebuild_reads_only_what_another_version_extracted_and_says_what_changes
     dry = kg("--store", graph, "rebuild", "--dry-run")
     signs = [line.split()[:2] for line in dry.out.splitlines()[:-1]]
     assert signs == [["~", "a"], ["+", "b"]]
-    assert dry.out.splitlines()[-1] == "2 articles extracted anew: 1 statements added, 0 gone, 1 changed"
+    assert dry.out.splitlines()[-1] == "2 articles extracted anew: 1 statement added, 0 gone, 1 changed"
     assert kg("--store", graph, "rebuild").out == dry.out
     assert quads(graph) == quads(fresh)
     assert kg("--store", graph, "rebuild").out.startswith("no article extracted anew")

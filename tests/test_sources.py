@@ -234,6 +234,26 @@ def test_feed_without_dates_links_and_ids_is_read(tmp_path: Path) -> None:
     assert (only(feed).published, only(feed).dated) == (None, None)
 
 
+@pytest.mark.parametrize(
+    "time",
+    ["0001-01-01T00:00:00", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-23:59", "0000-00-00"],
+)
+def test_time_that_a_program_writes_for_none_is_no_day(tmp_path: Path, time: str) -> None:
+    items = [{"guid": "1", "pubDate": time, "description": "One."}, {"guid": "2", "description": "Two."}]
+    found = list(read(written(tmp_path, "a.rss", sources.rss(items))))
+    assert [(item.text, item.published) for item in found if isinstance(item, Article)] == [
+        ("One.", None),
+        ("Two.", None),
+    ]
+
+
+@pytest.mark.parametrize("odd", ["&#99999999999;", "&#xD800;", '<gml:pos xmlns:gml="http://www.opengis.net/gml"/>'])
+def test_feed_that_the_library_cannot_read_is_one_line(tmp_path: Path, odd: str) -> None:
+    (found,) = read(written(tmp_path, "a.rss", sources.rss([{"description": f"One. {odd}"}])))
+    assert isinstance(found, Problem)
+    assert found.reason.startswith("cannot be read: ")
+
+
 WITH_PREFIX = """<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:id>1</a:id><a:summary>One.</a:summary>
 </a:entry><a:entry><a:id>2</a:id><a:summary>Two &loose; ends.</a:summary></a:entry></a:feed><!-- written late -->"""
 CUT = """<rss version="2.0"><channel><item><guid>1</guid><description>One.</description></item>

@@ -6,14 +6,17 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from kg.alerts import Rule
+from kg.articles import Problem, Web
+from kg.model import Article
 from kg.store import Store
-from kg.watch import FILE, WatchError, load
+from kg.watch import FILE, Feed, Watched, WatchError, load, poll
 from tests import sources
 from tests.conftest import Kg
 from tests.web_server import Reply, Site, serving
@@ -148,6 +151,7 @@ def test_alert_whose_hook_is_down_is_told_later_with_the_same_id(site: Site, tmp
     failed = kg("--store", graph, "watch", file, "--once", "--private", "--delay", "0")
     assert failed.code == 1
     assert "alert 'hook'" in failed.err
+    assert failed.err.splitlines()[-1] == "1 article added, 1 statement, no alert told"
     assert site.posted == []
     site.replies["/hook"] = Reply(b"thanks")
     for _ in range(2):
@@ -155,6 +159,88 @@ def test_alert_whose_hook_is_down_is_told_later_with_the_same_id(site: Site, tmp
     (told,) = site.posted
     with sqlite3.connect(graph / FILE) as state:
         assert json.loads(told)["id"] == state.execute("SELECT id FROM alert").fetchone()[0]
+
+
+BAD = "http://[bad"
+
+
+def test_feed_or_server_that_is_wrong_is_one_line_and_the_next_feeds_are_asked(
+    site: Site, tmp_path: Path, kg: Kg
+) -> None:
+    site.replies |= {
+        "/led": Reply(status=302, headers={"Location": BAD}),
+        "/port": Reply(status=302, headers={"Location": "http://127.0.0.1:99999/"}),
+        "/name": Reply(status=302, headers={"Location": "http://xn--a.example/"}),
+        "/odd": Reply(b"<rss version='2.0'><channel><item><title>&#99999999999;</title></item></channel></rss>"),
+        "/rss": feed(item(1, FIRST)),
+    }
+    urls = [BAD, *(site.address + path for path in ("/led", "/port", "/name", "/odd", "/rss"))]
+    file = tmp_path / "feeds.toml"
+    file.write_text("".join(f'[[feed]]\nurl = "{url}"\n' for url in urls))
+    ran = kg("--store", tmp_path / "g", "watch", file, "--once", "--private", "--delay", "0")
+    *wrong, last = ran.err.splitlines()
+    assert [line.partition(": ")[0] for line in wrong] == urls[:-1]
+    assert wrong[0] == f"{BAD}: leads to '{BAD}', which is no web address"
+    assert (ran.code, last.split(",")[0]) == (1, "1 article added")
+
+
+def test_error_of_one_feed_that_nobody_foresaw_is_one_line(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(feed: Feed, *_: object) -> None:
+        if feed.url.endswith("/a"):
+            raise ValueError("it\nrained")
+        asked.append(feed.url)
+
+    asked: list[str] = []
+    monkeypatch.setattr("kg.watch._feed", broken)
+    watched = Watched(feed=(Feed(url=f"{site.address}/a"), Feed(url=f"{site.address}/b")))
+    with Store.open(tmp_path / "g") as store, Web() as web:
+        done = poll(watched, store, web, lambda *_: (), print)
+    assert [str(problem) for problem in done.problems] == [f"{site.address}/a: cannot be read: ValueError: it rained"]
+    assert asked == [f"{site.address}/b"]
+
+
+def test_version_that_is_not_in_ascii_is_not_sent_back(site: Site, tmp_path: Path, kg: Kg) -> None:
+    site.replies["/rss"] = feed(item(1, FIRST), etag='"\xe9"')
+    for _ in range(2):
+        ran = kg("--store", tmp_path / "g", "watch", config(tmp_path, site), "--once", "--private", "--delay", "0")
+        assert (ran.code, len(ran.err.splitlines())) == (0, 1)
+
+
+def test_entry_that_fails_in_the_fifth_round_is_given_up_and_that_is_said_once(
+    site: Site, tmp_path: Path, kg: Kg
+) -> None:
+    site.replies["/rss"] = feed(item(1, "Short.", link=f"{site.address}/page"))
+    file, said = config(tmp_path, site, more="pages = true\n"), []
+    for _ in range(6):
+        ran = kg("--store", tmp_path / "g", "watch", file, "--once", "--private", "--delay", "0")
+        said += ran.err.splitlines()[:-1]
+    failed = f"{site.address}/rss: g1: the server answers 404"
+    assert said == [failed] * 4 + [f"{failed}; given up after 5 rounds"]
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_entry_that_five_rounds_did_not_end_is_given_up_and_that_is_said_once(
+    site: Site, tmp_path: Path, killed: bool
+) -> None:
+    """``killed``: within each of them; else it is extraction that fails."""
+    site.replies["/rss"] = feed(item(1, FIRST))
+    watched = Watched(feed=(Feed(url=f"{site.address}/rss"),))
+
+    def build(found: Iterable[object], *_: object) -> Iterator[tuple[Article, int]]:
+        for each in found:
+            if killed and isinstance(each, Article):
+                raise KeyboardInterrupt
+            said.extend([str(each)] if isinstance(each, Problem) else [])
+        yield from ()
+
+    said: list[str] = []
+    with Store.open(tmp_path / "g") as store, Web(private=True, delay=0) as web:
+        for _ in range(7):
+            with suppress(KeyboardInterrupt):
+                said += map(str, poll(watched, store, web, build, print).problems)
+    assert said == [f"{site.address}/rss: g1: given up after 5 rounds"]
 
 
 def test_watching_goes_on_until_it_is_stopped_and_leaves_the_graph_to_others(site: Site, tmp_path: Path) -> None:
@@ -183,6 +269,10 @@ def test_watching_goes_on_until_it_is_stopped_and_leaves_the_graph_to_others(sit
             "alert.0: source: 'China' is nobody's code; kg",
         ),
         ('[[feed]]\nurl = "a"\n[[alert]]\nname = "x"\ntarget = "chn"', "alert.0: target: 'chn' is nobody's code; kg"),
+        (
+            '[[feed]]\nurl = "a"\n[[alert]]\nname = "x"\n[[alert]]\nname = "y"\n[[alert]]\nname = "x"',
+            "alert.2: name: 'x' is also the name of an alert above",
+        ),
         ("[[feed]", "not TOML: "),
     ],
 )

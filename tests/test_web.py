@@ -67,6 +67,9 @@ def test_no_other_writing_of_a_private_address_is_connected_to(url: str) -> None
     ("location", "reason"),
     [
         ("file:///etc/passwd", "leads to 'file:///etc/passwd', which is no web address"),
+        ("http://[bad", r"leads to 'http://\[bad', which is no web address"),
+        ("//127.0.0.1:99999/", "leads to 'http://127.0.0.1:99999/', which is no web address"),
+        ("http://xn--a.example/", "cannot be fetched: Codepoint"),
         ("http://user:word@127.0.0.1/", "holds a user name, which is not sent"),
         ("/loop", "more than 5 redirects"),
     ],
@@ -75,6 +78,29 @@ def test_redirect_that_leads_astray_is_not_followed(site: Site, web: Web, locati
     site.replies["/loop"] = Reply(status=302, headers={"Location": location})
     with pytest.raises(Unfetched, match=reason):
         web.get(f"{site.address}/loop")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://[bad", "http://:80/", "http://127.0.0.1:0/", "http://127.0.0.1:99999/", "http://x:abc/", "http://\u2100/"],
+)
+def test_address_that_is_none_is_one_line(url: str, kg: Kg, tmp_path: Path) -> None:
+    ran = kg("--store", tmp_path / "g", "build", url)
+    assert ran.code == 1
+    assert ran.err.splitlines()[0] == f"{url}: leads to {url!r}, which is no web address"
+
+
+def test_robots_txt_that_leads_astray_is_one_line(site: Site, web: Web) -> None:
+    site.replies |= {"/robots.txt": Reply(status=302, headers={"Location": "http://[bad"}), "/a": PAGE}
+    with pytest.raises(Unfetched, match="which is no web address"):
+        web.get(f"{site.address}/a")
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "base64", "none such"])
+def test_charset_that_does_not_fit_is_not_believed(site: Site, charset: str) -> None:
+    site.replies["/a"] = Reply(PAGE.body, f"text/html; charset={charset}")
+    (found,) = Reading([f"{site.address}/a"], web=Web(private=True, delay=0))
+    assert isinstance(found, Article)
 
 
 def test_what_robots_txt_forbids_is_not_asked_for(site: Site, web: Web) -> None:

@@ -43,7 +43,7 @@ class Connections:
                 return answer.status_code, answer.headers, bytes(content)
         except httpx.TimeoutException:
             raise Unfetched(f"no answer, or no whole one, within {self._seconds:g} s") from None
-        except (httpx.HTTPError, httpx.InvalidURL, httpcore.ConnectError) as bad:
+        except (httpx.HTTPError, httpx.InvalidURL, httpcore.ConnectError, UnicodeError) as bad:  # the last: of a name
             raise Unfetched(f"cannot be fetched: {' '.join(str(bad).split()) or type(bad).__name__}") from None
 
     def close(self) -> None:

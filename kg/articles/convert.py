@@ -20,7 +20,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Literal
 
 from kg.articles.answer import read
-from kg.articles.problem import Bad, Problem
+from kg.articles.problem import Bad, Problem, odd
 from kg.closing import Closing
 from kg.model import Article
 
@@ -67,8 +67,7 @@ class Document:
         except Bad as bad:
             return bad.at(self.raw.place)
         except Exception as bad:  # noqa: BLE001  # four libraries read what anybody may have written
-            words = " ".join(str(bad).split())[:200]
-            return Problem(self.raw.place, f"cannot be read: {type(bad).__name__}{': ' if words else ''}{words}")
+            return odd(bad).at(self.raw.place)
 
 
 class Pending:

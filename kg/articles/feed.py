@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from importlib.metadata import version
 from typing import Any
 
 from kg.articles import address, language
 from kg.articles.fields import article_of
 from kg.articles.html import fragment_text
-from kg.articles.problem import Bad
+from kg.articles.problem import ODD, Bad, odd
 from kg.articles.raw import Found, How, Raw
 from kg.model import Article, content_id
 
@@ -55,7 +55,10 @@ def entries(content: bytes) -> tuple[list[Entry], Bad | None]:
         raise Bad("declares XML entities, which no feed needs and an attack would")
     import feedparser
 
-    found: Any = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        found: Any = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except ODD as bad:
+        raise odd(bad) from None
     if not found.get("version"):
         error = " ".join(str(found.get("bozo_exception") or "").split())
         raise Bad(f"not a feed{': ' + error[:150] if error else ''}")
@@ -82,19 +85,24 @@ def _entry(item: Any, outlet: str | None, said: str | None) -> Entry:
     url = link if link and address.is_page(link) else None
     guid = _line(item.get("id"))
     key = guid or url or content_id("entry", item.get("title"), text)
-    day = item.get("published_parsed") or item.get("updated_parsed")
     fields: dict[str, object] = {
         "text": text,
         "title": _line(fragment_text(item.get("title") or "")),
         "publisher": _line((item.get("source") or {}).get("title")) or outlet,
         "author": _line(item.get("author")),
         "url": url,
-        "published": date(*day[:3]).isoformat() if day else None,
+        "published": _day(item.get("published_parsed") or item.get("updated_parsed")),
         "language": language.detected(text) or said,
     }
     if url is None:
         fields["id"] = content_id("entry", outlet, key)
     return Entry(key, fields)
+
+
+def _day(time: Sequence[int] | None) -> str | None:
+    """Return the day of a time in UTC; none of one in the first or last year there is, or beyond them, which is what
+    programs write for no time at all."""
+    return date(*time[:3]).isoformat() if time and MINYEAR < time[0] < MAXYEAR else None
 
 
 def _code(said: object) -> str | None:

@@ -112,7 +112,7 @@ def decoded_page(content: bytes, charset: str | None) -> str:
             continue
         try:
             return content.decode(_codec(name))
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     raise Bad("its bytes are no text in any encoding that it may be in")
 

@@ -17,7 +17,7 @@ from typing import IO, cast
 from kg.articles import tables
 from kg.articles.fields import article_of
 from kg.articles.kinds import KINDS, SUFFIXES, is_read, suffix_of
-from kg.articles.problem import Bad, Problem, why
+from kg.articles.problem import ODD, Bad, Problem, odd, why
 from kg.articles.raw import Found, How, Raw, decoded
 
 ARCHIVES = 3  # archives within archives
@@ -105,6 +105,8 @@ def _guarded(place: str, items: Iterator[Found]) -> Iterator[Found]:
         yield place, Problem(place, f"not a zip, or broken: {bad}")
     except OSError as bad:
         yield place, Problem(place, why(bad))
+    except ODD as bad:
+        yield place, odd(bad).at(place)
 
 
 def _held(raw: Raw, how: How, depth: int = 0) -> Iterator[Found]:

@@ -36,6 +36,20 @@ class Bad(ValueError):
         return Problem(place, str(self), self.field)
 
 
+# What a library raises over odd bytes; neither what stops a command nor what concerns every document.
+ODD = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+def odd(bad: Exception) -> Bad:
+    """Return an error that nobody foresaw as one line, called by its name.
+
+    >>> str(odd(KeyError("where")))
+    "cannot be read: KeyError: 'where'"
+    """
+    words = " ".join(str(bad).split())[:200]
+    return Bad(f"cannot be read: {type(bad).__name__}{': ' if words else ''}{words}")
+
+
 def why(bad: OSError) -> str:
     """Return the system's reason as a phrase: ``no such file or directory``."""
     reason = os.strerror(bad.errno) if bad.errno else str(bad) or type(bad).__name__

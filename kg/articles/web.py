@@ -81,7 +81,7 @@ class Web(Closing):
         ``etag`` and ``modified`` are those of an earlier answer: the server need not send again what is the same.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
-        headers = {name: value for name, value in conditions.items() if value}
+        headers = {name: value for name, value in conditions.items() if value and value.isascii()}
         until = time.monotonic() + self._seconds + LONGEST_WAIT
         for _ in range(REDIRECTS + 1):
             self._check(url)
@@ -90,7 +90,7 @@ class Web(Closing):
             self._wait(url)
             status, found, content = self._ask(url, headers, DOCUMENT)
             if status in (301, 302, 303, 307, 308) and "location" in found:
-                url = urljoin(url, found["location"])
+                url = _led(url, found["location"])
             elif status in (429, 503) and (wait := _retry_after(found)) and time.monotonic() + wait < until:
                 time.sleep(wait)
             elif status == 304 and headers:
@@ -103,9 +103,14 @@ class Web(Closing):
         raise Unfetched(f"more than {REDIRECTS} redirects")
 
     def _check(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Unfetched(f"leads to {url!r}, which is no web address")
+        try:
+            url.encode()
+            parts = urlsplit(url)
+            known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            known = False
+        if not known:
+            raise _astray(url)
         if parts.username is not None:
             raise Unfetched("holds a user name, which is not sent")
 
@@ -128,7 +133,7 @@ class Web(Closing):
             self._check(url)
             status, found, content = self._ask(url, {}, PAGE)
             if status in (301, 302, 303, 307, 308) and "location" in found:
-                url = urljoin(url, found["location"])
+                url = _led(url, found["location"])
             elif status == 200:
                 return content[:_ROBOTS].decode("utf-8", "replace")
             elif 400 <= status < 500 and status != 429:  # RFC 9309, 2.3.1.3
@@ -143,6 +148,18 @@ class Web(Closing):
         now = time.monotonic()
         time.sleep(max(0.0, self._next.get(host, now) - now))
         self._next[host] = time.monotonic() + max(self._delay, min(float(asked or 0), LONGEST_WAIT))
+
+
+def _led(url: str, location: str) -> str:
+    """Return the address to which an answer from ``url`` leads. Raises Unfetched."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise _astray(location) from None
+
+
+def _astray(url: str) -> Unfetched:
+    return Unfetched(f"leads to {url!r}, which is no web address")
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

@@ -153,6 +153,6 @@ def rebuild(
         if stopped and not dry:
             done.close()
             settle(graph, settings, decided)
-    told = f"{counts['+']} statements added, {counts['-']} gone, {counts['~']} changed"
+    told = f"{so_many(counts['+'], 'statement')} added, {counts['-']} gone, {counts['~']} changed"
     print(f"{so_many(counts['articles'], 'article')} extracted anew: {told}")
     raise typer.Exit(128 + stopped[0] if stopped else code)

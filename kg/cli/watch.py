@@ -71,8 +71,8 @@ def watch(
             for problem in done.problems:
                 print(problem, file=sys.stderr, flush=True)
             if done.new or once:
-                new = f"{so_many(done.new, 'article')} added, {done.statements} statements, {done.told} alerts told"
-                print(new, file=sys.stderr, flush=True)
+                new = f"{so_many(done.new, 'article')} added, {so_many(done.statements, 'statement')}"
+                print(f"{new}, {so_many(done.told, 'alert')} told", file=sys.stderr, flush=True)
             if once or stopped:
                 break
             wait(watched.every, lambda: bool(stopped))
