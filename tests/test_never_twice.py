@@ -126,6 +126,20 @@ def test_a_page_that_is_changed_and_changed_back_in_one_build(tmp_path: Path, kg
     assert kg("--store", tmp_path / "graph", "build", file).code == 0
 
 
+def test_a_page_that_was_saved_under_several_names_is_read_once(tmp_path: Path, kg: Kg) -> None:
+    address = '<link rel="canonical" href="https://quay.example/1">'
+    page = sources.html(sources.LEAD).replace("</head>", f"{address}</head>")
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name, trailer in (("a.html", ""), ("b.html", "<!-- saved on Monday -->"), ("c.html", "")):
+        (folder / name).write_text(page + trailer)
+    graph = tmp_path / "graph"
+    assert kg("--store", graph, "build", folder).code == 0
+    with Store.open(graph) as store:
+        assert len(list(store.articles())) == 1
+    assert "nothing new" in kg("--store", graph, "build", folder).err
+
+
 def test_third_version_links_to_the_second_and_that_to_the_first(tmp_path: Path, kg: Kg) -> None:
     graph = tmp_path / "g"
     for day in ("Monday", "Tuesday", "Friday"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
@@ -58,7 +58,10 @@ def extractor(model: str = PARSER, *settings: str) -> Extractor:
 
 
 def fingerprint(article: Article, extractor: Extractor) -> str:
-    """Return a hash that changes when the article or what reads it changes."""
+    """Return a hash that changes when the article or what reads it changes.
+
+    Not with the raw file: of a page that was saved twice, or comes in each state of a feed, the first one is named.
+    """
     return content_id(
         "fingerprint",
         article.id,
@@ -72,7 +75,7 @@ def fingerprint(article: Article, extractor: Extractor) -> str:
         article.dated,
         article.dateline,
         article.credit,
-        *(astuple(article.made) if article.made else ()),
+        *((article.made.media, article.made.by) if article.made else ()),
         extractor.version,
         extractor.model,
         extractor.seeds,
