@@ -15,7 +15,8 @@ from api.fresh import validated
 from api.problems import Problem
 from api.state import IndexOf, StoreOf
 from kg import listing
-from kg.rdf.namespaces import local
+from kg.rdf.facts import day_or_none
+from kg.rdf.namespaces import under
 from kg.store import Store
 
 router = APIRouter(tags=["Articles"], dependencies=[Depends(filters.only_known), Depends(validated)])
@@ -75,6 +76,7 @@ def read(store: Store, key: str) -> shapes.Article:
         store,
         f"""SELECT * {{ {text_value("id", key)} GRAPH ?g {{
         ?article schema:identifier ?id ; schema:articleBody ?text ; schema:inLanguage ?language .
+        FILTER(isIRI(?article))
         OPTIONAL {{ ?article schema:headline ?title }}
         OPTIONAL {{ ?article schema:publisher/schema:name ?publisher }}
         OPTIONAL {{ ?article schema:datePublished ?published }}
@@ -87,7 +89,7 @@ def read(store: Store, key: str) -> shapes.Article:
         id=key,
         title=row.get("title"),
         publisher=row.get("publisher"),
-        published=row.get("published"),
+        published=day_or_none(row.get("published")),
         url=row.get("url"),
         text=row["text"],
         language=row["language"],
@@ -102,4 +104,4 @@ def _statements_of(store: Store, article: str) -> list[str]:
         ?s a c:Statement ; c:article ?article ; c:evidence/oa:start ?start ; c:trigger/oa:start ?triggerStart }}
         }} ORDER BY ?start ?triggerStart STR(?s)""",
     )
-    return [local(row["s"], "statement") for row in found]
+    return [key for row in found if (key := under(row["s"], "statement")) is not None]

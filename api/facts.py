@@ -12,12 +12,14 @@ from api import shapes
 from api.ask import Row, rows, values
 from api.words import in_words, placed
 from kg.lexicon.vocabulary import relations
-from kg.rdf.namespaces import ACTORS, PREFIXES, local, statement_iri
+from kg.rdf.facts import Nodes, day_or_none, flaw
+from kg.rdf.namespaces import ACTORS, PREFIXES, article_graph, article_of, local, statement_iri, under
 from kg.store import Store
 
 _ROLES = ("source", "target", "attributedTo")
 _PARTS = MappingProxyType({"evidence": "sentence", "trigger": "trigger", **{f"{role}Mention": role for role in _ROLES}})
-_HEAD = MappingProxyType({"identifier": "articleId", "headline": "title", "url": "url", "datePublished": "published"})
+_EDGES = MappingProxyType({"start": "Start", "end": "End", "exact": "Text"})
+_HEAD = MappingProxyType({"headline": "title", "url": "url", "datePublished": "published"})
 _DEEPEST = 8  # contents within contents; what is deeper is shown by its id only
 
 
@@ -33,24 +35,33 @@ class Name:
 def statements(store: Store, ids: Sequence[str]) -> list[shapes.Statement]:
     """Return the statements with these ids, in this order, each with its content nested.
 
-    Ids that the graph does not have are left out.
+    Ids that the graph does not have are left out, as are statements that are not whole, and what those say
+    (`kg.rdf.facts`).
     """
-    parents = _parents(store, ids)
-    found = _with_contents(store, [*ids, *parents.values()])
+    around = _around(store, ids)
+    found = _with_contents(store, [*ids, *filter(None, (key for above in around.values() for key in above))])
     names = _names(store, found.values())
-    built = {key: _built(key, found, names, ()) for key in (*ids, *parents.values()) if key in found}
-    return [placed(built[key], built.get(parents.get(key, ""))) for key in ids if key in built]
+    parents: dict[str, str | None] = {}
+    for key in ids:
+        above = around.get((key, found[key]["articleId"]), []) if key in found else [""]
+        if all(each in found for each in above):
+            parents[key] = min(above, default=None)
+    built = {key: _built(key, found, names, ()) for key in (*parents, *filter(None, parents.values()))}
+    return [placed(built[key], built.get(parents[key] or "")) for key in ids if key in parents]
 
 
-def _parents(store: Store, ids: Iterable[str]) -> dict[str, str]:
-    """Return for each id that is a content the first statement, by id, that it is the content of."""
+def _around(store: Store, ids: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """Return, by id and article, the ids of the statements that it is the content of; "" for what is no statement."""
     block = values("content", map(statement_iri, ids))
-    found = rows(
-        store,
-        f"""SELECT ?content ?s {{ {block}
-        GRAPH ?g {{ ?s c:content ?content }} }} ORDER BY DESC(STR(?s))""",
-    )
-    return {local(row["content"], "statement"): local(row["s"], "statement") for row in found}
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in rows(
+        store, f"SELECT ?content ?s ?g {{ {block} GRAPH ?g {{ ?s c:content ?content }} FILTER(isIRI(?s)) }}"
+    ):
+        article = article_of(row["g"])
+        if article is not None:
+            key = local(row["content"], "statement"), article
+            found.setdefault(key, []).append(under(row["s"], "statement") or "")
+    return found
 
 
 def _with_contents(store: Store, ids: Iterable[str]) -> dict[str, Row]:
@@ -66,32 +77,62 @@ def _with_contents(store: Store, ids: Iterable[str]) -> dict[str, Row]:
 
 
 def _details(store: Store, ids: Iterable[str]) -> dict[str, Row]:
-    """Return what ``_built`` needs of each statement.
+    """Return what ``_built`` needs of each statement that is whole.
 
     Three plain look-ups: the same as one query with an OPTIONAL for each part is planned as joins
     over the whole graph (half a second for 20 statements of 10,000).
     """
-    found = _properties(store, ids)
-    articles = _articles(store, sorted({own["article"] for own in found.values()}))
-    spans = _spans(store, sorted({own[part] for own in found.values() for part in _PARTS if part in own}))
-    return {key: {**own, **articles[own["article"]], **_offsets(own, spans)} for key, own in found.items()}
+    c, asked = PREFIXES["c"], {statement_iri(key).value: key for key in ids}
+    graphs = _nodes(store, asked)
+    parts = {
+        part
+        for nodes in graphs.values()
+        for node in nodes.values()
+        for name in _PARTS
+        for part in node.get(c + name, ())
+    }
+    for article, nodes in _nodes(store, sorted(parts)).items():
+        graphs.setdefault(article, {}).update(nodes)
+    whole = {
+        (asked[iri], article): {name.removeprefix(c): value[0] for name, value in nodes[iri].items()}
+        for article, nodes in graphs.items()
+        for iri in asked.keys() & nodes.keys()
+        if flaw(iri, nodes, article) is None
+    }
+    heads = _articles(store, sorted({own["article"] for own in whole.values()}))
+    return {
+        key: {**own, **heads.get(own["article"], {}), "articleId": article, **_offsets(own, graphs[article])}
+        for (key, article), own in whole.items()
+    }
 
 
-def _properties(store: Store, ids: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return the values of each statement's properties, by their names in the ontology."""
-    found: dict[str, dict[str, str]] = {}
+def _nodes(store: Store, iris: Iterable[str]) -> dict[str, Nodes]:
+    """Return what the graph of each article, by its id, says of these nodes."""
+    found: dict[str, Nodes] = {}
+    asked = [node for iri in iris if (node := _named(iri)) is not None]
+    if not asked:
+        return found
     for row in rows(
         store,
-        f"""SELECT ?s ?p ?o {{ {values("s", map(statement_iri, ids))}
-            GRAPH ?g {{ ?s ?p ?o }} }}""",
+        f"""SELECT ?g ?node ?p ?o {{ {values("node", asked)}
+            GRAPH ?g {{ ?node ?p ?o }} FILTER(isIRI(?o) || isLiteral(?o)) }}""",
     ):
-        if row["p"].startswith(PREFIXES["c"]):
-            found.setdefault(local(row["s"], "statement"), {})[local(row["p"], "c")] = row["o"]
-    return {key: own for key, own in found.items() if "source" in own}
+        article = article_of(row["g"])
+        if article and article_graph(article).value == row["g"]:
+            told = found.setdefault(article, {}).setdefault(row["node"], {})
+            told[row["p"]] = (*told.get(row["p"], ()), row["o"])
+    return found
+
+
+def _named(iri: str) -> ox.NamedNode | None:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:  # a literal stands where an IRI should
+        return None
 
 
 def _articles(store: Store, articles: Sequence[str]) -> dict[str, Row]:
-    """Return id, title, address, day and outlet of articles: two look-ups, for OPTIONAL is planned as a scan."""
+    """Return title, address, day and outlet of articles: two look-ups, for OPTIONAL is planned as a scan."""
     if not articles:
         return {}
     block = values("article", map(ox.NamedNode, articles))
@@ -100,7 +141,7 @@ def _articles(store: Store, articles: Sequence[str]) -> dict[str, Row]:
     for row in rows(
         store,
         f"""SELECT ?article ?p ?o {{ {block} GRAPH ?g {{ ?article ?p ?o }}
-            FILTER(?p IN ({", ".join(f"<{name}>" for name in names)})) }}""",
+            FILTER(?p IN ({", ".join(f"<{name}>" for name in names)}) && (isIRI(?o) || isLiteral(?o))) }}""",
     ):
         found.setdefault(row["article"], {})[names[row["p"]]] = row["o"]
     for row in rows(
@@ -108,30 +149,17 @@ def _articles(store: Store, articles: Sequence[str]) -> dict[str, Row]:
         f"""SELECT ?article ?name {{ {block}
             GRAPH ?g {{ ?article schema:publisher ?publisher . ?publisher schema:name ?name }} }}""",
     ):
-        found[row["article"]]["publisher"] = row["name"]
-    return {key: own for key, own in found.items() if "articleId" in own}
+        found.setdefault(row["article"], {})["publisher"] = row["name"]
+    return {**found}
 
 
-def _spans(store: Store, nodes: Sequence[str]) -> dict[str, Row]:
-    found = (
-        rows(
-            store,
-            f"""SELECT ?node ?start ?end ?exact {{ {values("node", map(ox.NamedNode, nodes))}
-        GRAPH ?g {{ ?node oa:start ?start ; oa:end ?end ; oa:exact ?exact }} }}""",
-        )
-        if nodes
-        else []
-    )
-    return {row["node"]: row for row in found}
-
-
-def _offsets(own: Row, spans: Mapping[str, Row]) -> Row:
+def _offsets(own: Row, nodes: Nodes) -> Row:
     """Return where each part of a statement stands: ``triggerStart``, ``triggerEnd``, ``triggerText`` ..."""
     found: dict[str, str] = {}
     for part, name in _PARTS.items():
         if part in own:
-            span = spans[own[part]]
-            found |= {f"{name}Start": span["start"], f"{name}End": span["end"], f"{name}Text": span["exact"]}
+            for edge, shown in _EDGES.items():
+                found[f"{name}{shown}"] = nodes[own[part]][PREFIXES["oa"] + edge][0]
     return found
 
 
@@ -233,6 +261,6 @@ def _head(row: Row) -> shapes.ArticleHead:
         id=row["articleId"],
         title=row.get("title"),
         publisher=row.get("publisher"),
-        published=row.get("published"),
+        published=day_or_none(row.get("published")),
         url=row.get("url"),
     )

@@ -64,13 +64,13 @@ def get(
     "/statements/{statement}",
     summary="One statement",
     response_model=shapes.Statement,
-    responses={**_LINKED, 404: {"description": "No such statement."}},
+    responses={**_LINKED, 404: {"description": "No such statement, or none that is whole."}},
 )
 def one(statement: str, store: StoreOf, request: Request, response: Response) -> shapes.Statement | Response:
     """The statement with this id, with its content nested; as JSON or JSON-LD, as Accept says."""
     found = read_statements(store, [statement])
     if not found:
-        raise Problem(404, f"There is no statement with the id {statement!r}.")
+        raise Problem(404, f"There is no statement with the id {statement!r}, or none that is whole.")
     return _linked(store, [statement], response) if _is_linked(request) else found[0]
 
 

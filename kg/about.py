@@ -51,7 +51,7 @@ def about(store: Store, key: str) -> list[tuple[str, str]] | None:
     rows += [("same report as", other) for other in _others(store, key)]
     for node in found.values():
         if software := one(node, PREFIXES["prov"] + "wasAssociatedWith"):
-            rows.append(("extracted by", _software(found[software])))
+            rows.append(("extracted by", _software(found.get(software, {}))))
     statements = told(store, key)
     rows.append(("statements", str(len(statements))))
     rows += [(identity, f"{s.words}: {s.sentence}") for identity, s in sorted(statements.items())]

@@ -13,11 +13,11 @@ from kg.lexicon.decisions import is_code
 from kg.lexicon.vocabulary import relations
 from kg.model import content_id
 from kg.rdf.articles import article_from
-from kg.rdf.facts import Node, one
+from kg.rdf.facts import Node, one, readable
 from kg.rdf.namespaces import PREFIXES, article_iri, code_iri, local
 from kg.store import Store
 
-_C, _OA, _RDF = PREFIXES["c"], PREFIXES["oa"], PREFIXES["rdf"]
+_C, _OA = PREFIXES["c"], PREFIXES["oa"]
 
 Told = dict[str, str | None]
 
@@ -65,7 +65,7 @@ def raised(store: Store, key: str, rules: tuple[Rule, ...]) -> Iterator[tuple[Ru
     article = article_from(key, found)
     if article is None:
         return
-    for iri in sorted(iri for iri, node in found.items() if _C + "Statement" in node.get(_RDF + "type", ())):
+    for iri in readable(key, found):
         for rule in rules:
             if _matches(rule, found[iri]) and not (rule.first and _was_there(store, key, found[iri])):
                 said = _told(iri, found)

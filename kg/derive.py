@@ -25,10 +25,10 @@ from kg.rdf.namespaces import (
     LEDGER,
     ONTOLOGY,
     ORIGINS,
-    PREFIXES,
     article_iri,
     local,
     term,
+    under,
 )
 from kg.rdf.provenance import VOCABULARY, derivation
 from kg.rdf.writing import line, quads
@@ -139,7 +139,7 @@ def _follows(ledger: Ledger, touched: Touched) -> set[str]:
 def _told(store: Store, article: str, fingerprint: str) -> Told:
     said = store.said(article)
     named = {value for node in said.values() for value in node.get(_REFERS_TO, ())}
-    actors = [local(actor, "actor") for actor in sorted(named) if actor.startswith(PREFIXES["actor"])]
+    actors = [actor for iri in sorted(named) if (actor := under(iri, "actor")) is not None]
     return Told(article, fingerprint, _origin(store, article), facts_of(article, said), actors)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.lexicon.vocabulary import relations
 from kg.model import Span
 from kg.positions import makes_edge
-from kg.rdf.facts import Fact, Node, facts_of, one
+from kg.rdf.facts import Fact, Node, facts_of, one, published
 from kg.rdf.namespaces import ORIGINS, PREFIXES, article_iri, local, statement_iri, term
 from kg.store import Store
 
@@ -114,10 +114,7 @@ EVERYTHING_REPORTED = Wanted()
 
 
 def events(store: Store, wanted: Wanted = EVERYTHING_REPORTED) -> Iterator[Event]:
-    """Yield the wanted events article by article: memory stays flat. The source of each is known, and not its target.
-
-    Raises KeyError if the store holds what this software did not write.
-    """
+    """Yield the wanted events article by article: memory stays flat. The source of each is known, not its target."""
     printed = store.native.quads_for_pattern(None, term("c:origin"), None, ORIGINS)
     reports = {str(quad.subject): str(quad.object) for quad in printed}
     for article in store.articles():
@@ -146,9 +143,9 @@ def _of_article(found: Iterable[Fact], by_iri: Mapping[str, Node]) -> Iterator[E
 
 
 def _event(fact: Fact, by_iri: Mapping[str, Node], within: str | None, reported: bool) -> Event:
-    node, about = by_iri[statement_iri(fact.id).value], by_iri[article_iri(fact.article).value]
+    node, about = by_iri[statement_iri(fact.id).value], by_iri.get(article_iri(fact.article).value, {})
     publisher = one(about, f"{_SCHEMA}publisher")
-    published = one(about, f"{_SCHEMA}datePublished")
+    day = published(about)
     mode = one(node, f"{_C}mode")
     return Event(
         statement=fact.id,
@@ -162,9 +159,9 @@ def _event(fact: Fact, by_iri: Mapping[str, Node], within: str | None, reported:
         speaker=fact.speaker,
         within=within,
         reported=reported,
-        day=one(node, f"{_C}when") or published,
-        published=published,
-        outlet=one(by_iri[publisher], f"{_SCHEMA}name") if publisher else None,
+        day=one(node, f"{_C}when") or day,
+        published=day,
+        outlet=one(by_iri.get(publisher, {}), f"{_SCHEMA}name") if publisher else None,
         title=one(about, f"{_SCHEMA}headline"),
         url=one(about, f"{_SCHEMA}url"),
         theme=one(node, f"{_C}theme"),

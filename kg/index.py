@@ -29,8 +29,8 @@ from kg.lexicon.vocabulary import relations
 from kg.model import content_id
 from kg.positions import makes_edge
 from kg.rdf.actors import named_after
-from kg.rdf.facts import Fact, Node, facts_of, one
-from kg.rdf.namespaces import ACTORS, PREFIXES, article_iri, local, statement_iri, term
+from kg.rdf.facts import Fact, Node, facts_of, one, published
+from kg.rdf.namespaces import ACTORS, PREFIXES, article_iri, local, statement_iri, term, under
 from kg.rdf.provenance import derivation, digest
 from kg.store import Since, Store, StoreError
 from kg.temporary import prefix
@@ -360,7 +360,7 @@ def _write(connection: sqlite3.Connection, key: str, mark: str, of: Mapping[str,
     schema = PREFIXES["schema"]
     outlet = one(about, schema + "publisher")
     name = one(of.get(outlet, {}), schema + "name") if outlet else None
-    day = one(about, schema + "datePublished") or ""
+    day = published(about) or ""
     title = one(about, schema + "headline")
     found = facts_of(key, of)
     connection.execute(
@@ -431,14 +431,16 @@ def _codes(store: Store) -> Iterator[tuple[Value, ...]]:
     """Yield code, name, kind, ISO codes, by code; of the actor that a code is named after, else of the first."""
     c, codes = PREFIXES["c"], store.native.quads_for_pattern(None, term("rdf:type"), term("c:Code"), ACTORS)
     for iri in sorted(getattr(quad.subject, "value", "") for quad in codes):
-        code = local(iri, "code")
+        code = under(iri, "code")
+        if code is None:  # of somebody else's making
+            continue
         found = head_of(store.native, code)
         kind = _value(store, found, c + "kind")
         named = found is not None and local(found.value, "actor") in named_after(code)
         yield (
             code,
             _value(store, NamedNode(iri), PREFIXES["skos"] + "prefLabel") or code,
-            local(kind, "kind") if kind else None,
+            under(kind, "kind") if kind else None,
             _value(store, found, c + "iso2") if named else None,
             _value(store, found, c + "iso3") if named else None,
         )

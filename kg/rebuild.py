@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from kg.model import Article, Statement
 from kg.rdf.articles import article_from
-from kg.rdf.facts import Node, nodes, one
+from kg.rdf.facts import Node, nodes, one, readable
 from kg.rdf.namespaces import PREFIXES, local
 from kg.rdf.provenance import Extractor, fingerprint
 from kg.rdf.quads import article_quads
 from kg.store import Store
 
 _C, _OA = PREFIXES["c"], PREFIXES["oa"]
-_TYPE = PREFIXES["rdf"] + "type"
 _SAID = ("relation", "mode", "source", "target", "attributedTo", "modality", "theme", "content", "when")
 
 
@@ -55,12 +54,12 @@ def is_current(store: Store, article: Article, by: Extractor) -> bool:
 
 def told(store: Store, article: str) -> dict[str, Told]:
     """Return what the stored statements of an article say, by their ids."""
-    return _told(store.said(article))
+    return _told(article, store.said(article))
 
 
 def told_of(article: Article, statements: Sequence[Statement], by: Extractor) -> dict[str, Told]:
     """Return what statements of an article say that are not stored, by their ids."""
-    return _told(nodes(article_quads(article, statements, by)))
+    return _told(article.id, nodes(article_quads(article, statements, by)))
 
 
 def changes(article: Article, before: Mapping[str, Told], now: Mapping[str, Told]) -> list[Change]:
@@ -77,13 +76,13 @@ def changes(article: Article, before: Mapping[str, Told], now: Mapping[str, Told
     return found
 
 
-def _told(found: Mapping[str, Node]) -> dict[str, Told]:
+def _told(article: str, found: Mapping[str, Node]) -> dict[str, Told]:
     said: dict[str, Told] = {}
-    for iri, node in found.items():
-        if _C + "Statement" in node.get(_TYPE, ()):
-            words = " ".join(_short(one(node, _C + name)) for name in _SAID)
-            sentence = one(found.get(one(node, _C + "evidence") or "", {}), _OA + "exact") or ""
-            said[local(iri, "statement")] = Told(words, " ".join(sentence.split()))
+    for iri in readable(article, found):
+        node = found[iri]
+        words = " ".join(_short(one(node, _C + name)) for name in _SAID)
+        sentence = one(found.get(one(node, _C + "evidence") or "", {}), _OA + "exact") or ""
+        said[local(iri, "statement")] = Told(words, " ".join(sentence.split()))
     return said
 
 

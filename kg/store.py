@@ -40,6 +40,7 @@ from kg.rdf.namespaces import (
     local,
     outlet_iri,
     term,
+    under,
     version_iri,
 )
 from kg.rdf.provenance import Extractor, extractor
@@ -281,7 +282,7 @@ class Store:
         )
         assert isinstance(found, ox.QuerySolutions)  # noqa: S101  # it is a SELECT
         actors = (row["actor"].value for row in found)
-        return frozenset(local(actor, "actor") for actor in actors if actor.startswith(PREFIXES["actor"]))
+        return frozenset(filter(None, (under(actor, "actor") for actor in actors)))
 
     def _become_known(self, known: frozenset[str], quads: Iterable[ox.Quad]) -> Renewed:
         wanted: dict[object, set[ox.Quad]] = {}

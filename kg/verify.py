@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import pyoxigraph as ox
 from kg.rdf.namespaces import article_graph, article_iri, term
 from kg.store import Store
 
+_OFFSET = re.compile(r"-?[0-9]{1,9}")
 _SPANS = ("c:Sentence", "c:Trigger", "c:Mention")
 
 
@@ -123,7 +125,7 @@ def _text(node: Node, name: str) -> str | None:
 
 def _number(node: Node, name: str) -> int | None:
     value = _text(node, name)
-    return int(value) if value is not None and value.lstrip("-").isdecimal() else None
+    return int(value) if value is not None and _OFFSET.fullmatch(value) else None
 
 
 def _nodes(quads: Iterable[ox.Quad]) -> dict[str, dict[str, tuple[ox.NamedNode | ox.Literal, ...]]]:

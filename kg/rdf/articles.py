@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.model import Article, Made
-from kg.rdf.facts import Node, one
-from kg.rdf.namespaces import PREFIXES, article_iri, local
+from kg.rdf.facts import Node, one, published
+from kg.rdf.namespaces import PREFIXES, article_iri, under
 
 _C, _SCHEMA, _PROV = PREFIXES["c"], PREFIXES["schema"], PREFIXES["prov"]
 
@@ -27,7 +27,7 @@ def article_from(key: str, nodes: Mapping[str, Node]) -> Article | None:
     text = one(about, _SCHEMA + "articleBody")
     if text is None:
         return None
-    outlet, day = one(about, _SCHEMA + "publisher"), one(about, _SCHEMA + "datePublished")
+    outlet, day = one(about, _SCHEMA + "publisher"), published(about)
     return Article(
         id=key,
         text=text,
@@ -57,9 +57,10 @@ def versions(key: str, nodes: Mapping[str, Node]) -> list[Version]:
 
 def _made(about: Node, nodes: Mapping[str, Node]) -> Made | None:
     raw, agent = one(about, _PROV + "wasDerivedFrom"), one(about, _PROV + "wasAttributedTo")
-    if raw is None or agent is None:
+    digest = under(raw, "raw") if raw else None
+    if raw is None or digest is None or agent is None:
         return None
-    file, by = nodes[raw], nodes[agent]
+    file, by = nodes.get(raw, {}), nodes.get(agent, {})
     name, version = (one(by, _SCHEMA + each) or "" for each in ("name", "softwareVersion"))
     title, media = (one(file, _SCHEMA + each) or "" for each in ("name", "encodingFormat"))
-    return Made(title, media, local(raw, "raw"), f"{name} {version}")
+    return Made(title, media, digest, f"{name} {version}")

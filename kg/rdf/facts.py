@@ -1,7 +1,12 @@
-"""Reading an article's named graph back, as far as the ledger needs it."""
+"""Reading an article's named graph back, as far as the ledger needs it.
+
+Anybody may write to the graph. A statement that is not whole (`flaw`) is data that this software does not understand:
+it is left out, together with what is the content of it, for nobody knows who says that and how.
+"""
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,12 +14,18 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from kg.model import CONTEXT
-from kg.rdf.namespaces import PREFIXES, article_iri, local, term
+from kg.lexicon.vocabulary import relations
+from kg.model import CONTEXT, Modality
+from kg.rdf.namespaces import PREFIXES, article_iri, local, statement_iri, term, under
+from kg.rdf.quads import day
+
+log = logging.getLogger(__name__)
 
 _C = PREFIXES["c"]
+_OA = PREFIXES["oa"]
 _SCHEMA = PREFIXES["schema"]
 _TYPE = term("rdf:type").value
+_LONGEST = 9  # digits of an offset
 
 Node = Mapping[str, tuple[str, ...]]
 Nodes = dict[str, dict[str, tuple[str, ...]]]
@@ -52,13 +63,163 @@ def facts(article: str, quads: Iterable[Quad]) -> list[Fact]:
 def facts_of(article: str, of: Mapping[str, Node]) -> list[Fact]:
     """Return the same from the nodes of its graph."""
     about = of.get(article_iri(article).value, {})
-    published = one(about, _SCHEMA + "datePublished")
-    outlet = one(about, _SCHEMA + "publisher") or article_iri(article).value
-    return [
-        _fact(iri, of[iri], article, published, outlet)
-        for iri in sorted(of)
-        if _C + "Statement" in of[iri].get(_TYPE, ())
-    ]
+    outlet = _iri(one(about, _SCHEMA + "publisher")) or article_iri(article).value
+    return [_fact(iri, of[iri], article, published(about), outlet) for iri in readable(article, of)]
+
+
+def readable(article: str, of: Mapping[str, Node]) -> list[str]:
+    """Return the IRIs of the statements in an article's graph that are whole, sorted; a warning names the others.
+
+    What is the content of something that is not whole is not among them.
+    """
+    found: list[str] = []
+    unclear: list[str] = []
+    for iri in sorted(of):
+        is_statement = _C + "Statement" in of[iri].get(_TYPE, ())
+        if not is_statement and _C + "content" not in of[iri]:
+            continue
+        wrong = flaw(iri, of, article)
+        if wrong is None:
+            found.append(iri)
+            continue
+        log.warning("article %s: %s is left out: it %s", article, iri, wrong)
+        unclear += of[iri].get(_C + "content", ())
+    left = set[str]()
+    while unclear:
+        iri = unclear.pop()
+        if iri not in left:
+            left.add(iri)
+            unclear += of.get(iri, {}).get(_C + "content", ())
+    return [iri for iri in found if iri not in left] if left else found
+
+
+_MUST = tuple(
+    _C + name
+    for name in (
+        "article",
+        "relation",
+        "modality",
+        "source",
+        "sourceMention",
+        "evidence",
+        "trigger",
+        "rule",
+        "confidence",
+    )
+)
+_TOGETHER = tuple(
+    (_C + one, _C + other)
+    for one, other in (("target", "targetMention"), ("attributedTo", "attributedToMention"), ("when", "whenPhrase"))
+)
+_CODES = tuple((_C + f"{role}Code", _C + role) for role in ("source", "target", "attributedTo"))
+_ONCE = (*_MUST, *(_C + name for name in ("mode", "theme", "content")), *sum(_TOGETHER, ()), *(c for c, _ in _CODES))
+_SPANS = tuple(_C + name for name in ("evidence", "trigger", "sourceMention", "targetMention", "attributedToMention"))
+_MODALITIES = frozenset(_C + each.value for each in Modality)
+
+
+def flaw(iri: str, of: Mapping[str, Node], article: str) -> str | None:
+    """Return what keeps a node from being a statement that can be read, none if it is one.
+
+    ``of`` are the nodes of its article's graph: its own, and its sentence, trigger and mentions. What `kg check` asks
+    for beyond that (``ontology/shapes.ttl``) is not asked here.
+    """
+    node = of[iri]
+    if _C + "Statement" not in node.get(_TYPE, ()):
+        return "is no c:Statement"
+    identity = under(iri, "statement")
+    if identity is None or statement_iri(identity).value != iri:
+        return "has an IRI that is no statement's"
+    return _miscounted(node) or _odd(node, article) or _nowhere(node, of)
+
+
+def _miscounted(node: Node) -> str | None:
+    """Return what is missing, or there more than once."""
+    for name in _MUST:
+        if name not in node:
+            return f"has no {_short(name)}"
+    for name in _ONCE:
+        if len(node.get(name, ())) > 1:
+            return f"has more than one {_short(name)}"
+    for name, other in _TOGETHER:
+        if (name in node) != (other in node):
+            return f"has only one of {_short(name)} and {_short(other)}"
+    for name, role in _CODES:
+        if name in node and role not in node:
+            return f"has {_short(name)} without {_short(role)}"
+    return None
+
+
+def _odd(node: Node, article: str) -> str | None:
+    """Return which value is none of those that there may be."""
+    relation = under(node[_C + "relation"][0], "rel")
+    mode, content, when = (one(node, _C + name) for name in ("mode", "content", "when"))
+    good = {
+        "article": node[_C + "article"][0] == article_iri(article).value,
+        "relation": relation in relations(),
+        "modality": node[_C + "modality"][0] in _MODALITIES,
+        "confidence": _is_share(node[_C + "confidence"][0]),
+        "mode": mode is None or mode.startswith(f"{PREFIXES['mode']}{relation}-"),
+        "content": content is None or under(content, "statement") is not None,
+        "when": when is None or _is_day(when),
+        **{name.removeprefix(_C): name not in node or under(node[name][0], "code") is not None for name, _ in _CODES},
+    }
+    return next((f"has an odd c:{name}" for name, is_good in good.items() if not is_good), None)
+
+
+def _nowhere(node: Node, of: Mapping[str, Node]) -> str | None:
+    """Return which of its words have no place in the text."""
+    missing = (name for name in _SPANS if name in node and not _is_span(of.get(node[name][0], {})))
+    return next((f"has {_short(name)} without place and words" for name in missing), None)
+
+
+def _is_span(node: Node) -> bool:
+    start, end, words = (node.get(_OA + name, ()) for name in ("start", "end", "exact"))
+    return len(start) == len(end) == len(words) == 1 and all(map(_is_offset, (*start, *end)))
+
+
+def _is_offset(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST
+
+
+def _is_share(text: str) -> bool:
+    try:
+        return 0 <= float(text) <= 1
+    except ValueError:
+        return False
+
+
+def _is_day(text: str) -> bool:
+    try:
+        day(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _iri(text: str | None) -> str | None:
+    """Return the same if it can be an IRI: a literal may stand where one should."""
+    try:
+        return NamedNode(text).value if text else None
+    except ValueError:
+        return None
+
+
+def _short(name: str) -> str:
+    return f"c:{name.removeprefix(_C)}"
+
+
+def published(about: Node) -> str | None:
+    """Return the day of an article's publication (ISO 8601); none also if what is there is no day."""
+    return day_or_none(one(about, _SCHEMA + "datePublished"))
+
+
+def day_or_none(text: str | None) -> str | None:
+    """Return a day as it is (ISO 8601); none if it is no day.
+
+    >>> day_or_none("2022-03-15"), day_or_none("2022-02-30"), day_or_none("soon"), day_or_none(None)
+    ('2022-03-15', None, None, None)
+    """
+    return text if text is not None and len(text) == len("2022-03-15") and _is_day(text) else None
 
 
 def nodes(quads: Iterable[Quad]) -> Nodes:

@@ -148,6 +148,15 @@ def local(iri: str, prefix: str) -> str:
     return unquote(iri.removeprefix(base))
 
 
+def under(iri: str, prefix: str) -> str | None:
+    """Return the same, or none if the IRI is not under the prefix or is nothing but it.
+
+    >>> under("https://communique.example/code/CHN", "code"), under("https://communique.example/code/", "code")
+    ('CHN', None)
+    """
+    return local(iri, prefix) or None if iri.startswith(PREFIXES[prefix]) else None
+
+
 def _encoded(text: str, safe: str = "") -> str:
     if not text:
         raise ValueError("an empty id has no IRI")
