@@ -33,7 +33,7 @@ from tests.served import ALLOWED, TOKEN, served, small_graph
 
 C = PREFIXES["c"]
 LISTS = ("/statements", "/articles", "/timeline", "/timeline?by=week", "/dyads", "/graph", "/outlets", "/actors")
-MOST = 2  # of one predicate of nodes of one kind
+MOST = 1  # of one predicate of nodes of one kind
 CHANGES = ("gone", "text", "number", "elsewhere", "nothing", "blank", "triple", "twice")
 
 
@@ -129,7 +129,7 @@ def test_whatever_is_odd_can_be_asked_about(odd: Odd) -> None:
     assert set(GOOD) <= {article.id for article in stored(odd.store)}
     for key in odd.changed:
         about(odd.store, key)
-    if odd.how in ("gone", "text"):
+    if odd.how == "gone":
         assert "case-" in "\n".join(map(str, graph_problems(odd.store)))
 
 
