@@ -48,4 +48,4 @@ def text_value(name: str, text: str) -> str:
 def _value(term: object) -> str:
     if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode):
         return term.value
-    raise TypeError(f"a term that is no RDF 1.1: {term}")
+    return str(term)  # of RDF 1.2, which only others write
