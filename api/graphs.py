@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 
@@ -22,6 +23,8 @@ from api.worker import Question
 router = APIRouter(tags=["Graph Store"])
 
 _MULTIPART = "multipart/form-data"
+_ENTITY = re.compile(rb"""<!ENTITY\s+([^\s>]+)\s+(?:"([^"]*)"|'([^']*)')""")
+_REFERENCE = re.compile(rb"&(?!#|(?:amp|lt|gt|quot|apos);)|%")
 _GRAPH = {
     "name": "graph",
     "in": "query",
@@ -130,14 +133,33 @@ async def _content(request: Request, most: int) -> tuple[tuple[str, ...], Sequen
         raise Problem(415, f"Send the graph as {', '.join(SYNTAXES)}; the body came as {media or 'no type at all'}.")
     content = await bodies.read(request, most)
     if media != _MULTIPART:
+        _check_entities(media, content, most)
         return (media,), (content,)
     parts = list(_parts(request.headers["content-type"], content))
     for kind, _ in parts:
         if kind not in SYNTAXES:
             raise Problem(415, f"A part came as {kind}; send the graph as {', '.join(SYNTAXES)}.")
+    for kind, part in parts:
+        _check_entities(kind, part, most)
     if not parts:
         raise Problem(400, "The body has no parts.")
     return tuple(kind for kind, _ in parts), [part for _, part in parts]
+
+
+def _check_entities(media: str, content: bytes, most: int) -> None:
+    """Refuse XML that its entities make longer than a body may be. Raises Problem 400, 413.
+
+    Those of one's own are taken, for namespaces are written so (``&xsd;string``), but none within another.
+    """
+    if SYNTAXES[media] is not ox.RdfFormat.RDF_XML or b"<!ENTITY" not in content:
+        return
+    size = len(content)
+    for name, double, single in _ENTITY.findall(content):
+        if _REFERENCE.search(value := double or single):
+            raise Problem(400, "An entity of the XML is written with another entity; write it out.")
+        size += len(value) * content.count(b"&" + name + b";")
+    if size > most:
+        raise Problem(413, f"With its entities written out, the body has more than {most:,} bytes.")
 
 
 def _parts(header: str, content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -168,7 +168,7 @@ def test_a_query_that_runs_when_its_worker_loses_its_parent_is_evaluated_again(g
         os.kill(parent_of(worker), signal.SIGKILL)
         assert heavy.result(60).status_code == 200, heavy.result().text
         assert until(lambda: serving.pool.running == 0)
-        assert serving.pool.tally.killed["lost"] == 1
+        assert serving.pool.tally.killed["lost"] in (1, 2)  # a spare of the same parent may have been tried
         assert ask(client, "ASK {} # later").status_code == 200
 
 
