@@ -199,6 +199,12 @@ def test_pages_that_a_browser_printed_are_read_as_they_were_written() -> None:
     )
 
 
+def test_line_that_runs_at_the_head_and_foot_of_pages_is_not_in_their_text() -> None:
+    """Of pages.html as well, without --no-pdf-header-footer: day, title, address and number stand on each page."""
+    title = "11/28/26, 5:51 AM\n\nTurkey accuses Russia\n\n"
+    assert only(PRINTED / "headed.pdf").text == title + only(PRINTED / "pages.pdf").text
+
+
 def test_number_in_a_margin_is_no_column(tmp_path: Path) -> None:
     rows = [
         (72.0, 700.0, "The ministry in Beijing denied on"),

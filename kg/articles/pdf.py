@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -24,7 +24,8 @@ _HYPHENS = {ord(_CUT): "-", 0x2010: "-", 0xAD: None, 0: None}  # a soft hyphen i
 _LINE = re.compile(f"[^\\n{_CUT}]+{_CUT}?|{_CUT}")
 _WORD = re.compile(r"\S+")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
-_PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
+_NUMBER = r"(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?"
+_FOOT = re.compile(rf"(?:https?|file)://\S+(?: {_NUMBER})?|{_NUMBER}", re.IGNORECASE)  # a browser prints both
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,42 @@ def _around(boxes: Sequence[Box], text: str) -> Box:
 def joined(pages: Iterable[Sequence[Box]]) -> str:
     """Return the text of pages: columns after one another, words that a line end cut put together again."""
     paragraphs: list[str] = []
-    for page in pages:
-        for block in columns(list(page)):
-            found = [each for each in _paragraphs(lines_of(block)) if not _PAGE_NUMBER.fullmatch(each)]
+    for page in _without_running_lines(list(pages)):
+        for block in columns(page):
+            found = [each for each in _paragraphs(lines_of(block)) if not _FOOT.fullmatch(each)]
             if paragraphs and found and _runs_on(paragraphs[-1], found[0]):
                 paragraphs[-1] = _put_together(paragraphs[-1], found.pop(0))
             paragraphs += found
     return "\n\n".join(paragraphs)
+
+
+def _without_running_lines(pages: Sequence[Sequence[Box]]) -> list[list[Box]]:
+    """Leave of the line at the head of several pages the first, and of the one at their foot the last.
+
+    >>> head, foot = Box(0, 90, 40, 100, "Harbour Wire"), Box(0, 0, 40, 10, "harbour.example")
+    >>> pages = [[head, Box(0, 40, 40, 50, text), foot] for text in ("China", "denied it")]
+    >>> [[box.text for box in page] for page in _without_running_lines(pages)]
+    [['Harbour Wire', 'China'], ['denied it', 'harbour.example']]
+    """
+    without = _without_repeated(pages, lambda page: max(page, key=lambda box: box.top))
+    return _without_repeated(without[::-1], lambda page: min(page, key=lambda box: box.bottom))[::-1]
+
+
+def _without_repeated(pages: Sequence[Sequence[Box]], outermost: Callable[[Sequence[Box]], Box]) -> list[list[Box]]:
+    """Leave out what the outermost line has in the place where a page before had it, but for its figures."""
+    seen: set[tuple[int, int, str]] = set()
+    found: list[list[Box]] = []
+    for page in pages:
+        edge = outermost(page) if page else None
+        running = {
+            (round(box.left), round(box.bottom), re.sub(r"\d+", "0", box.text)): box
+            for box in page
+            if edge and box.bottom < edge.top and edge.bottom < box.top
+        }
+        repeated = [box for key, box in running.items() if key in seen]
+        found.append([box for box in page if box not in repeated])
+        seen |= running.keys()
+    return found
 
 
 def columns(boxes: list[Box]) -> list[list[Box]]:
