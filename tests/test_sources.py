@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -203,6 +204,53 @@ def test_line_that_runs_at_the_head_and_foot_of_pages_is_not_in_their_text() -> 
     """Of pages.html as well, without --no-pdf-header-footer: day, title, address and number stand on each page."""
     title = "11/28/26, 5:51 AM\n\nTurkey accuses Russia\n\n"
     assert only(PRINTED / "headed.pdf").text == title + only(PRINTED / "pages.pdf").text
+
+
+UPRIGHT = [
+    (72.0, 700.0 - 12 * number, line)
+    for number, line in enumerate(
+        (
+            "The ministry in Beijing denied on",
+            "Monday that Russia had asked it for",
+            "drones, and called it a lie.",
+        )
+    )
+]
+SAID = "The ministry in Beijing denied on Monday that Russia had asked it for drones, and called it a lie."
+
+
+@pytest.mark.parametrize(
+    "place", ["0 1 -1 0 40 600", "0 -1 1 0 300 720", "0.7 0.7 -0.7 0.7 90 660", "-1 0 0 -1 300 690"]
+)
+def test_words_that_run_another_way_do_not_mix_with_the_text(tmp_path: Path, place: str) -> None:
+    content = sources.pdf([UPRIGHT]).replace(b"BT /F1 10 Tf ", f"BT /F1 10 Tf {place} Tm (Photo: Ann) Tj ".encode())
+    assert only(written(tmp_path, "a.pdf", content)).text == f"{SAID}\n\nPhoto: Ann"
+
+
+@pytest.mark.parametrize(
+    ("way", "place"),
+    [
+        ("0 1 -1 0", lambda x, y: (792 - y, x)),
+        ("0 -1 1 0", lambda x, y: (y - 200, 792 - x)),
+        ("-1 0 0 -1", lambda x, y: (612 - x, 792 - y)),
+    ],
+)
+def test_page_that_is_printed_across_is_read_as_it_is_held(
+    tmp_path: Path, way: str, place: Callable[[float, float], tuple[float, float]]
+) -> None:
+    content = sources.pdf([UPRIGHT]).decode("latin-1")
+    for x, y, _ in UPRIGHT:
+        content = content.replace(f"1 0 0 1 {x} {y} ", "{} {} {} ".format(way, *place(x, y)))
+    assert only(written(tmp_path, "a.pdf", content.encode("latin-1"))).text == SAID
+
+
+def test_letter_beyond_the_first_65536_is_read(tmp_path: Path) -> None:
+    """As PDFium has it, in two halves: an emoji, a bold letter of mathematics."""
+    mapped = b"1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfchar <7E> <D83DDE80> <7C> <D83D> endbfchar"
+    to = b"99 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\ntrailer" % (len(mapped), mapped)
+    content = sources.pdf([[(72.0, 700.0, "Iran denied it ~ on Monday.")]])
+    content = content.replace(b"/Helvetica", b"/Helvetica /ToUnicode 99 0 R").replace(b"trailer", to)
+    assert only(written(tmp_path, "a.pdf", content)).text == "Iran denied it \U0001f680 on Monday."
 
 
 def test_number_in_a_margin_is_no_column(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,6 +71,8 @@ def article_of_document(raw: Raw, content: bytes) -> Article:
 
 
 def _read(content: bytes) -> tuple[list[list[Box]], dict[str, str]]:
+    """Return the words of each page, then those that run another way than most on it (a credit up a margin), and what
+    the file says about itself."""
     import pypdfium2
 
     try:
@@ -79,8 +82,14 @@ def _read(content: bytes) -> tuple[list[list[Box]], dict[str, str]]:
     with file:
         if len(file) > PAGES:
             raise Bad(f"more than {PAGES} pages, which no article has")
+        upright: list[list[Box]] = []
+        aside: list[list[Box]] = []
         try:
-            return [_boxes(file[number]) for number in range(len(file))], file.get_metadata_dict()
+            for number in range(len(file)):
+                most, *others = sorted(_boxes(file[number]), key=_letters, reverse=True) or [[]]
+                upright.append(most)
+                aside += others
+            return [*upright, *aside], file.get_metadata_dict()
         except pypdfium2.PdfiumError as bad:
             raise Bad(_reason(str(bad))) from None
 
@@ -91,25 +100,46 @@ def _reason(words: str) -> str:
     return f"not a PDF, or broken: {' '.join(words.split())}"
 
 
-def _boxes(page: Any) -> list[Box]:
-    """Return the words of a page in stretches without a gutter. Which they are PDFium says, each character once."""
+def _boxes(page: Any) -> list[list[Box]]:
+    """Return the words of a page in stretches without a gutter: a list for each way they run, turned upright.
+
+    Which they are PDFium says, each character once.
+    """
     from pypdfium2 import raw
 
     with_text = page.get_textpage()
     text = "".join(chr(raw.FPDFText_GetUnicode(with_text, i)) for i in range(with_text.count_chars()))
-    found: list[Box] = []
+    found: dict[int, list[Box]] = {}
     for line in _LINE.finditer(text):
-        words = (_word(with_text, line.start() + at.start(), at[0]) for at in _WORD.finditer(line[0]))
-        found += _stretches([word for word in words if word])
+        words: dict[int, list[Box]] = {}
+        for at in _WORD.finditer(line[0]):
+            start = line.start() + at.start()
+            if (word := _word(with_text, start, at[0])) is not None:
+                turned = round(raw.FPDFText_GetCharAngle(with_text, start) / math.tau * 8) % 8  # in eighths
+                words.setdefault(turned, []).append(_upright(word, turned))
+        for turned, each in words.items():
+            found.setdefault(turned, []).extend(_stretches(each))
     with_text.close()
     page.close()
-    return found
+    return list(found.values())
+
+
+def _upright(box: Box, turned: int) -> Box:
+    """Return the box turned back by so many eighths of the clockwise circle; as it is if it stands aslant."""
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    places = {2: (-top, left, -bottom, right), 4: (-right, -top, -left, -bottom), 6: (bottom, -right, top, -left)}
+    return Box(*places.get(turned, (left, bottom, right, top)), box.text)
+
+
+def _letters(boxes: Sequence[Box]) -> int:
+    return sum(len(box.text) for box in boxes)
 
 
 def _word(with_text: Any, start: int, word: str) -> Box | None:
     """Return a word and where it stands; none where nothing of it is to be seen."""
     rects = [with_text.get_rect(i) for i in range(with_text.count_rects(start, len(word)))]
-    text = word.translate(_HYPHENS)
+    # PDFium gives a letter beyond the first 65,536 as the two halves of UTF-16, and may give one half alone.
+    text = word.translate(_HYPHENS).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     boxes = [Box(left, bottom, right, top, text) for left, bottom, right, top in rects]
     return _around(boxes, text) if boxes and text else None
 
