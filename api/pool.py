@@ -2,9 +2,9 @@
 
 A query begins on one of a few quick places. If it has not ended after ``patience`` seconds it is *long*: its place is
 free for the next, another worker takes over, and it goes on at a low priority, at the lowest once it has had its share
-of the processor. There is a bound on long ones, too: when there are too many, the client that has most of them loses
-its latest. At the time limit the process is killed. ``docs/decisions/2026-11-27-the-service.md`` says why it is so,
-and what was measured.
+of the processor. There is a bound on long ones, too: when there are too many, one whose answer nobody reads goes first,
+else the client that has most of them loses its latest. At the time limit the process is killed.
+``docs/decisions/2026-11-27-the-service.md`` says why it is so, and what was measured.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
 from api import wire
@@ -34,7 +35,8 @@ from kg.settings import Settings
 log = logging.getLogger("communique.pool")
 
 _START = 20.0  # seconds for a process to start
-_STALLED = 60.0  # seconds that a client may leave an answer unread
+_STALLED = 60.0  # seconds that a client may leave an answer unread,
+_UNREAD = 1.0  # and after which others may have its place
 _LOW, _LOWEST = 5, 19  # the nice values of long queries, and of those that have had their share:
 _SHARE = 2  # times the patience of processor time
 _AGAIN = 3  # times that a query is tried, or a worker started, which went with the process that it was forked from
@@ -114,7 +116,8 @@ class Copy:
 
 @dataclass(eq=False, slots=True)
 class Run:
-    """One query on its worker: whose it is, whether it is long, and why it was ended, if it was."""
+    """One query on its worker: whose it is, whether it is long, since when a piece of its answer waits to be read, and
+    why it was ended, if it was."""
 
     worker: Worker
     client: str
@@ -122,6 +125,7 @@ class Run:
     begun: float
     long: bool = False
     used: float = 0.0
+    offered: float | None = None
     ended: str = ""
     timer: asyncio.TimerHandle | None = None
 
@@ -326,10 +330,12 @@ class Pool:
                 if kind == PROBLEM:
                     raise Broken(json.loads(payload)["detail"])
                 stalled = asyncio.get_running_loop().call_later(_STALLED, self._kill, run, "stalled")
+                run.offered = time.monotonic()
                 try:
                     yield payload
                 finally:
                     stalled.cancel()
+                    run.offered = None
         except ConnectionError:
             raise Broken((await self._why(run)).detail) from None
         finally:
@@ -352,10 +358,18 @@ class Pool:
         run.timer = asyncio.get_running_loop().call_later(self._settings.patience, self._look, run)
         run.give()
         if len(self._long) > self._settings.long_queries:
-            counts = Counter(other.client for other in self._long)
-            most = max(counts.values())
-            latest = next(other for other in reversed(self._long) if counts[other.client] == most)
-            self._kill(latest, "busy")
+            self._kill_one()
+
+    def _kill_one(self) -> None:
+        """Kill the long query whose answer has waited longest, if one has waited for a while; else the latest of the
+        client that has most of them."""
+        before = time.monotonic() - _UNREAD
+        if unread := [(run.offered, run) for run in self._long if run.offered is not None and run.offered < before]:
+            self._kill(min(unread, key=itemgetter(0))[1], "stalled")
+            return
+        counts = Counter(run.client for run in self._long)
+        most = max(counts.values())
+        self._kill(next(run for run in reversed(self._long) if counts[run.client] == most), "busy")
 
     def _look(self, run: Run) -> None:
         """Let it have only what nobody else wants once it has had its share, by the processor's time: by the clock, a
@@ -391,7 +405,7 @@ class Pool:
         if run.ended == "busy":
             return self._busy()
         if run.ended == "stalled":
-            return Problem(503, f"The answer was not read for {_STALLED:g} seconds.")
+            return Problem(503, "The answer was not read.")
         if not run.ended:
             run.ended = "lost" if lost else "memory"
             self.tally.killed[run.ended] += 1

@@ -13,6 +13,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
@@ -268,15 +269,34 @@ def test_a_million_rows_do_not_stay_in_memory(graph: Path) -> None:
     assert most < 2_000_000
 
 
-def test_who_does_not_read_an_answer_holds_no_worker_for_ever(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def silent(client: httpx2.Client) -> Iterator[None]:
+    """Ask for some hundred megabytes, and do not read them."""
     numbers = "+".join(map(str, range(1000)))
-    query = f"SELECT+*+%7BVALUES+?a+%7B{numbers}%7D+VALUES+?b+%7B{numbers}%7D%7D"  # some hundred megabytes
+    query = f"SELECT+*+%7BVALUES+?a+%7B{numbers}%7D+VALUES+?b+%7B{numbers}%7D%7D"
+    with socket.create_connection(("127.0.0.1", client.base_url.port or 0), 20) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        yield
+
+
+def test_who_does_not_read_an_answer_keeps_nobody_out(graph: Path) -> None:
+    with served(graph, query_seconds=1.0, patience=0.1, long_queries=2) as (client, serving):
+        with silent(client), silent(client):
+            assert until(lambda: serving.pool.long == 2)
+            assert until(lambda: all(run.offered for run in serving.pool._long))
+            time.sleep(pool._UNREAD)
+            answer = ask(client, RUNAWAY)
+            assert answer.json()["detail"] == "The query was ended: it took longer than 1 seconds."
+            assert serving.pool.long == 1
+        assert serving.pool.tally.killed == {"stalled": 1, "time": 1}
+
+
+def test_who_does_not_read_an_answer_holds_no_worker_for_ever(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with served(graph, query_seconds=60.0, patience=0.2) as (client, serving):
         assert ask(client, SMALL).status_code == 200
         monkeypatch.setattr(pool, "_STALLED", 3.0)
-        with socket.create_connection(("127.0.0.1", client.base_url.port or 0), 20) as silent:
-            silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            silent.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        with silent(client):
             assert until(lambda: serving.pool.long == 1)  # its place is free
             (run,) = serving.pool._running
             before = resident(run.worker.pid)
