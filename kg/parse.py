@@ -42,6 +42,7 @@ PIECE = 100_000  # characters parsed at once: the parser's memory grows with the
 
 LONGEST = 3_200  # tokens of a sentence: what follows costs time by the square of it, and a list of names has 3,000
 WORDS = 20_000  # that the vocabulary keeps: some ten megabytes, and nine of ten words of news
+ENDING = 64  # characters at the end of a word in which the tokenizer looks for what to cut off
 DATELINE = 16  # tokens, from the place's name to the dash
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -74,6 +75,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     if missing := sorted(NEEDED - set(nlp.pipe_names)):
         raise ModelError(f"spaCy model {model!r} has no {', '.join(missing)}")
     nlp.add_pipe(EDGES, before="parser")
+    _look_at_endings(nlp)
     _teach(nlp)
     embedding.remember(nlp)
     _hasten(nlp)
@@ -89,6 +91,16 @@ def _hasten(nlp: Language) -> None:
         if isinstance(component, TrainablePipe) and type(component.model.ops) is NumpyOps:
             for node in component.model.walk():
                 node.ops = ops
+
+
+def _look_at_endings(nlp: Language) -> None:
+    """Let the tokenizer look for what it cuts off a word's end only there.
+
+    It looked through all of the word, which is up to the next space: for each bracket of a row of them through the row.
+    """
+    tokenizer: Any = nlp.tokenizer  # a compiled class without type information
+    search = tokenizer.suffix_search
+    tokenizer.suffix_search = lambda word: search(word, max(0, len(word) - ENDING))
 
 
 def _teach(nlp: Language) -> None:

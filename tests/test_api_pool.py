@@ -285,7 +285,7 @@ def test_who_does_not_read_an_answer_keeps_nobody_out(graph: Path) -> None:
         with silent(client), silent(client):
             assert until(lambda: serving.pool.long == 2)
             assert until(lambda: all(run.offered for run in serving.pool._long))
-            time.sleep(pool._UNREAD)
+            time.sleep(pool._UNREAD + 0.1)
             answer = ask(client, RUNAWAY)
             assert answer.json()["detail"] == "The query was ended: it took longer than 1 seconds."
             assert serving.pool.long == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import spacy
 from spacy.language import Language
@@ -94,3 +96,19 @@ def test_what_never_ends_is_cut_at_a_stop_and_no_character_moves(
     assert max(map(len, sentences)) <= 41
     assert any(sentence.text.endswith("the envoy left;") for sentence in sentences)
     assert max(len(sentence) for sentence in next(docs(nlp, ["Iran, " + "France, " * 15 + "met."])).sents) > 30
+
+
+def test_a_row_of_brackets_takes_time_by_its_length(nlp: Language) -> None:
+    def seconds(count: int) -> float:
+        begun = time.process_time()
+        assert len(nlp.make_doc("(" * count)) == count
+        return time.process_time() - begun
+
+    seconds(100)
+    assert seconds(4_000) < 30 * seconds(500)  # by the square, 64 times
+
+
+def test_what_is_cut_off_the_end_of_a_word_does_not_depend_on_its_length(nlp: Language) -> None:
+    for end in ("km).", "'s”", "...", "5%", "U.S.", ":-)", "d’état?!"):
+        short, long = ([token.text for token in nlp.make_doc("x" * count + end)] for count in (2, 2_000))
+        assert long[1:] == short[1:]
