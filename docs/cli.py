@@ -1,4 +1,4 @@
-"""Writes docs/cli.md from what the commands say about themselves.
+"""Writes docs/cli.md from what the commands and the settings say about themselves.
 
 python docs/cli.py            write it
 python docs/cli.py --check    only say whether it is current
@@ -14,24 +14,46 @@ import typer.main
 from typer.testing import CliRunner
 
 from kg.cli import app
+from kg.settings import PREFIX, Settings
 
 PAGE = Path(__file__).with_suffix(".md")
 INTRODUCTION = """\
 # The `kg` command
 
-Written by `python docs/cli.py` from the commands' own help; a test compares the two.
+Written by `python docs/cli.py` from the commands' own help and the settings' own descriptions; a test compares them.
 
 Results go to standard output, everything else to standard error. Exit codes: 0 done; 1 something was wrong with the
 input or the graph, and one line says what; 2 wrong usage; 130 Ctrl-C; 141 the output's reader went away; 143 SIGTERM.
 
-Each option can also be set in the environment: `KG_STORE`, `KG_MODEL`, `KG_PROCESSES`, `KG_COREFERENCE`,
-`KG_DECISIONS`, `KG_ALL_ACTORS`, `KG_HOST`, `KG_PORT`.
+What options set, and more, can be set in the environment or in a file: see [Settings](#settings), at the end.
+"""
+SETTINGS = """\
+## Settings
+
+Of an option, a variable in the environment and a line in the file, the first that is there counts. The file is TOML:
+`communique.toml` in the folder where the command is run, or what `KG_CONFIG` names. A setting is written there in small
+letters and without `KG_` (`port = 8001`). `kg config` prints them all with their values. A variable that begins with
+`KG_` and is none of these is named in a warning.
+
+| variable | default | what it is |
+|---|---|---|
 """
 
 
 def page() -> str:
-    """Return the page: the help of each command, and of each command under it."""
-    return "\n".join([INTRODUCTION, *map(section, commands(typer.main.get_command(app), []))])
+    """Return the page: the help of each command, and of each command under it, and the settings."""
+    return "\n".join([INTRODUCTION, *map(section, commands(typer.main.get_command(app), [])), settings()])
+
+
+def settings() -> str:
+    fields, meanings = Settings.model_fields, Settings.described()
+    rows = ((f"`{PREFIX}{name.upper()}`", _default(fields[name].default), meanings[name]) for name in fields)
+    return SETTINGS + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _default(value: object) -> str:
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
+    return "" if value is None or not shown else f"`{shown}`"
 
 
 def commands(command: object, words: list[str]) -> Iterator[list[str]]:

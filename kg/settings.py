@@ -7,7 +7,8 @@ The file is TOML, one line a setting by its name here: ``communique.toml`` where
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,6 +21,16 @@ from pydantic_settings import (
 )
 
 FILE = "communique.toml"
+PREFIX = "KG_"
+NAMED = "KG_CONFIG"
+
+
+def strange() -> Iterator[tuple[str, str]]:
+    """Yield each variable of the environment that looks like one of ours and is none, and which is most like it."""
+    known = [NAMED, *(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)]
+    for variable in sorted(os.environ):
+        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
+            yield variable, next(iter(get_close_matches(variable.upper(), known, 1)), "")
 
 
 class Settings(BaseSettings):
@@ -29,7 +40,7 @@ class Settings(BaseSettings):
     OSError when the file cannot be read.
     """
 
-    model_config = SettingsConfigDict(env_prefix="KG_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
 
     @classmethod
     def settings_customise_sources(
@@ -41,22 +52,27 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Return where values come from, the strongest first."""
-        named = os.environ.get("KG_CONFIG")
+        named = os.environ.get(NAMED)
         if named and not Path(named).is_file():
             raise FileNotFoundError(2, "no such file", named)
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=named or FILE)
+
+    @classmethod
+    def described(cls) -> Mapping[str, str]:
+        """Return what each setting is, in one line."""
+        return {name: " ".join((field.description or "").split()) for name, field in cls.model_fields.items()}
 
     def origins(self) -> Iterator[tuple[str, str, str]]:
         """Yield name, value and origin of each setting: environment, file or default; a secret is not shown."""
         from tomllib import loads
 
-        file = Path(os.environ.get("KG_CONFIG") or FILE)
+        file = Path(os.environ.get(NAMED) or FILE)
         written = loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
             shown = "" if value is None else str(value)
             origin = "option"
-            if f"KG_{name.upper()}" in os.environ:
+            if f"{PREFIX}{name.upper()}" in os.environ:
                 origin = "environment"
             elif name in written:
                 origin = str(file)

@@ -21,7 +21,7 @@ from kg.store import Store
 
 ARTICLES = 16
 KILLS = 10
-PARALLEL_KILLS = int(os.environ.get("KG_PARALLEL_KILLS", "1"))  # each run of several processes loads two models
+PARALLEL_KILLS = int(os.environ.get("PARALLEL_KILLS", "1"))  # each run of several processes loads two models
 EARLY = 5  # one kill of so many comes before anything more is stored
 START = {1: 0.2, 2: 4.0}  # seconds, about, before the first article is stored, by processes
 PACE = 0.2  # from one to the next

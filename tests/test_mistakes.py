@@ -42,9 +42,36 @@ def test_mistake_is_one_line(kg: Kg, graph: Path, arguments: tuple[str, ...], li
     assert ran.err.count("\n") == 1
 
 
-def test_a_setting_that_is_no_number_is_said_in_plain_words(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KG_PROCESSES", "abc")
-    assert kg("config").err == "kg: KG_PROCESSES: 'abc' is not a whole number\n"
+@pytest.mark.parametrize(
+    ("variable", "value", "fault"),
+    [
+        ("KG_PROCESSES", "abc", "'abc' is not a whole number"),
+        ("KG_WORKERS", "1.5", "'1.5' is not a whole number"),
+        ("KG_QUERY_SECONDS", "abc", "'abc' is not a number"),
+        ("KG_UNION", "maybe", "'maybe' is not true or false"),
+        ("KG_PORT", "70000", "'70000' is more than 65535"),
+        ("KG_DELAY", "-1", "'-1' is less than 0"),
+        ("KG_PATIENCE", "0", "'0' is not more than 0"),
+        ("KG_ENGINE", "big", "'big' is not 'local' or 'ray'"),
+    ],
+)
+def test_a_setting_that_does_not_fit_is_said_in_plain_words(
+    kg: Kg, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, fault: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert kg("config").err == f"kg: {variable}: {fault}\n"
+
+
+def test_a_variable_that_is_no_setting_is_named(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_QUERY_SECOND", "5")
+    monkeypatch.setenv("KG_X", "5")
+    monkeypatch.setenv("kg_patience", "3")  # as good as in capitals
+    ran = kg("config")
+    assert ran.code == 0
+    assert ran.err == (
+        "kg: KG_QUERY_SECOND is no setting, and changes nothing; is it KG_QUERY_SECONDS?\n"
+        "kg: KG_X is no setting, and changes nothing; kg config lists them\n"
+    )
 
 
 def test_an_option_that_is_no_number_is_said_in_plain_words(kg: Kg) -> None:

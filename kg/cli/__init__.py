@@ -108,11 +108,15 @@ def options(
 
 
 def configuration(context: typer.Context) -> None:
-    """Print every setting with its value and where that comes from: environment, file (communique.toml), default."""
+    """Print every setting: its value, where that comes from (environment, file communique.toml, default), what it is.
+
+    In the environment its name is written KG_NAME, in capital letters; in the file as it stands here.
+    """
     settings = settings_for(context)
-    table = table_of("setting", "value", "from")
+    table = table_of("setting", "value", "from", "what it is")
+    meanings = settings.described()
     for name, value, origin in settings.origins():
-        table.add_row(name, value, origin)
+        table.add_row(name, value, origin, meanings[name])
     print_table(table)
 
 

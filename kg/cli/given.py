@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import wraps
@@ -16,7 +17,7 @@ from pydantic import ValidationError
 from kg import articles
 from kg.cli.failure import Failure
 from kg.settings import FILE as settings_file  # noqa: N811  # the name of a file, not of this module
-from kg.settings import Settings
+from kg.settings import NAMED, PREFIX, Settings, strange
 
 Paths = Annotated[
     list[str],
@@ -113,7 +114,16 @@ OPTIONS: Mapping[str, object] = {
 """The options that set a setting of the same name."""
 
 Command = Callable[..., None]
-_KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false"}
+_FAULTS: Mapping[str, str] = {  # what pydantic finds, in plain words
+    "int_parsing": "is not a whole number",
+    "int_from_float": "is not a whole number",
+    "float_parsing": "is not a number",
+    "bool_parsing": "is not true or false",
+    "greater_than": "is not more than {gt:g}",
+    "greater_than_equal": "is less than {ge:g}",
+    "less_than_equal": "is more than {le:g}",
+    "literal_error": "is not {expected}",
+}
 
 
 def configured(*names: str, **own: object) -> Callable[[Command], Command]:
@@ -144,24 +154,29 @@ def configured(*names: str, **own: object) -> Callable[[Command], Command]:
 
 def settings_for(context: typer.Context, **given: object) -> Settings:
     """Return the settings: the command's options, else those before the command, else environment, file, default."""
+    for variable, like in strange():
+        hint = f"; is it {like}?" if like else "; kg config lists them"
+        print(f"kg: {variable} is no setting, and changes nothing{hint}", file=sys.stderr)
     before = {key: value for key, value in (context.obj or {}).items() if value is not None}
     chosen = before | {key: value for key, value in given.items() if value is not None}
     try:
         return Settings.model_validate({**Settings().model_dump(), **chosen})
     except ValidationError as wrong:
         first = wrong.errors()[0]
-        name, kind = str(first["loc"][0]), first["type"].removesuffix("_parsing")
-        if kind in _KINDS:
-            raise Failure(f"{_origin(name, chosen)}: {first['input']!r} is not {_KINDS[kind]}") from None
-        raise Failure(f"{_origin(name, chosen)}: {first['msg']}, not {first['input']!r}") from None
+        origin = _origin(str(first["loc"][0]), chosen)
+        if first["type"] == "extra_forbidden":
+            raise Failure(f"{origin}: no such setting; kg config lists them") from None
+        if (fault := _FAULTS.get(first["type"])) is not None:
+            raise Failure(f"{origin}: {first['input']!r} {fault.format(**first.get('ctx', {}))}") from None
+        raise Failure(f"{origin}: {first['msg']}, not {first['input']!r}") from None
     except (OSError, ValueError) as wrong:
         reason = articles.why(wrong) if isinstance(wrong, OSError) else wrong
-        raise Failure(f"{os.environ.get('KG_CONFIG') or settings_file}: {reason}") from None
+        raise Failure(f"{os.environ.get(NAMED) or settings_file}: {reason}") from None
 
 
 def _origin(name: str, chosen: Mapping[str, object]) -> str:
     """Return what a user calls the place where a setting comes from."""
     if name in chosen:
         return f"--{name.replace('_', '-')}"
-    variable = f"KG_{name.upper()}"
-    return variable if variable in os.environ else f"{os.environ.get('KG_CONFIG') or settings_file}: {name}"
+    variable = f"{PREFIX}{name.upper()}"
+    return variable if variable in os.environ else f"{os.environ.get(NAMED) or settings_file}: {name}"
