@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.lexicon.triggers import Triggers
+from kg.relate.asides import Asides
 from kg.relate.grammar import Grammar
 from kg.relate.memo import remembered
 from kg.relate.tree import VERBAL
@@ -17,8 +18,9 @@ from kg.relate.tree import VERBAL
 class Verdicts:
     """Which sentences of one Tree are judged by the next, and by which word of it."""
 
-    def __init__(self, grammar: Grammar, triggers: Triggers) -> None:
+    def __init__(self, grammar: Grammar, triggers: Triggers, asides: Asides) -> None:
         self.grammar = grammar
+        self.asides = asides
         self.tree = grammar.tree
         self.words = grammar.words
         self.speech = triggers.speech
@@ -66,7 +68,8 @@ class Verdicts:
 
     def _takes_back(self, before: int, root: int) -> bool:
         """True for "*Not so.*", "*A lie.*", "*Or did it?*", "*There was no bombing.*", "*She was never expelled.*"."""
-        return self._disclaims(root) or self._doubts(root) or self._misses(before, root) or self._undoes(before, root)
+        disclaimed = self.asides.disclaims(root) or self._disclaims(root) or self._doubts(root)
+        return disclaimed or self._misses(before, root) or self._undoes(before, root)
 
     def _disclaims(self, root: int) -> bool:
         """True for a fragment: "*Not quite.*", "*A myth*, it turns out.", "*Except that it did not.*"."""

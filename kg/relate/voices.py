@@ -13,6 +13,7 @@ from kg.lexicon.marks import QUOTES
 from kg.lexicon.triggers import Triggers
 from kg.lexicon.vocabulary import stances
 from kg.model import Mention
+from kg.relate.asides import Asides
 from kg.relate.attributions import Attributions
 from kg.relate.grammar import Grammar
 from kg.relate.headings import heading
@@ -40,7 +41,8 @@ class Voices:
         self.documents = triggers.classes.get("document", frozenset())
         self.naming = triggers.classes.get("naming", frozenset())
         self.attributions = Attributions(grammar, triggers)
-        self.verdicts = Verdicts(grammar, triggers)
+        self.asides = Asides(grammar, triggers)
+        self.verdicts = Verdicts(grammar, triggers, self.asides)
         self.sayings = Sayings(grammar, triggers, self.verdicts)
         self.tails = Tails(grammar, triggers, self.verdicts, self._is_own)
         self._below: dict[int, tuple[Mention, ...]] = {}
@@ -83,7 +85,15 @@ class Voices:
                 return found
             joined = joined and tree.dep[a] == "conj"
             below = a
+        beside = beside or self._set_apart(i)
         return beside or self._heads(i) or self._quote_speaker(i) or self._scared(i) or self._judged(i)
+
+    def _set_apart(self, i: int) -> tuple[Mention, ...]:
+        """ "Mali attacked Niger (*not true*)", "..., *or so the papers would have it*"."""
+        for aside in self.asides.around(i):
+            if not (aside.against and (self.sayings.accuses(i) or self.sayings.is_stance(i))):
+                return self._named_or_unknown(aside.heads) or self._unknown(aside.heads, FRAGMENTS)
+        return ()
 
     def _consulted(self, a: int) -> tuple[Mention, ...]:
         """ "*Ask Kyiv*, and Mali attacked Niger": what one hears who asks."""

@@ -1,0 +1,194 @@
+"""What marks set apart in a sentence and says that it is only told: "(*not true*)", ", *or so Kyiv says*".
+
+The parser hangs such a phrase now on this word and now on that. Its words alone say what it is, and here they are read
+one by one; where the parse can be trusted, `kg.relate.tails` and `kg.relate.attributions` see more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.lexicon.marks import DASHES, QUOTES
+from kg.lexicon.traits import traits
+from kg.lexicon.triggers import Triggers
+from kg.relate.grammar import Grammar
+from kg.relate.memo import remembered
+from kg.relate.tree import NOMINAL, VERBAL
+
+ENDS = frozenset({",", ":", ";", "(", ")", "[", "]"})
+OPENING = frozenset({"(", "["})
+LONGEST = 12  # tokens
+HEARSAY = "hearsay"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A phrase set apart, the words whose word it makes the rest, and whether it takes the rest back."""
+
+    tokens: range
+    told: range
+    heads: tuple[int, ...]
+    against: bool
+
+
+class Asides:
+    """The asides of one Tree, by which the clauses around them are somebody's word, or not so."""
+
+    def __init__(self, grammar: Grammar, triggers: Triggers) -> None:
+        self.grammar = grammar
+        self.tree = grammar.tree
+        self.words = grammar.words
+        self.triggers = triggers
+        self.classes = triggers.classes
+
+    def around(self, i: int) -> Iterator[Aside]:
+        """Yield the asides that say of the clause of token ``i`` whose word it is."""
+        return (a for a in self._of(self.tree.root(i)) if i in a.told and i not in a.tokens)
+
+    @remembered
+    def disclaims(self, root: int) -> bool:
+        """True for a sentence that opens with a fragment: "*Untrue*, it turned out.", "*A myth*, said Kyiv."."""
+        first, last = self.tree.edges(root)
+        inside = next(self._between(range(first, last + 1)), range(0))
+        return inside.start == first and self._is_untrue(inside, plain=True)
+
+    @remembered
+    def _of(self, root: int) -> tuple[Aside, ...]:
+        first, last = self.tree.edges(root)
+        while last > first and self.tree.pos[last] in ("PUNCT", "SPACE") and self.tree.words[last] not in ENDS:
+            last -= 1
+        sentence = range(first, last + 1)
+        return tuple(a for inside in self._between(sentence) if (a := self._read(inside, sentence)) is not None)
+
+    def _between(self, sentence: range) -> Iterator[range]:
+        """Yield what stands between the marks of a sentence, without quotation marks around it."""
+        start = sentence.start
+        for i in (*sentence, sentence.stop):
+            if i == sentence.stop or self._is_mark(i):
+                if inside := self._stripped(range(start, i)):
+                    yield inside
+                start = i + 1
+
+    def _is_mark(self, i: int) -> bool:
+        words = self.tree.words
+        stands_apart = i + 1 < len(words) and self.tree.start[i + 1] > self.tree.start[i] + len(words[i])
+        return words[i] in ENDS or (words[i] in DASHES and stands_apart)
+
+    def _stripped(self, inside: range) -> range:
+        first, stop = inside.start, inside.stop
+        while first < stop and self.tree.words[first] in QUOTES:
+            first += 1
+        while first < stop and (self.tree.words[stop - 1] in QUOTES or self.tree.pos[stop - 1] in ("PUNCT", "SPACE")):
+            stop -= 1
+        return range(first, stop)
+
+    def _read(self, inside: range, sentence: range) -> Aside | None:
+        words = self.tree.words
+        if len(inside) > LONGEST or len(inside) == len(sentence):
+            return None
+        behind, opens = inside.stop == sentence.stop, inside.start == sentence.start
+        bracketed = not opens and words[inside.start - 1] in OPENING
+        told = self._around(inside, sentence)
+        if not opens and (behind or bracketed or words[sentence.stop - 1] in ENDS):
+            plain = words[inside.start - 1] != ","
+            if self._is_untrue(inside, plain=bracketed) or self._denies(inside) or self._is_claim(inside):
+                return Aside(inside, told, (inside[-1],), against=True) if plain or behind else None
+        led = any(self.tree.tag[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(told.start, inside.start))
+        if (opens or behind or bracketed or not led) and (heads := self._tellers(inside)):
+            return Aside(inside, told, heads, against=False)
+        return None
+
+    def _around(self, inside: range, sentence: range) -> range:
+        """Return the part of a sentence that an aside speaks of: what no semicolon parts from it."""
+        words = self.tree.words
+        first = next((k + 1 for k in reversed(range(sentence.start, inside.start)) if words[k] == ";"), sentence.start)
+        last = next((k for k in range(inside.stop, sentence.stop) if words[k] == ";"), sentence.stop)
+        return range(first, last)
+
+    def _low(self, inside: Sequence[int]) -> list[str]:
+        return [self.tree.words[k].lower() for k in inside]
+
+    def _is_untrue(self, inside: range, *, plain: bool) -> bool:
+        """True for "*not true*", "*false*", "*a hoax*", "*alleged*"; a noun alone only if ``plain``."""
+        tree, words = self.tree, self._low(inside)
+        if "_".join(words) in self.words.disclaiming:
+            return plain
+        if not words or len(words) > 5:
+            return False
+        last = inside[-1]
+        if len(words) == 1 and HEARSAY in {self.triggers.speech.get(w) for w in (words[0], tree.lemma[last])}:
+            return True
+        negated = bool({"not", "n't", "never", "no"} & set(words))
+        if any(tree.pos[k] in NOMINAL and tree.pos[k] not in ("ADJ", "DET") for k in inside[:-1]):
+            return False
+        if tree.lemma[last] in self.classes["verified"]:
+            return negated and words[0] in ("not", "never")
+        new = words[0] in self.words.indefinite or tree.pos[last] == "ADJ" or plain
+        return new and not negated and tree.lemma[last] in self.classes["unreal"]
+
+    def _denies(self, inside: range) -> bool:
+        """True for "*Lima denies this*"."""
+        tree = self.tree
+        for v, it in pairwise(inside):
+            if tree.words[it].lower() not in self.words.pointing or tree.pos[v] not in VERBAL:
+                continue
+            plain = next((u for u in self.triggers.of("v", tree.lemma[v]) if not u.tests), None)
+            if plain is not None and plain.relation in traits().denying:
+                return not {"not", "n't", "never"} & set(self._low(inside))
+        return False
+
+    def _is_claim(self, inside: range) -> bool:
+        """True for "*a claim* Lima rejects", "*an old charge*"."""
+        tree = self.tree
+        if not inside or tree.words[inside[0]].lower() not in self.words.indefinite:
+            return False
+        noun = next((k for k in inside[1:] if tree.pos[k] not in ("ADJ", "ADV")), inside[0])
+        return tree.lemma[noun] in self.classes["rumour"]
+
+    def _tellers(self, inside: range) -> tuple[int, ...]:
+        """Return the heads of whose word an aside makes the clauses around it."""
+        return self._so(inside) or self._gossips(inside) or self._seen(inside)
+
+    def _so(self, inside: range) -> tuple[int, ...]:
+        """ "*or so the pamphlets would have it*", "*so goes the Serbian line*", "*or so we are told*"."""
+        tree, words = self.tree, self._low(inside)
+        so = next((n for n, w in enumerate(words[:4]) if w in self.words.thus), None)
+        if so is None or len(words) < so + 3 or not {*words[:so]} <= {"or", "and", "at", "least"}:
+            return ()
+        rest = tuple(inside[so + 1 :])
+        verbs = self.triggers.speech.keys() | self.classes["supposing"] | self.words.seeming
+        if tree.lemma[rest[0]] in self.classes["running"] | self.triggers.speech.keys() and tree.pos[rest[0]] in VERBAL:
+            return (rest[-1],)
+        if words[-1] == "it" and tree.lemma[rest[-2]] in self.classes["tell_it"]:
+            return self._subject(rest)
+        return self._subject(rest) if tree.pos[rest[-1]] in VERBAL and tree.lemma[rest[-1]] in verbs else ()
+
+    def _subject(self, clause: Sequence[int]) -> tuple[int, ...]:
+        """Return the last noun before the first verb of a clause."""
+        before = self._until_verb(clause)
+        return tuple(k for k in before if self.tree.pos[k] in NOMINAL and self.tree.pos[k] not in ("DET", "ADJ"))[-1:]
+
+    def _until_verb(self, clause: Sequence[int]) -> Sequence[int]:
+        return clause[: next((n for n, k in enumerate(clause) if self.tree.pos[k] in VERBAL), len(clause))]
+
+    def _gossips(self, inside: range) -> tuple[int, ...]:
+        """ "*people whisper*", whatever the parser takes the verb for."""
+        tree = self.tree
+        if len(inside) != 2 or tree.words[inside[1]].lower() != tree.lemma[inside[1]]:
+            return ()
+        tells = tree.lemma[inside[1]] in self.triggers.speech and tree.pos[inside[1]] in VERBAL | {"NOUN"}
+        return (inside[0],) if tells and tree.tag[inside[0]] in ("NNS", "NNPS") else ()
+
+    def _seen(self, inside: range) -> tuple[int, ...]:
+        """ "*by Baghdad's account*", "*in the Serbian telling*", "*the way Belgrade sees it*"."""
+        tree, words = self.tree, self._low(inside)
+        if words[:2] == ["the", "way"] and words[-1] == "it" and tree.lemma[inside[-2]] in self.classes["tell_it"]:
+            return self._subject(inside[2:])
+        views = self.classes["opinion"] | self.classes["outlook"]
+        if len(words) < 3 or words[0] not in self.words.viewing or tree.lemma[inside[-1]] not in views:
+            return ()
+        if len(words) > 6:
+            return ()
+        return tuple(k for k in inside[1:-1] if tree.words[k][0].isupper())[-1:]
