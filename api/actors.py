@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api import cursors, filters, shapes, tables
+from api import cursors, filters, shapes, statuses, tables
 from api.ask import Row, rows, values
 from api.dyads import name, shares
 from api.fresh import validated
@@ -21,7 +21,11 @@ from kg.selection import Selection
 from kg.store import Store
 from kg.who import About, Office, about, labels
 
-router = APIRouter(tags=["Actors"], dependencies=[Depends(filters.only_known), Depends(validated)])
+router = APIRouter(
+    tags=["Actors"],
+    dependencies=[Depends(filters.only_known), Depends(validated)],
+    responses=statuses.described(*statuses.VALIDATED, 422),
+)
 
 _SEPARATOR = "\x1f"
 _PARTNERS = 10  # the most frequent ones; acts_on and acted_on_by have all

@@ -27,6 +27,7 @@ from api import (
     queries,
     sparql,
     statements,
+    statuses,
     timeline,
 )
 from api.description import Described
@@ -63,6 +64,7 @@ def create_app(store: Store | Serving, settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
         telemetry=_NO_TELEMETRY,
+        responses=statuses.described(*statuses.ALWAYS),
     )
     app.state.serving = store if isinstance(store, Serving) else Serving.over(store, settings)
     app.state.settings = settings

@@ -8,7 +8,7 @@ from typing import Annotated
 import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api import cursors, filters, shapes, tables
+from api import cursors, filters, shapes, statuses, tables
 from api.ask import rows, text_value, values
 from api.facts import statements
 from api.fresh import validated
@@ -19,7 +19,11 @@ from kg.rdf.facts import day_or_none
 from kg.rdf.namespaces import under
 from kg.store import Store
 
-router = APIRouter(tags=["Articles"], dependencies=[Depends(filters.only_known), Depends(validated)])
+router = APIRouter(
+    tags=["Articles"],
+    dependencies=[Depends(filters.only_known), Depends(validated)],
+    responses=statuses.described(*statuses.VALIDATED, 422),
+)
 
 SortOf = Annotated[str, filters.sorts(listing.ARTICLE_SORTS)]
 

@@ -7,13 +7,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api import cursors, filters, shapes, tables
+from api import cursors, filters, shapes, statuses, tables
 from api.fresh import validated
 from api.state import IndexOf
 from kg import counts
 from kg.index import Code
 
-router = APIRouter(tags=["Dyads"], dependencies=[Depends(filters.only_known), Depends(validated)])
+router = APIRouter(
+    tags=["Dyads"],
+    dependencies=[Depends(filters.only_known), Depends(validated)],
+    responses=statuses.described(*statuses.VALIDATED, 422),
+)
 
 SortOf = Annotated[str, filters.sorts(counts.KEYS)]
 

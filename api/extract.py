@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import StringConstraints
 
-from api import draft, shapes
+from api import draft, shapes, statuses
 from api.command import ran
 from api.problems import Problem
 from api.words import in_words, placed
@@ -104,7 +104,12 @@ class Busy(Problem):
 _turn = asyncio.Semaphore(1)
 
 
-@router.post("/extract", summary="Read a text without storing it", openapi_extra=draft.described(Reading))
+@router.post(
+    "/extract",
+    summary="Read a text without storing it",
+    openapi_extra=draft.described(Reading),
+    responses=statuses.described(*statuses.SENT, 422, 429),
+)
 async def post(request: Request) -> Explained:
     """What `kg build` would find in it, in the order of the text, and why (`kg explain`): who is who by which rule,
     which senses of each trigger word were tried, the parse. Offsets count code points of `text`. With the `id` of a

@@ -6,13 +6,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api import filters, shapes
+from api import filters, shapes, statuses
 from api.dyads import name, shares
 from api.fresh import validated
 from api.state import IndexOf
 from kg import counts
 
-router = APIRouter(tags=["Graph"], dependencies=[Depends(filters.only_known), Depends(validated)])
+router = APIRouter(
+    tags=["Graph"],
+    dependencies=[Depends(filters.only_known), Depends(validated)],
+    responses=statuses.described(*statuses.VALIDATED, 422),
+)
 
 
 @router.get("/graph", summary="The graph of actors")

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 
-from api import bodies
+from api import bodies, statuses
 from api.access import allowed, checks, client
 from api.change import SYNTAXES, Change
+from api.negotiate import GRAPHS
 from api.problems import Problem
-from api.reply import reply
+from api.reply import described, reply
 from api.state import ServingOf, ViewOf
 from api.worker import Question
 
@@ -47,6 +48,12 @@ _CHECK = {
     "schema": {"type": "boolean"},
     "description": "Refuse the change if the graph would then not be as the SHACL shapes say.",
 }
+_READ: dict[int | str, dict[str, object]] = {
+    200: {"description": "The triples, in the best type that Accept takes.", "content": described(GRAPHS)},
+    **statuses.described(*statuses.ASKED, 404),
+}
+_DONE = statuses.described(*statuses.SENT, *statuses.CHANGED, 201, 400, 422, 501)
+_GONE = statuses.described(*statuses.CHANGED, 400, 404, 501)
 _NAMED = {"parameters": [_GRAPH, _DEFAULT]}
 _CHANGED = {
     "parameters": [_GRAPH, _DEFAULT, _CHECK],
@@ -54,7 +61,14 @@ _CHANGED = {
 }
 
 
-@router.get("/gsp", summary="Read a graph", openapi_extra=_NAMED, operation_id="gsp_get")
+@router.get(
+    "/gsp",
+    summary="Read a graph",
+    response_class=StreamingResponse,
+    responses=_READ,
+    openapi_extra=_NAMED,
+    operation_id="gsp_get",
+)
 @router.get("/gsp/{path:path}", include_in_schema=False)
 async def get(request: Request, serving: ServingOf, view: ViewOf) -> Response:
     """The triples of `?graph=IRI`, of `?default`, or of the graph whose IRI is the address itself."""
@@ -71,7 +85,14 @@ async def get(request: Request, serving: ServingOf, view: ViewOf) -> Response:
     return reply(await serving.ask(view, question, client(request)))
 
 
-@router.put("/gsp", summary="Replace a graph", status_code=204, openapi_extra=_CHANGED, operation_id="gsp_put")
+@router.put(
+    "/gsp",
+    summary="Replace a graph",
+    status_code=204,
+    responses=_DONE,
+    openapi_extra=_CHANGED,
+    operation_id="gsp_put",
+)
 @router.put("/gsp/{path:path}", include_in_schema=False)
 async def put(request: Request, serving: ServingOf) -> Response:
     """Needs the token. 201 if the graph is new."""
@@ -82,7 +103,14 @@ async def put(request: Request, serving: ServingOf) -> Response:
     return Response(status_code=201 if told.get("created") else 204)
 
 
-@router.post("/gsp", summary="Add to a graph", status_code=204, openapi_extra=_CHANGED, operation_id="gsp_post")
+@router.post(
+    "/gsp",
+    summary="Add to a graph",
+    status_code=204,
+    responses=_DONE,
+    openapi_extra=_CHANGED,
+    operation_id="gsp_post",
+)
 @router.post("/gsp/{path:path}", include_in_schema=False)
 async def post(request: Request, serving: ServingOf) -> Response:
     """Needs the token. 201 if the graph is new; without a graph one is made, and its IRI stands in Location."""
@@ -96,7 +124,14 @@ async def post(request: Request, serving: ServingOf) -> Response:
     return Response(status_code=201 if told.get("created") else 204, headers=headers)
 
 
-@router.delete("/gsp", summary="Remove a graph", status_code=204, openapi_extra=_NAMED, operation_id="gsp_delete")
+@router.delete(
+    "/gsp",
+    summary="Remove a graph",
+    status_code=204,
+    responses=_GONE,
+    openapi_extra=_NAMED,
+    operation_id="gsp_delete",
+)
 @router.delete("/gsp/{path:path}", include_in_schema=False)
 async def delete(request: Request, serving: ServingOf) -> Response:
     """Needs the token."""

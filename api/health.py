@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from api import shapes
+from api import shapes, statuses
 from api.observe import Figures
 from api.problems import Problem
 from api.state import Serving, ServingOf, ViewOf
@@ -30,7 +30,7 @@ def get(view: ViewOf, serving: ServingOf) -> shapes.Health:
     )
 
 
-@router.get("/ready", summary="Does the service take queries", responses={503: {"description": "Not now."}})
+@router.get("/ready", summary="Does the service take queries", responses=statuses.described(429))
 async def ready(view: ViewOf, serving: ServingOf) -> shapes.Ready:
     """Asks a worker; 503 if none answers. `network` says what keeps workers from reaching out, empty: nothing does."""
     answer = await serving.ask(view, Question("ASK {}"), "ready", anew=True)
@@ -61,8 +61,4 @@ def _set(figures: Figures, serving: Serving) -> None:
     figures.running.labels("yes").set(pool.long)
     figures.copied.set(pool.copied)
     figures.workers.set(pool.tally.workers)
-    figures.asked.set(pool.tally.asked)
-    figures.remembered.set(pool.tally.remembered)
-    figures.refused.set(pool.tally.refused)
-    for why in ("time", "memory", "busy", "stalled", "lost"):
-        figures.killed.labels(why).set(pool.tally.killed[why])
+    figures.queries.tally = pool.tally

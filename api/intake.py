@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from fastapi import APIRouter, Request, Response
 
-from api import articles, draft, shapes
+from api import articles, draft, shapes, statuses
 from api.access import allowed
 from api.command import ran
 from api.problems import Problem
@@ -27,9 +27,7 @@ _SECONDS = 600.0  # what follows from all articles is derived afresh
     openapi_extra=draft.described(draft.Draft),
     responses={
         200: {"description": "It was there already; if its text is another now, the old one is kept as a version."},
-        409: {"description": "The same report is there under another id."},
-        503: {"description": "Another process has the graph open for writing, or it took too long."},
-        507: {"description": "The disk is full."},
+        **statuses.described(*statuses.SENT, *statuses.CHANGED, 409, 422),
     },
 )
 async def post(request: Request, response: Response, serving: ServingOf) -> shapes.Article:

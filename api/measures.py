@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api import filters, shapes
+from api import filters, shapes, statuses
 from api.dyads import name
 from api.fresh import validated
 from api.state import IndexOf
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from kg.graph import Multi
     from kg.measures import Change, Pair
 
-router = APIRouter(tags=["Graph"], dependencies=[Depends(filters.only_known), Depends(validated)])
+router = APIRouter(
+    tags=["Graph"],
+    dependencies=[Depends(filters.only_known), Depends(validated)],
+    responses=statuses.described(*statuses.VALIDATED, 422),
+)
 
 MOST_PAIRS = 3000
 """The most frequent pairs that are measured: the work is bounded."""

@@ -11,17 +11,40 @@ import logging
 import os
 import re
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Metric
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.pool import Broken
+from api.pool import ENDS, Broken, Tally
 
 log = logging.getLogger("communique.requests")
 
 _ID = re.compile(rb"[A-Za-z0-9_.:-]{1,64}")
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 60.0)
+
+
+class Queries(Collector):
+    """What the pool has counted since the start."""
+
+    def __init__(self) -> None:
+        self.tally = Tally()
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the counters."""
+        tally = self.tally
+        yield CounterMetricFamily("communique_queries_asked", "Queries since the start.", tally.asked)
+        yield CounterMetricFamily(
+            "communique_queries_remembered", "Queries answered from memory, beside those.", tally.remembered
+        )
+        yield CounterMetricFamily("communique_queries_refused", "Queries answered with 429.", tally.refused)
+        killed = CounterMetricFamily("communique_queries_killed", "Queries that were ended.", labels=["why"])
+        for why in ENDS:
+            killed.add_metric([why], tally.killed[why])
+        yield killed
 
 
 class Figures:
@@ -46,12 +69,8 @@ class Figures:
         )
         self.copied = Gauge("communique_copied", "Whether a copy in memory answers.", registry=self.registry)
         self.workers = Gauge("communique_workers", "Worker processes.", registry=self.registry)
-        self.asked = Gauge("communique_queries_asked", "Queries since the start.", registry=self.registry)
-        self.remembered = Gauge(
-            "communique_queries_remembered", "Queries answered from memory, beside those.", registry=self.registry
-        )
-        self.refused = Gauge("communique_queries_refused", "Queries answered with 429.", registry=self.registry)
-        self.killed = Gauge("communique_queries_killed", "Queries that were ended.", ["why"], registry=self.registry)
+        self.queries = Queries()
+        self.registry.register(self.queries)
         self.articles = Gauge("communique_articles", "Articles in the graph.", registry=self.registry)
         self.statements = Gauge("communique_statements", "Statements in the graph.", registry=self.registry)
         self.bytes = Gauge("communique_store_bytes", "Bytes of the present snapshot.", registry=self.registry)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api import cursors, filters, shapes, tables
+from api import cursors, filters, shapes, statuses, tables
 from api.fresh import validated
 from api.state import IndexOf
 from kg import counts
 
-router = APIRouter(tags=["Articles"], dependencies=[Depends(filters.only_known), Depends(validated)])
+router = APIRouter(
+    tags=["Articles"],
+    dependencies=[Depends(filters.only_known), Depends(validated)],
+    responses=statuses.described(*statuses.VALIDATED, 422),
+)
 
 
 @router.get("/outlets", summary="List outlets", response_model=shapes.Page[shapes.Outlet])

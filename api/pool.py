@@ -41,6 +41,9 @@ _LOW, _LOWEST = 5, 19  # the nice values of long queries, and of those that have
 _SHARE = 2  # times the patience of processor time
 _AGAIN = 3  # times that a query is tried, or a worker started, which went with the process that it was forked from
 _CLOSING = 1.0  # seconds for a process that was killed to close its sockets
+ENDS = ("time", "memory", "busy", "stalled", "lost")
+"""Why a query may be ended before its answer is whole."""
+
 _LOST = "The process that evaluated the query was killed; ask again."
 _BUSY = "The service is busy with long queries; try again in a moment."
 

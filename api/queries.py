@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response, StreamingResponse
 
-from api import filters, shapes
+from api import filters, shapes, statuses
 from api.access import client
 from api.fresh import validated
 from api.negotiate import RESULTS
@@ -18,7 +18,11 @@ from kg.index import Index
 from kg.lexicon.vocabulary import relations
 from kg.named import Named, Parameter, Term, asked, queries, term
 
-router = APIRouter(tags=["Questions"], dependencies=[Depends(filters.only_known), Depends(validated)])
+router = APIRouter(
+    tags=["Questions"],
+    dependencies=[Depends(filters.only_known), Depends(validated)],
+    responses=statuses.described(*statuses.VALIDATED, 422),
+)
 
 _FORMATS = {"json": "application/sparql-results+json", "csv": "text/csv", "tsv": "text/tab-separated-values"}
 
@@ -103,10 +107,8 @@ for _query in queries().values():
         operation_id=f"query_{_query.name.replace('-', '_')}",
         response_class=StreamingResponse,
         responses={
-            200: {
-                "description": "The rows, as SPARQL writes results.",
-                "content": described(RESULTS),
-            }
+            **statuses.described(*statuses.ASKED),
+            200: {"description": "The rows, as SPARQL writes results.", "content": described(RESULTS)},
         },
         openapi_extra={"parameters": [*map(_described, _query.parameters), _FORMAT]},
     )

@@ -11,7 +11,7 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URL
 
-from api import bodies, guard
+from api import bodies, guard, statuses
 from api.access import allowed, checks, client
 from api.change import Change
 from api.dataset import with_dataset
@@ -54,15 +54,9 @@ _ANSWERS: dict[int | str, dict[str, object]] = {
         "description": "The answer, in the best type that Accept takes.",
         "content": described({**RESULTS, **GRAPHS}),
     },
-    400: {"description": "Not SPARQL, or not the protocol; the parser's message is in `detail`."},
-    401: {"description": "An update without the token."},
-    403: {"description": "An update of a service that takes none, or SERVICE or LOAD somewhere in the query."},
-    406: {"description": "No type of Accept is offered."},
-    413: {"description": "The query is too long."},
-    415: {"description": "A body that is neither a form nor application/sparql-query or -update."},
-    429: {"description": "Too many queries are waiting."},
-    503: {"description": "The query was ended: it took too long or too much memory, or others did."},
+    **statuses.described(*statuses.ASKED, 413),
 }
+_DONE = _ANSWERS | statuses.described(*statuses.SENT, *statuses.CHANGED, 204, 422)
 
 
 @router.get(
@@ -94,7 +88,7 @@ async def get(request: Request) -> Response:
     "/sparql",
     summary="Ask a SPARQL query in the body",
     response_class=StreamingResponse,
-    responses=_ANSWERS,
+    responses=_DONE,
     operation_id="sparql_post",
     openapi_extra={
         "parameters": _DATASET,
@@ -102,8 +96,12 @@ async def get(request: Request) -> Response:
             "required": True,
             "content": {
                 "application/sparql-query": {"schema": {"type": "string"}, "example": EXAMPLE},
+                "application/sparql-update": {"schema": {"type": "string"}},
                 "application/x-www-form-urlencoded": {
-                    "schema": {"type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}},
+                    "schema": {
+                        "type": "object",
+                        "properties": {"query": {"type": "string"}, "update": {"type": "string"}},
+                    },
                     "example": {"query": EXAMPLE},
                 },
             },

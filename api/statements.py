@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api import cursors, filters, linked, shapes, tables
+from api import cursors, filters, linked, shapes, statuses, tables
 from api.facts import statements as read_statements
 from api.fresh import validated
 from api.negotiate import choose
@@ -16,7 +16,11 @@ from api.state import StoreOf, ViewOf
 from kg import listing
 from kg.store import Store
 
-router = APIRouter(tags=["Statements"], dependencies=[Depends(filters.only_known), Depends(validated)])
+router = APIRouter(
+    tags=["Statements"],
+    dependencies=[Depends(filters.only_known), Depends(validated)],
+    responses=statuses.described(*statuses.VALIDATED, 422),
+)
 
 SortOf = Annotated[str, filters.sorts(listing.STATEMENT_SORTS)]
 

@@ -6,13 +6,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api import cursors, filters, shapes, tables
+from api import cursors, filters, shapes, statuses, tables
 from api.dyads import period
 from api.fresh import validated
 from api.state import IndexOf
 from kg import counts
 
-router = APIRouter(tags=["Timeline"], dependencies=[Depends(filters.only_known), Depends(validated)])
+router = APIRouter(
+    tags=["Timeline"],
+    dependencies=[Depends(filters.only_known), Depends(validated)],
+    responses=statuses.described(*statuses.VALIDATED, 422),
+)
 
 Most = Annotated[int, Query(ge=1, le=10_000, description="Most items of a page.")]
 

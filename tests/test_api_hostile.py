@@ -16,7 +16,11 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
-from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -208,7 +212,7 @@ def test_no_parameter_becomes_part_of_a_statement(client: httpx2.Client, path: s
 
 
 def test_answers_are_as_the_description_says_to_whatever_it_allows() -> None:
-    checks = [not_a_server_error, content_type_conformance, response_schema_conformance]
+    checks = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
     with world() as store:
         app = create_app(store, Settings(copy_memory=0))
         with TestClient(app):
