@@ -34,6 +34,7 @@ def answer(content: bytes, media: str = "text/plain", more: str = "") -> bytes:
 
 
 RECORDS = [record(url, answer(text.encode())) for url, text in TEXTS.items()]
+TWICE = gzip.compress(zlib.compress(b"Iran denied it."))
 PLAIN = b"".join(RECORDS)
 PACKED = b"".join(map(gzip.compress, RECORDS))
 
@@ -156,10 +157,23 @@ def test_record_without_a_length_ends_the_reading(tmp_path: Path) -> None:
         answer(zlib.compress(b"Iran denied it."), more="Content-Encoding: deflate\r\n"),
         answer(b"5\r\nIran \r\na;x=y\r\ndenied it.\r\n0\r\n\r\n", more="Transfer-Encoding: chunked\r\n"),
         answer(b"Iran denied it.", more="Transfer-Encoding: chunked\r\n"),  # joined by who archived it
+        answer(
+            b"%x\r\n%b\r\n0\r\n\r\n" % (len(TWICE), TWICE),
+            more="Content-Encoding: identity, deflate\r\nTransfer-Encoding: gzip, chunked\r\n",
+        ),
     ],
 )
 def test_content_is_what_the_server_packed(tmp_path: Path, sent: bytes) -> None:
     assert found(tmp_path, record(X, sent)) == ({X: "Iran denied it."}, [])
+
+
+def test_text_in_the_charset_that_the_server_said(tmp_path: Path) -> None:
+    text = "Dvořák denied it."
+    sent = answer(text.encode("windows-1250"), 'text/plain; charset="windows-1250"')
+    assert found(tmp_path, record(X, sent)) == ({X: text}, [])
+
+
+LIST = [[(72.0, 700.0, "Iran denied it.")]]
 
 
 def test_texts_and_resources_are_read_and_what_is_for_no_reader_is_not(tmp_path: Path) -> None:
@@ -172,12 +186,16 @@ def test_texts_and_resources_are_read_and_what_is_for_no_reader_is_not(tmp_path:
             record("https://wire.example/gone", answer(b"Gone.").replace(b"200 OK", b"404 Not Found")),
             record("<https://wire.example/note>", b"Iran denied it.", "resource", "text/plain; charset=utf-8"),
             record("https://wire.example/page", page, "resource", "text/html"),
+            record("https://wire.example/list.pdf", answer(sources.pdf(LIST), "application/octet-stream")),
+            record("https://wire.example/dot.html", answer(b"GIF89a", "image/gif")),
+            record("https://wire.example/no", answer(b"\0", "application/octet-stream")),
         ]
     )
     assert found(tmp_path, content) == (
         {
             "https://wire.example/note": "Iran denied it.",
             "https://wire.example/page": f"Talks end\n\n{sources.LEAD}\n\n{sources.SECOND}",
+            "https://wire.example/list.pdf": "Iran denied it.",
         },
         [],
     )

@@ -21,20 +21,21 @@ HEADERS = 1 << 20  # bytes of the headers of a record or an answer: those withou
 class Capture:
     """What was captured at ``url``: its kind as a ``suffix``, its charset as the server said, its bytes as sent.
 
-    ``chunked`` and ``packing`` are how it sent them.
+    ``codings`` are what it did to them before it sent them, in that order.
     """
 
     url: str
     suffix: str
     charset: str | None
     sent: bytes
-    chunked: bool = False
-    packing: str = ""
+    codings: tuple[str, ...] = ()
 
     def content(self) -> bytes:
         """Return the bytes as they were before they were sent. Raises Bad if that cannot be, or they are no article."""
-        content = _joined(self.sent) if self.chunked else self.sent
-        return _unpacked(content, self.packing) if self.packing not in ("", "identity") else content
+        content = self.sent
+        for coding in reversed(self.codings):
+            content = _joined(content) if coding == "chunked" else _unpacked(content, coding)
+        return content
 
 
 def headers_of(stream: Any, first: bytes | None = None) -> Any:
@@ -65,7 +66,7 @@ def captured(headers: Any, block: Any, suffixes: Container[str | None]) -> Captu
     status = "200" if kind == "resource" else answer.get_statuscode() if answer else ""
     if not (status.isdecimal() and len(status) == 3):
         raise Bad(f"holds no answer of the server, or a damaged one: {url}")
-    suffix, charset = media.told(answer.get_header("Content-Type") or "")
+    suffix, charset = media.told(answer.get_header("Content-Type") or "", url)
     if status != "200" or suffix is None or suffix not in suffixes:
         return None
     if reason := headers.get_header("WARC-Truncated"):
@@ -75,9 +76,9 @@ def captured(headers: Any, block: Any, suffixes: Container[str | None]) -> Captu
         raise Bad(f"is larger than {DOCUMENT >> 20} MiB, which no article is: {url}")
     if kind == "resource":
         return Capture(url, suffix, charset, sent)
-    chunked = (answer.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"
-    packing = (answer.get_header("Content-Encoding") or "").strip().lower()
-    return Capture(url, suffix, charset, sent, chunked, packing)
+    named = ",".join(answer.get_header(name) or "" for name in ("Content-Encoding", "Transfer-Encoding"))
+    codings = (coding.strip().lower() for coding in named.split(","))
+    return Capture(url, suffix, charset, sent, tuple(coding for coding in codings if coding not in ("", "identity")))
 
 
 def _address(named: str) -> str | None:

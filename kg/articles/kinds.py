@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.articles import feed, html, pdf, plain, tables, warc
+from kg.articles.media import suffix_of
 from kg.articles.raw import Registry
 
 KINDS: Registry = {
@@ -27,17 +28,6 @@ KINDS: Registry = {
 }
 PACKED = (".zip", ".gz")
 SUFFIXES = (*KINDS, *PACKED)
-
-
-def suffix_of(name: str) -> str:
-    """Return the suffix that says what a file holds; that of a file that gzip packed is the one before ``.gz``.
-
-    >>> suffix_of("news/2022.JSONL.gz"), suffix_of("a.txt"), suffix_of("README")
-    ('.jsonl', '.txt', '')
-    """
-    last = name.rpartition("/")[2].lower().removesuffix(".gz")
-    dot = last.rfind(".")
-    return last[dot:] if dot > 0 else ""
 
 
 def is_read(name: str) -> bool:

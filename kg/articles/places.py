@@ -16,7 +16,8 @@ from typing import IO, cast
 
 from kg.articles import tables
 from kg.articles.fields import article_of
-from kg.articles.kinds import KINDS, SUFFIXES, is_read, suffix_of
+from kg.articles.kinds import KINDS, SUFFIXES, is_read
+from kg.articles.media import suffix_of
 from kg.articles.problem import ODD, Bad, Problem, odd, why
 from kg.articles.raw import Found, How, Raw, decoded
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kg.articles.fields import FIELDS, article_of
+from kg.articles.html import decoded_page
 from kg.articles.problem import Bad
 from kg.articles.raw import Found, How, Raw, decoded
 
@@ -14,8 +15,10 @@ _HEADING = re.compile(r"^# +(.+?)[ \t#]*\r?$", re.MULTILINE)
 
 
 def text(raw: Raw, _: How) -> Iterator[Found]:
-    """Read one text."""
-    yield raw.place, article_of({"text": decoded(raw.content()), "url": raw.url})
+    """Read one text. Where a server said in which charset it is, it is read as a page would be."""
+    content = raw.content()
+    text = decoded_page(content, raw.charset) if raw.charset else decoded(content)
+    yield raw.place, article_of({"text": text, "url": raw.url})
 
 
 def markdown(raw: Raw, _: How) -> Iterator[Found]:

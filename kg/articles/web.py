@@ -65,9 +65,8 @@ class Web(Closing):
     def articles(self, place: str, url: str, how: How, known: Mapping[str, object] | None = None) -> Iterator[Found]:
         """Yield what an address holds. ``known`` are fields that are known better than a page says them."""
         answer = self.get(url)
-        suffix, charset = media.told(answer.content_type)
-        suffix = suffix or kinds.suffix_of(urlsplit(answer.url).path)
-        if suffix not in kinds.KINDS:
+        suffix, charset = media.told(answer.content_type, answer.url)
+        if suffix is None or suffix not in kinds.KINDS:
             raise Unfetched(f"is {answer.content_type or 'of no kind'}, which holds no article")
         raw = Raw(place, answer.url, io.BytesIO(answer.content), answer.url, charset)
         if suffix == ".html":
