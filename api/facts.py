@@ -38,29 +38,46 @@ def statements(store: Store, ids: Sequence[str]) -> list[shapes.Statement]:
     Ids that the graph does not have are left out, as are statements that are not whole, and what those say
     (`kg.rdf.facts`).
     """
-    around = _around(store, ids)
-    found = _with_contents(store, [*ids, *filter(None, (key for above in around.values() for key in above))])
+    above = _above(store, ids)
+    found = _with_contents(store, [*ids, *filter(None, set().union(*above.values()))])
     names = _names(store, found.values())
-    parents: dict[str, str | None] = {}
-    for key in ids:
-        above = around.get((key, found[key]["articleId"]), []) if key in found else [""]
-        if all(each in found for each in above):
-            parents[key] = min(above, default=None)
-    built = {key: _built(key, found, names, ()) for key in (*parents, *filter(None, parents.values()))}
-    return [placed(built[key], built.get(parents[key] or "")) for key in ids if key in parents]
+    shown: dict[str, shapes.Statement | None] = {}
+
+    def show(key: str, within: frozenset[str] = frozenset()) -> shapes.Statement | None:
+        """Return a statement in what says it; none if something of that is not whole."""
+        if key not in found:
+            return None
+        if key not in shown:
+            parents = above.get((key, found[key]["articleId"]), set())
+            around = [show(each, within | {key}) for each in sorted(parents - within - {key})]
+            whole = None not in around
+            shown[key] = placed(_built(key, found, names, ()), next(iter(around), None)) if whole else None
+        return shown[key]
+
+    return [each for each in map(show, ids) if each is not None]
 
 
-def _around(store: Store, ids: Iterable[str]) -> dict[tuple[str, str], list[str]]:
-    """Return, by id and article, the ids of the statements that it is the content of; "" for what is no statement."""
-    block = values("content", map(statement_iri, ids))
-    found: dict[tuple[str, str], list[str]] = {}
-    for row in rows(
-        store, f"SELECT ?content ?s ?g {{ {block} GRAPH ?g {{ ?s c:content ?content }} FILTER(isIRI(?s)) }}"
-    ):
-        article = article_of(row["g"])
-        if article is not None:
-            key = local(row["content"], "statement"), article
-            found.setdefault(key, []).append(under(row["s"], "statement") or "")
+def _above(store: Store, ids: Iterable[str]) -> dict[tuple[str, str], set[str]]:
+    """Return, by id and article, the ids of the statements that it is the content of, and so on for those.
+
+    What is no statement has the id "".
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    asked: set[str] = set()
+    wanted = set(ids)
+    for _ in range(_DEEPEST):
+        if not wanted:
+            break
+        asked |= wanted
+        block = values("content", map(statement_iri, sorted(wanted)))
+        text = f"SELECT ?content ?s ?g {{ {block} GRAPH ?g {{ ?s c:content ?content }} FILTER(isIRI(?s)) }}"
+        wanted = set()
+        for row in rows(store, text):
+            article = article_of(row["g"])
+            if article is not None:
+                parent = under(row["s"], "statement") or ""
+                found.setdefault((local(row["content"], "statement"), article), set()).add(parent)
+                wanted |= {parent} - asked - {""}
     return found
 
 

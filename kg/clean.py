@@ -67,11 +67,12 @@ def _kept(text: str, out: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     kept: list[tuple[int, int]] = []
     at = 0
     for start, end in out:
-        kept.append((at, start))
-        at = end
-        if not any(text[a:b].strip() for a, b in kept):
+        if kept or _INK.search(text, at, start):
+            kept.append((at, start))
+            at = end
+        else:
             first = _INK.search(text, end)
-            kept, at = [], first.start() if first else len(text)
+            at = first.start() if first else len(text)
     return [*kept, (at, len(text))]
 
 

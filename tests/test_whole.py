@@ -14,13 +14,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.facts import statements
 from kg import verify
 from kg.about import about
 from kg.check import graph_problems
 from kg.events import Wanted, events
 from kg.index import Index
 from kg.lexicon.actors import gazetteer
-from kg.model import Article, Statement
+from kg.model import Article, Modality, Statement
 from kg.rdf.facts import facts
 from kg.rdf.namespaces import PREFIXES, article_graph, statement_iri, term
 from kg.rdf.quads import article_quads
@@ -187,3 +188,30 @@ def test_what_a_statement_that_is_not_whole_says_is_nobodys_own_word(caplog: pyt
     found = {fact.id for fact in facts(article.id, quads)}
     assert found == {each.id for each in said} - {denied.id, asked.id}
     assert f"{left_out.value} is left out: it has no c:modality" in caplog.text
+
+
+def test_what_somebody_says_that_another_said_is_told_with_both_or_not_at_all(tmp_path: Path) -> None:
+    """China denied that Washington accused Russia of attacking it: nowhere does Washington accuse, or Russia attack."""
+    article, said = denial()
+    attacked = replace(said[2], article="deep", attributed_to=None, modality=Modality.ACTUAL)
+    accused = replace(said[4], article="deep", relation="ACCUSE", content=attacked.id)
+    denied = replace(said[0], article="deep", content=accused.id)
+    with Store.open(tmp_path / "graph") as store:
+        store.put(replace(article, id="deep"), [denied, accused, attacked], EXTRACTOR)
+        store.put_actors([CHINA, RUSSIA])
+        shown = {each.id: each for each in statements(store, [attacked.id, accused.id, denied.id])}
+        inner, outer = shown[attacked.id], shown[accused.id]
+        assert outer.plain.endswith(f"(said only within: {shown[denied.id].plain})")
+        assert inner.plain.endswith(f"(said only within: {outer.plain})")
+        store.update(
+            f"DELETE {{ GRAPH ?g {{ ?s c:modality ?m }} }} WHERE {{ VALUES ?s {{ {statement_iri(denied.id)} }} "
+            "GRAPH ?g { ?s c:modality ?m } }"
+        )
+        assert statements(store, [attacked.id, accused.id, denied.id]) == []
+
+
+def test_what_says_itself_is_shown(tmp_path: Path) -> None:
+    article, said = denial()
+    with Store.open(tmp_path / "graph") as store:
+        store.put(article, [replace(said[0], content=said[0].id), said[2]], EXTRACTOR)
+        assert [each.id for each in statements(store, [said[0].id, said[2].id])] == [said[0].id, said[2].id]
