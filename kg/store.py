@@ -97,6 +97,7 @@ class Store:
         self._lock = lock
         self._known: frozenset[str] | None = None
         self._unflushed = 0  # quads that RocksDB may still have in memory
+        self.superseded = 0  # texts that others took the place of, since it was opened
         self._recent = Recent()
         self._take(native)
 
@@ -576,6 +577,7 @@ class Store:
         if former is not None and former != text:
             before, quads = version_quads(article, former, before)
             kept += quads
+            self.superseded += 1
         return kept if before is None else [*kept, ox.Quad(node, term("prov:wasRevisionOf"), before, graph)]
 
     def _new_actors(self, statements: Iterable[Statement]) -> list[ox.Quad]:

@@ -14,6 +14,7 @@ from kg.furniture import furniture
 from kg.lexicon.tables import rows
 from kg.model import Statement
 from kg.pipeline import extract
+from tests import sources
 from tests.conftest import Kg
 
 READING = resources.path("seeds/reading")
@@ -31,6 +32,18 @@ NOTICES = [row["example"] for row in rows(READING / "stubs.tsv", ("pattern", "ex
 @pytest.mark.parametrize("example", FURNITURE)
 def test_every_example_of_furniture_is_furniture(example: str) -> None:
     assert list(furniture(example)) == [(0, len(example))]
+
+
+def test_a_report_that_does_not_break_off_at_a_notice_is_an_article() -> None:
+    report = f"{sources.LEAD}\n\n{sources.SECOND}"
+    wall = "Subscribe to continue reading"
+    assert not is_stub(f"{report}\n\n{wall}")
+    assert not is_stub(f"Talks end\n\n{report}\n\n{wall}\n\nAlready a subscriber? Log in")
+    for end in ("", "...", "\u2026"):
+        assert is_stub(f"{report[:-1]}{end}\n\n{wall}")  # it breaks off
+    assert is_stub(f"{report} But in Geneva {wall}")
+    assert is_stub(f"Talks end\n\n{sources.LEAD}\n\n{wall}\n\n{sources.SECOND}")
+    assert is_stub(f"{wall}\n\n{report}")
 
 
 @pytest.mark.parametrize("example", NOTICES)

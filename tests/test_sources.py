@@ -533,3 +533,36 @@ def test_a_link_to_where_one_may_not_look_is_one_line_and_one_path_may_be_given_
     assert isinstance(article, Article)
     assert isinstance(problem, Problem)
     assert problem.place.endswith("b.txt")
+
+
+def test_a_build_says_what_came_twice_what_was_superseded_and_what_no_reader_is_for(tmp_path: Path, kg: Kg) -> None:
+    folder, graph = tmp_path / "in", tmp_path / "graph"
+    (folder / "deeper").mkdir(parents=True)
+    for name, text in {
+        "a.txt": "China accused Iran of lying.",
+        "b.txt": "China accused Iran of lying.",
+        "c.docx": "no reader",
+        "deeper/D.DOCX": "no reader",
+        "README": "no reader",
+        ".hidden": "not looked at",
+    }.items():
+        (folder / name).write_text(text)
+    (folder / "z.zip").write_bytes(sources.zipped({"a.txt": b"Iran denied it.", "b.jpg": b"no reader"}))
+    passed = "passed over, for nothing reads such files: .docx 2, no suffix 1, .jpg 1"
+    first = kg("--store", graph, "build", folder)
+    assert (first.code, first.err.splitlines()) == (0, [f"{graph}: 2 articles, 2 statements, 1 read twice", passed])
+    (folder / "b.txt").unlink()
+    (folder / "a.txt").write_text("China accused Iran of lying again.")
+    second = kg("--store", graph, "build", folder)
+    assert second.err.splitlines() == [f"{graph}: 1 article, 1 statement, 1 there already, 1 superseded", passed]
+
+
+def test_an_empty_name_is_not_the_folder_one_is_in(tmp_path: Path, kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("China accused Iran of lying.")
+    monkeypatch.chdir(tmp_path)
+    ran = kg("--store", tmp_path / "graph", "build", "", "a.txt")
+    assert ran.err.splitlines() == [
+        "'': names nothing to read",
+        f"{tmp_path / 'graph'}: 1 article, 1 statement, 1 failed",
+    ]
+    assert Reading([""]).total == 0

@@ -9,7 +9,7 @@ page, a feed or a PDF was made is in `Article.made`.
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -48,11 +48,12 @@ __all__ = [
 class Reading:
     """Articles and problems of some paths, in order; it can be gone through once.
 
-    A path is a file, a folder (read recursively in sorted order; hidden files and unknown kinds are passed over), a
-    web address, or ``-`` for standard input (JSON lines if its first character that is no blank is ``{``, else one
-    text). An article that comes twice is yielded once; a different article under an id already read is a problem and
-    is left out, unless both are the page of one address: the later one is its new version. ``without`` is a file that
-    is passed over: one that is written meanwhile.
+    A path is a file, a folder (read recursively in sorted order; hidden files and unknown kinds are passed over, the
+    latter counted by suffix in ``unread``), a web address, or ``-`` for standard input (JSON lines if its first
+    character that is no blank is ``{``, else one text). An article that comes twice is yielded once, and counted in
+    ``twice``; a different article under an id already read is a problem and is left out, unless both are the page of
+    one address: the later one is its new version. ``without`` is a file that is passed over: one that is written
+    meanwhile.
     ``total`` and ``done`` are bytes of files, for a progress bar; memory does not grow with the number of articles.
     """
 
@@ -70,6 +71,7 @@ class Reading:
         self._how = How(web or Web(), plan, Path(os.path.realpath(without)) if without else None)
         self.total = size(self._paths)
         self.done = 0
+        self.twice = 0
         self._before = 0  # bytes of the files that are read
 
     def __iter__(self) -> Iterator[Article | Problem]:
@@ -79,8 +81,15 @@ class Reading:
                     yield item
                 elif (first := seen.first(item, place)) is None:
                     yield _with_file(item, place)
-                elif first:
+                elif not first:
+                    self.twice += 1
+                else:
                     yield Problem(place, f"{item.id!r} is also the id of a different article in {first}", "id")
+
+    @property
+    def unread(self) -> Counter[str]:
+        """How many files of which suffix no reader was for, of those that were come to so far."""
+        return self._how.unread
 
     def _found(self, how: How) -> Iterator[Found]:
         for path in self._paths:
@@ -121,6 +130,7 @@ def read(paths: str | Path | Iterable[str | Path], stdin: IO[bytes] | None = Non
 
 def size(paths: Iterable[str | Path]) -> int:
     """Return how many bytes of files there are to read; web addresses and standard input count as none."""
-    local = (Path(path) for path in paths if str(path) != "-" and not str(path).startswith(("http://", "https://")))
+    names = (str(path) for path in paths)
+    local = (Path(name) for name in names if name.strip(" -") and not name.startswith(("http://", "https://")))
     every = (file for path in local for file in places.files(path))
     return sum(file.stat().st_size for file in every if isinstance(file, Path) and file.exists())

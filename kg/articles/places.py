@@ -9,6 +9,7 @@ import os
 import sys
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -35,14 +36,19 @@ def found(place: str, how: How, stdin: IO[bytes] | None, read: Read) -> Iterator
         yield from _guarded(STANDARD_INPUT, _standard_input(stdin or sys.stdin.buffer, how))
     elif place.startswith(("http://", "https://")):
         yield from _guarded(place, how.web.articles(place, place, how))
+    elif not place.strip():
+        yield repr(place), Problem(repr(place), "names nothing to read")
     elif "://" in place:
         yield place, Problem(place, "only http:// and https:// addresses are asked for")
     else:
         yield from _path(Path(place), how, read)
 
 
-def files(path: Path) -> Iterator[Path | Problem]:
-    """Yield the file itself, or the files of the folder, with a problem for each that cannot be looked at."""
+def files(path: Path, unread: Counter[str] | None = None) -> Iterator[Path | Problem]:
+    """Yield the file itself, or the files of the folder, with a problem for each that cannot be looked at.
+
+    What no reader is for is counted in ``unread``, by its suffix.
+    """
     try:
         if not path.is_dir():
             yield path
@@ -56,19 +62,22 @@ def files(path: Path) -> Iterator[Path | Problem]:
             continue
         try:
             folder = entry.is_dir() and not entry.is_symlink()
-            file = not folder and is_read(entry.name) and (entry.is_file() or not entry.exists())
+            known = is_read(entry.name)
+            file = not folder and (entry.is_file() or (known and not entry.exists()))
         except OSError as bad:  # a link to where one may not look
             yield Problem(str(entry), why(bad))
             continue
         if folder:
-            yield from files(entry)
-        elif file:
+            yield from files(entry, unread)
+        elif file and known:
             yield entry
+        elif file and unread is not None:
+            unread[suffix_of(entry.name)] += 1
 
 
 def _path(path: Path, how: How, read: Read) -> Iterator[Found]:
     number = 0
-    for number, file in enumerate(files(path), start=1):  # noqa: B007  (whether there was any)
+    for number, file in enumerate(files(path, how.unread), start=1):  # noqa: B007  (whether there was any)
         if isinstance(file, Problem):
             yield file.place, file
         elif how.without is None or os.path.realpath(file) != str(how.without):  # links may lead in a circle
@@ -133,7 +142,9 @@ def _zip(raw: Raw, how: How, depth: int) -> Iterator[Found]:
         if len(members) > MEMBERS:
             raise Bad(f"holds more than {MEMBERS:,} files")
         inside = sorted((m for m in members if not m.is_dir()), key=lambda m: m.filename)
-        wanted = [m for m in inside if is_read(m.filename) and not _hidden(m.filename)]
+        seen = [member for member in inside if not _hidden(member.filename)]
+        wanted = [member for member in seen if is_read(member.filename)]
+        how.unread.update(suffix_of(member.filename) for member in seen if not is_read(member.filename))
         for member in wanted:
             place = f"{raw.place}/{member.filename}"
             yield from _guarded(place, _member(archive, member, place, how, depth))

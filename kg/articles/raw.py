@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,13 +39,14 @@ class How:
     """How to read: ``web`` fetches addresses, ``plan`` says which columns of tables hold what.
 
     ``without`` is a file that is not to be read although it lies in a folder that is. ``converters`` make articles of
-    documents; without them it is done in this process.
+    documents; without them it is done in this process. ``unread`` counts, by suffix, files that no reader is for.
     """
 
     web: Web
     plan: Plan | None = None
     without: Path | None = None
     converters: Converters | None = None
+    unread: Counter[str] = field(default_factory=Counter)
 
     def article(
         self, kind: Kind, raw: Raw, content: bytes, known: Mapping[str, object] | None = None

@@ -9,17 +9,29 @@ from kg import resources
 from kg.lexicon.tables import rows
 
 SHORT = 900  # characters: a real article may speak of cookies, but not in so few words
+PARAGRAPH = 100  # characters: a paragraph of a report has so many, a line of a notice rarely
+_END = re.compile(r"(?<!\.\.)[.!?][\"'\u201d\u2019)]?$")
 
 
 def is_stub(text: str) -> bool:
-    """Whether a page's whole text is such a notice.
+    """Whether a page's whole text is such a notice, or breaks off at it.
+
+    Where two paragraphs of a report stand before the notice and the last is whole, nothing breaks off there.
 
     >>> is_stub("Talks began in Geneva. Subscribe to continue reading.")
     True
     >>> is_stub("Talks began in Geneva on Monday.")
     False
     """
-    return len(text) < SHORT and _notice().search(text) is not None
+    notice = _notice().search(text) if len(text) < SHORT else None
+    if notice is None:
+        return False
+    before = [line for line in text[: text.rfind("\n", 0, notice.start()) + 1].splitlines() if line]
+    return not (sum(map(_is_told, before)) > 1 and _is_told(before[-1]))
+
+
+def _is_told(line: str) -> bool:
+    return len(line) >= PARAGRAPH and _END.search(line) is not None
 
 
 @cache

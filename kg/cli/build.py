@@ -57,7 +57,7 @@ def build(
         input_errors(),
         opened(settings, must_exist=False, keep_empty=False) as graph,
         stoppable() as stopped,
-        Watch(reading, failures=failures, graph=settings.remote_query or settings.store) as watch,
+        Watch(reading, failures=failures, graph=settings.remote_query or settings.store, store=graph) as watch,
     ):
         built = pipeline.build(
             until(stopped, reading),

@@ -25,6 +25,7 @@ from kg.cli.failure import Failure
 from kg.cli.shown import so_many
 from kg.model import Article, Statement
 from kg.settings import Settings
+from kg.store import Store
 
 
 def reading_of(paths: Sequence[str], mapping: str | None, settings: Settings, failures: Path | None) -> Reading:
@@ -96,16 +97,22 @@ def _is_reading(frame: FrameType | None) -> bool:
 class Watch:
     """What is shown while articles are read: a bar on a terminal, problems always; and the exit code.
 
-    ``graph`` is what they are stored in: what was done to it is said at the end. ``failures`` is a file that lists the
-    problems, too, one JSON object a line.
+    ``store`` is what they are stored in, and ``graph`` what it is called: what was done to it is said at the end.
+    ``failures`` is a file that lists the problems, too, one JSON object a line.
     """
 
     def __init__(
-        self, reading: Reading, shown: bool = True, failures: Path | None = None, graph: Path | str | None = None
+        self,
+        reading: Reading,
+        shown: bool = True,
+        failures: Path | None = None,
+        graph: Path | str | None = None,
+        store: Store | None = None,
     ) -> None:
         self.code = 0
         self._reading = reading
         self._graph = graph
+        self._store = store
         self._started = time.monotonic()
         self._console = Console(stderr=True)
         self._counts = {"articles": 0, "statements": 0, "kept": 0, "failed": 0}
@@ -137,6 +144,9 @@ class Watch:
             self._say(f"in other languages than English, kept without statements: {counts}")
         if self._by_file:
             self._say(f"dated by when their files were made, for nothing says when they appeared: {self._by_file}")
+        if self._reading.unread:
+            counts = ", ".join(f"{suffix or 'no suffix'} {n}" for suffix, n in self._reading.unread.most_common())
+            self._say(f"passed over, for nothing reads such files: {counts}")
         if self._list is not None:
             self._list.close()
 
@@ -181,9 +191,14 @@ class Watch:
     def _summary(self) -> str:
         counts = self._counts
         kept = f", {counts['kept']} there already" if counts["kept"] else ""
-        failed = f", {counts['failed']} failed" if counts["failed"] else ""
+        others = {
+            "superseded": self._store.superseded if self._store else 0,
+            "read twice": self._reading.twice,
+            "failed": counts["failed"],
+        }
+        rest = "".join(f", {count} {what}" for what, count in others.items() if count)
         new = f"{so_many(counts['articles'], 'article')}, {so_many(counts['statements'], 'statement')}"
-        return f"{'nothing new' if kept and not counts['articles'] else new}{kept}{failed}"
+        return f"{'nothing new' if kept and not counts['articles'] else new}{kept}{rest}"
 
 
 def _opened(file: Path) -> IO[str]:
