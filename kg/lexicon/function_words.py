@@ -15,6 +15,7 @@ class FunctionWords:
     """One set of words a class; what each holds stands in the table."""
 
     relative: frozenset[str]
+    particles: frozenset[str]
     judging: frozenset[str]
     speaking_by: frozenset[str]
     speaking_with: frozenset[str]

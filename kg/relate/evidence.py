@@ -19,6 +19,7 @@ from kg.relate.cast import Cast
 from kg.relate.claims import join
 from kg.relate.draft import Draft
 from kg.relate.grammar import Grammar
+from kg.relate.particles import with_particles
 from kg.relate.readings import drafts_of
 from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
@@ -77,7 +78,7 @@ class Pair:
 
 def pair_of(doc: Doc, source: str, target: str, triggers: Triggers, coding: Coding) -> Pair:
     """Read a sentence for two given phrases."""
-    tree = Tree.of_doc(doc)
+    tree = with_particles(Tree.of_doc(doc), triggers)
     grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers, triggers.classes["naming"])
     first, second = phrase(doc, source), phrase(doc, target)
     pins = Pins(_pronouns(tree, first, second, doc) | _pin(tree, first, SOURCE, doc) | _pin(tree, second, TARGET, doc))

@@ -64,10 +64,11 @@ class Tree:
         start = start or [0, *accumulate(len(w) + 1 for w in words)]
         return cls(words, lemma, pos, tag, dep, head, kids, start, _ends(head, kids))
 
-    def with_heads(self, heads: Mapping[int, int]) -> Tree:
-        """Return the same tree with other heads for some tokens."""
+    def with_heads(self, heads: Mapping[int, int], labels: Mapping[int, str] | None = None) -> Tree:
+        """Return the same tree with other heads, and other labels, for some tokens."""
         head = [heads.get(i, h) for i, h in enumerate(self.head)]
-        return self.of_rows(zip(self.words, self.lemma, self.pos, self.tag, self.dep, head, strict=True), self.start)
+        dep = [labels.get(i, d) for i, d in enumerate(self.dep)] if labels else self.dep
+        return self.of_rows(zip(self.words, self.lemma, self.pos, self.tag, dep, head, strict=True), self.start)
 
     def span(self, i: int) -> Span:
         """Return token ``i`` as a stretch of the text."""
