@@ -26,7 +26,8 @@ def allowed(request: Request, serving: Serving) -> Writer | Forward:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise Problem(401, "A change needs the token: Authorization: Bearer ...", headers=_CHALLENGE)
-    if not hmac.compare_digest(given.strip().encode(), token.encode()):
+    sent = given.strip(" \t").encode("latin-1")  # its bytes, as they came
+    if not hmac.compare_digest(sent, token.encode()):
         wrong = {"WWW-Authenticate": _CHALLENGE["WWW-Authenticate"] + ', error="invalid_token"'}
         raise Problem(401, "This is not the token.", headers=wrong)
     return serving.writer

@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 
 from api import bodies, shapes
-from api.problems import Problem
+from api.problems import Problem, plain
 
 MOST = 20_000
 """Characters of a text."""
@@ -60,7 +60,7 @@ async def of(request: Request, kind: type[_Kind]) -> _Kind:
 def _problem(wrong: ValidationError, kind: type[Draft], media: str) -> Problem:
     """Return what a client is told whose body, of this media type, is no article of this kind."""
     first = wrong.errors()[0]
-    what, message = first["type"], first["msg"]
+    what, message = first["type"], plain(first)
     place = ".".join(map(str, first["loc"]))[:_NAMED] or "the body"
     if what == "json_invalid" and media not in ("", _JSON):
         return Problem(415, f"Send the article as {_JSON}, an object with its text; the body came as {media}.")

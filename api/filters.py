@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
@@ -95,13 +95,16 @@ def selection(
     """Return the filters of a request. Raises Problem 422 naming the field, and what is allowed where it is a list."""
     if start and end and end < start:
         raise problem("to", f"{end} is before {start}, the day of 'from'")
+    pair = of_codes(index, "between", between)
+    if len(set(pair)) == 1:
+        raise problem("between", "one code is no pair; give two or more, or use actor")
     voices = attributed_to or []
     speakers = [voice for voice in voices if voice not in (OWN_VOICE, ANYBODY)]
     return Selection(
         actor=of_codes(index, "actor", actor),
         source=of_codes(index, "source", source),
         target=of_codes(index, "target", target),
-        between=of_codes(index, "between", between),
+        between=pair,
         relation=of_relations(relation, quad),
         mode=_allowed("mode", mode or (), _modes()),
         modality=_allowed("modality", modality or (), tuple(m.value for m in Modality)),
@@ -123,24 +126,31 @@ SelectionOf = Annotated[Selection, Depends(selection)]
 
 
 def only_known(request: Request) -> None:
-    """Refuse a parameter that the route does not have: a misspelt filter would quietly show everything.
+    """Refuse a parameter that the route does not have, or has only once: a misspelt filter would quietly show
+    everything, and of two values the last would count.
 
-    Raises Problem 422 with the names that there are.
+    Raises Problem 422 naming it, and the names that there are.
     """
     known = _parameters(request)
     for name in request.query_params:
         if name not in known:
-            raise problem(name, "no such parameter here", known)
+            raise problem(name, "no such parameter here", tuple(known))
+        if not known[name] and len(request.query_params.getlist(name)) > 1:
+            raise problem(name, "it is given more than once, and takes one value")
 
 
-def _parameters(request: Request) -> tuple[str, ...]:
-    """Return the names of the route's parameters in the address, from its description."""
-    cache: dict[str, tuple[str, ...]] = request.app.state.__dict__.setdefault("parameters", {})
+def _parameters(request: Request) -> Mapping[str, bool]:
+    """Return the route's parameters in the address, from its description, and whether each takes several values."""
+    cache: dict[str, dict[str, bool]] = request.app.state.__dict__.setdefault("parameters", {})
     path = request.scope["route"].path_format
     if path not in cache:
         described = request.app.openapi()["paths"][path]["get"].get("parameters", ())
-        cache[path] = tuple(p["name"] for p in described if p["in"] == "query")
+        cache[path] = {p["name"]: _takes_several(p["schema"]) for p in described if p["in"] == "query"}
     return cache[path]
+
+
+def _takes_several(schema: Mapping[str, Any]) -> bool:
+    return "array" in (schema.get("type"), *(way.get("type") for way in schema.get("anyOf", ())))
 
 
 def of_relations(codes: Sequence[str] | None, quads: Sequence[str] | None) -> tuple[str, ...] | None:

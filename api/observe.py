@@ -1,7 +1,7 @@
 """What operators see: a request id for each request, a line in the log, and figures for Prometheus.
 
-The log never holds a query, a filter or a token unless ``KG_LOG_QUERIES`` is set: an address is logged without what
-stands behind its question mark.
+The log never holds a token, and a query or a filter only if ``KG_LOG_QUERIES`` is set: else an address is logged
+without what stands behind its question mark.
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ log = logging.getLogger("communique.requests")
 
 _ID = re.compile(rb"[A-Za-z0-9_.:-]{1,64}")
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 60.0)
+
+
+SENT = "communique.sent"
+"""Where in its scope a request has the text that came in its body, for the log."""
+
+_SHOWN = 4_000  # characters of it
 
 
 class Queries(Collector):
@@ -124,7 +130,7 @@ class Observed:
         if broken:
             entry["broken"] = broken
         if self._log_queries:
-            entry["query"] = scope["query_string"].decode("latin-1")
+            entry["query"] = scope.get(SENT, "")[:_SHOWN] or scope["query_string"].decode("latin-1")
         log.warning("request", extra={"entry": entry}) if broken else log.info("request", extra={"entry": entry})
 
 

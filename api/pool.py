@@ -480,7 +480,7 @@ class Pool:
         for _ in range(_AGAIN):
             with suppress(Orphaned):
                 return await self._forked(path, writes=writes)
-        raise Problem(503, f"No worker could be started for a query. {_LOST}")
+        raise Problem(503, "No worker could be started: what starts them was killed; ask again.")
 
     async def _forked(self, path: str, *, writes: bool) -> Worker:
         """Try to start one. Raises Problem, and Orphaned when it is to be tried again."""
@@ -507,7 +507,7 @@ class Pool:
             if worker.copy is not None or worker.orphaned:  # the order reached it, and then it was killed
                 self._without(worker.copy)
                 raise Orphaned from None
-            raise Problem(503, f"No worker could be started for a query: {str(bad) or type(bad).__name__}.") from None
+            raise Problem(503, f"No worker could be started: {str(bad) or type(bad).__name__}.") from None
         except BaseException:
             self.end(worker)
             raise

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -117,10 +118,18 @@ def _sentence(request: Request, error: HTTPException) -> str:
     return str(error.detail)
 
 
+_DATES = frozenset(("date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"))
+
+
+def plain(fault: Mapping[str, Any]) -> str:
+    """Return what pydantic found, in plain words."""
+    return "a day is written as 2022-03-15" if fault["type"] in _DATES else str(fault["msg"])
+
+
 def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    faults = [Fault(".".join(str(part) for part in fault["loc"][1:]), str(fault["msg"])) for fault in error.errors()]
+    faults = [Fault(".".join(str(part) for part in fault["loc"][1:]), plain(fault)) for fault in error.errors()]
     detail = "; ".join(f"{fault.field}: {fault.message}" for fault in faults)
     return answer(request, Problem(422, detail, faults))
 

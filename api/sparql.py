@@ -16,6 +16,7 @@ from api.access import allowed, checks, client
 from api.change import Change
 from api.dataset import with_dataset
 from api.negotiate import GRAPHS, RESULTS
+from api.observe import SENT
 from api.problems import Problem
 from api.reply import described, reply
 from api.service_description import describe
@@ -109,7 +110,11 @@ async def get(request: Request) -> Response:
     },
 )
 async def post(request: Request) -> Response:
-    """As GET, for queries of any length: direct, or as a form. With a token, updates as well."""
+    """As GET, for queries of any length: direct, or as a form. With a token, updates as well.
+
+    Of an update, the default graph is never the union: a pattern finds what is in a graph by `GRAPH ?g { ... }` or
+    `USING`.
+    """
     serving = serving_of(request)
     media = bodies.media(request)
     parameters = bodies.fields(request.scope["query_string"])
@@ -128,6 +133,7 @@ async def post(request: Request) -> Response:
             "Send a query as application/sparql-query, an update as application/sparql-update, or either as the field "
             f"'query' or 'update' of {bodies.FORM}; the body came as {media or 'no type at all'}.",
         )
+    request.scope[SENT] = next(iter(parameters.get("update") or parameters.get("query") or ()), "")
     if "update" not in parameters:
         return await _query(request, serving, await serving.fresh(), parameters)
     if "query" in parameters:

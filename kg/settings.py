@@ -132,7 +132,8 @@ class Settings(BaseSettings):
     """The password of that user."""
 
     union: bool = True
-    """Whether the default graph of a query is the union of all graphs, unless the query or the request names one."""
+    """Whether the default graph of a query is the union of all graphs, unless the query or the request names one; that
+    of an update never is."""
 
     proxies: str = ""
     """Addresses of proxies before the service, with commas between them, whose X-Forwarded-For and X-Forwarded-Proto
@@ -185,7 +186,7 @@ class Settings(BaseSettings):
     """From which level on the service logs; info: every request."""
 
     log_queries: bool = False
-    """Whether the log shows what stands behind the question mark of an address: queries, filters."""
+    """Whether the log shows what stands behind the question mark of an address, and a query or update in a body."""
 
     @property
     def decided(self) -> Path:

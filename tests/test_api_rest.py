@@ -19,6 +19,7 @@ from kg.export import statement_json
 from kg.model import Article
 from kg.rdf.namespaces import article_graph, statement_iri, term
 from kg.settings import Settings
+from kg.store import Store
 from tests.api_world import DENIAL, EXTRACTOR, HOSTILE_TITLE, denial, world
 
 DENIED = "China denied that Russia requested drones from China"
@@ -150,6 +151,12 @@ def test_an_unknown_code_is_refused_by_name(client: TestClient, name: str, hosti
         ("/statements?confidence=2", "confidence"),
         ("/dyads?by=decade", "by"),
         ("/dyads?between=XXX", "between"),
+        ("/dyads?between=RUS", "between"),
+        ("/dyads?between=RUS&between=rus", "between"),
+        ("/statements?from=2020", "from"),
+        ("/statements?limit=1&limit=2", "limit"),
+        ("/statements?format=csv&format=json", "format"),
+        ("/queries/denials?format=csv&format=json", "format"),
         ("/timeline?cursor=Wy0xXQ", "cursor"),
         ("/timeline?split=actor", "split"),
         ("/graph?limit=5001", "limit"),
@@ -161,6 +168,37 @@ def test_a_wrong_value_is_refused_by_field(client: TestClient, path: str, field:
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
     assert answer.json()["errors"][0]["field"] == field
     assert answer.json()["detail"].startswith(f"{field}: ")
+
+
+@pytest.mark.parametrize(
+    ("path", "detail"),
+    [
+        ("/statements?from=2020", "from: a day is written as 2022-03-15"),
+        ("/statements?to=2020-02-30", "to: a day is written as 2022-03-15"),
+        ("/dyads?between=RUS", "between: one code is no pair; give two or more, or use actor"),
+        ("/dyads?by=month&by=week", "by: it is given more than once, and takes one value"),
+    ],
+)
+def test_a_wrong_value_is_told_what_is_right(client: TestClient, path: str, detail: str) -> None:
+    assert client.get(path).json()["detail"] == detail
+
+
+def test_the_log_shows_what_was_asked_if_it_may(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "communique.requests")
+    for shown in (True, False):
+        with Store.memory() as store:
+            client = TestClient(create_app(store, Settings(log_queries=shown)))
+            client.get("/sparql", params={"query": "LOAD <a:a>"})
+            client.post("/sparql", data={"query": "LOAD <a:a> " + "#" * 10_000})
+            client.post("/sparql", data={"update": "LOAD <a:a>"})
+    entries = [vars(record)["entry"] for record in caplog.records]
+    assert [entry.get("query", "nothing")[:30] for entry in entries] == [
+        "query=LOAD+%3Ca%3Aa%3E",
+        "LOAD <a:a> ###################",
+        "LOAD <a:a>",
+        *["nothing"] * 3,
+    ]
+    assert len(entries[1]["query"]) < 5_000
 
 
 def test_a_wrong_relation_is_told_the_right_ones(client: TestClient) -> None:

@@ -11,14 +11,18 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import quote
 
 import httpx2
 import pytest
 import uvloop
+from fastapi import Request
 from rdflib import Graph
 
 from api import intake, scribe, wire
+from api.access import allowed
 from api.change import Change
 from api.command import _environment, _problem
 from api.frames import Frames
@@ -312,6 +316,18 @@ def test_an_update_that_takes_too_long_is_ended_and_changes_nothing(client: http
     answer = update(client, f"INSERT {{ GRAPH <{G}> {{ ?a0 ?b0 ?c0 }} }} WHERE {{ {everything} }}")
     assert answer.status_code == 503
     assert not holds(client, f"GRAPH <{G}> {{ ?s ?p ?o }}")
+
+
+@pytest.mark.parametrize("token", ["open sesame", "Schlüssel", "déjà", "🕊️"])
+def test_a_token_may_have_any_letters(token: str) -> None:
+    serving: Any = SimpleNamespace(settings=Settings.model_validate({"token": token}), writer="the writer")
+
+    def asked(sent: bytes) -> object:
+        return allowed(Request({"type": "http", "headers": [(b"authorization", b"Bearer " + sent)]}), serving)
+
+    assert asked(token.encode()) == "the writer"
+    with pytest.raises(Problem, match="not the token"):
+        asked(token.encode() + b"x")
 
 
 def test_what_was_acknowledged_outlives_a_writer_that_is_killed(service: tuple[httpx2.Client, Serving]) -> None:
