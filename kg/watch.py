@@ -144,7 +144,10 @@ def _feed(
     whole = _entries(feed, answer, found, rules, store, web, build, state, done)
     if cut is not None:
         done.problems.append(cut.at(feed.url))
-    elif answer.fresh and whole:  # what failed is asked for again: the server must then send it again
+        return
+    if answer.fresh and not whole:
+        whole = _without_gone(feed, found, state, done)
+    if answer.fresh and whole:  # what failed is asked for again: the server must then send it again
         values = (feed.url, answer.etag, answer.modified)
         state.execute("INSERT OR REPLACE INTO feed (url, etag, modified) VALUES (?, ?, ?)", values)
 
@@ -165,7 +168,7 @@ def _entries(
 
     def new() -> Iterator[Article | Problem]:
         for entry in found:
-            key = (feed.url, entry.id, content_id(*(f"{k}={v}" for k, v in sorted(entry.fields.items()))))
+            key = _key(feed, entry)
             item = _tried(feed, answer, entry, key, web, converters, state)
             if isinstance(item, Article):
                 reading.setdefault((item.id, item.text), []).append(key)
@@ -190,6 +193,26 @@ def _entries(
     done.problems += [Problem(f"{feed.url}: {key[1]}", said) for key in failed if (said := _given_up(key, state))]
     again = "SELECT 1 FROM entry WHERE feed = ? AND NOT done AND tries < ? LIMIT 1"
     return state.execute(again, (feed.url, TRIES)).fetchone() is None
+
+
+def _key(feed: Feed, entry: Entry) -> Key:
+    return feed.url, entry.id, content_id(*(f"{name}={value}" for name, value in sorted(entry.fields.items())))
+
+
+def _without_gone(feed: Feed, found: list[Entry], state: sqlite3.Connection, done: Round) -> bool:
+    """Give up what was to be tried again and is not in the feed any more; return whether that was all.
+
+    That is said, unless the feed has the entry with other words now. What comes back is new.
+    """
+    waiting = set(
+        state.execute("SELECT feed, id, hash FROM entry WHERE feed = ? AND NOT done AND tries <= ?", (feed.url, TRIES))
+    )
+    there, ids = {_key(feed, entry) for entry in found}, {entry.id for entry in found}
+    for key in sorted(waiting - there):
+        state.execute("DELETE FROM entry WHERE feed = ? AND id = ? AND hash = ?", key)
+        if key[1] not in ids:
+            done.problems.append(Problem(f"{feed.url}: {key[1]}", "is gone from the feed, and was not read"))
+    return not waiting & there
 
 
 def _tried(

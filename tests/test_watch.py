@@ -220,6 +220,24 @@ def test_entry_that_fails_in_the_fifth_round_is_given_up_and_that_is_said_once(
     assert said == [failed] * 4 + [f"{failed}; given up after 5 rounds"]
 
 
+def test_entry_that_leaves_the_feed_before_it_was_read_is_told_and_not_waited_for(
+    site: Site, tmp_path: Path, kg: Kg
+) -> None:
+    page = f"{site.address}/page"
+    first, changed = (feed(item(1, text, link=page), etag=text) for text in ("Short.", "Changed."))
+    later = feed(item(2, SECOND, link=f"{site.address}/other"), etag="later")
+    site.replies["/other"] = Reply(sources.html().encode())
+    file, said = config(tmp_path, site, more="pages = true\n"), []
+    for reply in (first, changed, later, later):
+        site.replies["/rss"] = reply
+        ran = kg("--store", tmp_path / "g", "watch", file, "--once", "--private", "--delay", "0")
+        said += ran.err.splitlines()[:-1]
+    failed = f"{site.address}/rss: g1: "
+    assert said == [f"{failed}the server answers 404"] * 2 + [f"{failed}is gone from the feed, and was not read"]
+    with sqlite3.connect(tmp_path / "g" / FILE) as state:
+        assert state.execute("SELECT etag FROM feed").fetchall() == [("later",)]
+
+
 @pytest.mark.parametrize("killed", [True, False])
 def test_entry_that_five_rounds_did_not_end_is_given_up_and_that_is_said_once(
     site: Site, tmp_path: Path, killed: bool
