@@ -58,6 +58,10 @@ def test_what_is_not_english_is_not_stored_as_english(languages: str, text: str)
     [
         "Nikol Pashinyan, Ilham Aliyev, Hakan Fidan, Sergei Lavrov, Ararat Mirzoyan: Yerevan and Moscow talk.",
         "Andrej Plenkovic, Aleksandar Vucic, Albin Kurti, Zeljka Cvijanovic, Milorad Dodik attended the Tirana summit.",
+        (
+            "José María Aznar, Luiz Inácio Lula da Silva, Andrés Manuel López Obrador, "
+            "Nicolás Maduro and Gustavo Petro met in Bogotá on Sunday."
+        ),
         "Tehran denies it.",
         "The embassy wrote «Россия отвергла» on its door in Kyiv.",
     ],
