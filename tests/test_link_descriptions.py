@@ -22,6 +22,8 @@ The Assad regime denied it. | regime | SYR | description organ
 Obama's spokesman denied it. | spokesman | USA | description
 Iran's parliament passed the bill. | parliament | IRN | description organ
 The Pakistani Senate passed the bill. | Senate | PAK | description
+The Senate of the Philippines passed the bill. | Senate | PHL | genitive
+The Ministry of Defence of Azerbaijan denied it. | Ministry | AZE | genitive
 German lawmakers passed the bill. | lawmakers | DEU | description
 A Moscow court jailed him. | court | RUS | description
 The Kremlin spokesman denied it. | spokesman | RUS | description

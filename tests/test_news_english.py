@@ -205,9 +205,36 @@ Chad professed ignorance of the raid. -> TCD DENY -
 # what is bad or of a kind of its own is nobody's whom only other sentences name
 Chad accused Mali of lying. Mali's minister said that it was illegal. -> TCD ACCUSE MLI
 Chad attacked Mali in May. Five years later nobody in the town spoke of the coup. -> TCD ASSAULT MLI
+# who helps whom do it; what is sent to help; sharing a front
+Chad helped Mali fight the rebels. -> TCD AID MLI
+Chad is helping Mali defend its towns. -> TCD AID MLI
+Chad sent soldiers to help Mali clear mines. -> TCD AID MLI
+Chad sent advisers to help Mali defend its towns. -> TCD AID MLI
+Chad and Mali fought side by side in Niger. -> TCD COOPERATE MLI
+Chad and Mali fought together against Niger. -> TCD COOPERATE MLI
+# answers in tariffs, lists, money kept back, bodies returned
+Chad retaliated with tariffs on Malian steel. -> TCD SANCTION MLI
+Chad responded with duties on Malian beef. -> TCD SANCTION MLI
+Chad retaliated by imposing tariffs on Mali. -> TCD SANCTION MLI
+Chad listed the Taliban as a terrorist group. -> TCD SANCTION TALIBAN
+Chad withheld customs revenues from Mali. -> TCD SANCTION MLI
+Chad and Mali exchanged the bodies of soldiers. -> TCD RETREAT MLI
+# how an act is met; what does not fit the facts is denied
+Chad's move was met with condemnation from Mali. -> MLI ACCUSE TCD
+Chad's decision was met with fierce opposition from Mali. -> MLI ACCUSE TCD
+Mali's claims do not correspond to reality, Chad said. -> TCD DENY MLI by TCD
+Mali's statements bear no relation to reality, Chad said. -> TCD DENY MLI by TCD
+# whose word it is "according to which" somebody did it
+Mali published a report according to which Chad bombed Niger. -> TCD ASSAULT NER by MLI
+Mali's statement, according to which Chad bombed Niger, is long. -> TCD ASSAULT NER by MLI
 """
 
 SILENT = """
+Chad's president instructed officials to prepare for the talks.
+Chad listed Mali as a market.
+The figures correspond to reality, Chad said.
+Chad's move was met with silence.
+Mali published a report, according to which prices rose in Chad.
 Iran built a shelter against Israeli missiles.
 Iran opened shelters near the border with Israel.
 Iran cleared mines along the border with Israel.

@@ -188,13 +188,24 @@ def _named_before(r: Reading, i: int, state: Actor) -> bool:
 
 
 def _foreign(r: Reading, i: int, found: Found, actor: Actor) -> Mentions:
-    """ "The Pakistani Senate" is Pakistan's, though a seed gives the bare name to another."""
+    """ "The *Pakistani* Senate", "the Senate *of Pakistan*" is Pakistan's, though the bare name is another's."""
     if actor.country is None or actor.id == actor.country:
         return ()
-    owners = [m for m in owners_between(r, r.words.left_edge(i), found.start) if m.actor]
+    left = [m for m in owners_between(r, r.words.left_edge(i), found.start) if m.actor]
+    owners = left or _of(r, found.end)
     states = [s for m in owners if m.actor and (s := r.index.state(m.actor))]
     if not states or any(state.id == actor.country for state in states):
         return ()
     if r.index.state(actor) is None:
         return ()
-    return r.phrase(i, states, "description")
+    return r.phrase(i, states, "description" if left else "genitive")
+
+
+def _of(r: Reading, end: int) -> list[Mention]:
+    """Return whom *of* names behind a name that ends at token ``end``: "Senate *of the Philippines*"."""
+    following = r.words.lower[end : end + 3]
+    if following[:1] != ["of"]:
+        return []
+    first = end + (2 if following[1:2] == ["the"] else 1)
+    found = r.names.get(first)
+    return [m for m in owners_between(r, first, found.end) if m.actor] if found and found.start == first else []

@@ -5,12 +5,14 @@ Its vocabulary stands in ``seeds/triggers/classes.tsv``: opinions, wordings, wha
 
 from __future__ import annotations
 
+import itertools
+
 from kg.lexicon.marks import DASHES
 from kg.lexicon.triggers import Triggers
 from kg.lexicon.vocabulary import relations, spoken
 from kg.relate.grammar import Grammar
 from kg.relate.memo import remembered
-from kg.relate.tree import VERBAL
+from kg.relate.tree import NOMINAL, VERBAL
 
 OPENING = DASHES | {"("}
 
@@ -28,6 +30,8 @@ class Attributions:
     @remembered
     def heads(self, k: int) -> tuple[int, ...]:
         """Return the heads of who speaks by the phrase or clause ``k``; nothing if it attributes nothing."""
+        if (which := self.to_which(k)) is not None:
+            return (which,)
         if self.tree.words[k].lower() in self.grammar.words.according or self._is_view(k):
             return self._phrases(k)
         if self._supposes(k):
@@ -47,6 +51,17 @@ class Attributions:
             ]
             return self._phrases(inner[0]) if inner else self._said(k) or self._stood(k)  # "*as per* X"
         return self._way(k) or self._as_far(k)
+
+    def to_which(self, k: int) -> int | None:
+        """Return *a report* of "published *a report* according to which Mali attacked": *to* hangs on the verb."""
+        tree = self.tree
+        opening = tree.words[k - 1].lower() if k > 1 and tree.dep[k] == "prep" else ""
+        which = any(tree.words[p].lower() in self.grammar.words.relative for p in tree.children(k, "pobj"))
+        if opening not in self.grammar.words.according or not which:
+            return None
+        last = k - 3 if tree.words[k - 2] == "," else k - 2
+        phrase = [last, *itertools.takewhile(lambda j: tree.pos[j] not in VERBAL, tree.ancestors(last))]
+        return next((j for j in reversed(phrase) if tree.pos[j] in NOMINAL and j <= last), None)
 
     def _supposes(self, k: int) -> bool:
         """True for "*assuming* the reports are right", whatever the parser takes *assuming* for."""

@@ -66,7 +66,7 @@ class Phrases(Roles):
             args["inf"].append(k)
         elif tree.tag[k] == "VBG" and tree.child(k, "aux") is None:
             args["ing"].append(k)
-        elif tree.dep[k] == "xcomp" and tree.tag[k] == "VB":
+        elif (tree.dep[k] == "xcomp" and tree.tag[k] == "VB") or self.is_helped(k):
             args["inf"].append(k)
         elif k != v:
             args["that"].append(k)

@@ -30,12 +30,13 @@ class Roles(Clauses):
         """``supports``: the lemmas of verbs whose subject has what their object names ("*launch* a war").
 
         ``controllers``: those whose object does what their infinitive says ("*urge* Iran to stop").
-        ``helpers``: those whose object does what stands behind *in* ("*help* Iran in evading").
+        ``helpers``: those whose object does what follows bare or behind *in* ("*help* Iran evade", "in evading").
         ``namers``: those that say what something is ("*called* it a raid").
         """
         super().__init__(tree, controllers)
         self.supports = supports
         self.namers = namers
+        self.helpers = helpers
         self.control = Control(self, helpers)
         self._surface: dict[int, tuple[int, ...]] = {}
         self._objects: dict[int, tuple[int, ...]] = {}
@@ -123,7 +124,7 @@ class Roles(Clauses):
         own += [
             s
             for k in tree.children(v, *CLAUSAL)
-            if self.is_infinitive(k)
+            if self.is_infinitive(k) or self.is_helped(k)
             for s in tree.children(k, "nsubj")
             if tree.child(k, "mark") is None
         ]
@@ -137,6 +138,14 @@ class Roles(Clauses):
                 return self._same(tree.head[v])
         k = self._shares_object(v)
         return self.objects(k) if k is not None else ()
+
+    def is_helped(self, v: int) -> bool:
+        """True for the bare infinitive of "helped Iran *evade* it", "to help Iran *evade* it"."""
+        tree = self.tree
+        helped = tree.lemma[tree.head[v]] in self.helpers and tree.head[v] < v
+        return (
+            helped and tree.dep[v] == "ccomp" and tree.tag[v] in ("VB", "VBP") and tree.child(v, "aux", "mark") is None
+        )
 
     def _shares_object(self, v: int) -> int | None:
         """Return the verb behind the *and* whose object ``v`` has, if it has none: "condemned and *attacked* Iraq"."""

@@ -232,9 +232,9 @@ class Voices:
         )
 
     def _according(self, a: int, below: int) -> tuple[Mention, ...]:
-        for k in self.tree.kids[a]:
-            if k == below or not (heads := self.attributions.heads(k)):
-                continue
+        which = self.attributions.to_which(a)  # the clause may hang on *to* itself
+        phrases = (self.attributions.heads(k) for k in self.tree.kids[a] if k != below)
+        for heads in filter(None, (() if which is None else (which,), *phrases)):
             if found := self._actors(heads) or self._owned(heads) or self._unknown(heads, NOMINAL | VERBAL):
                 return found
         return ()
