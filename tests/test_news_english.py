@@ -101,7 +101,7 @@ Iran dropped its appeal to Israel for help. -> IRN REQUEST ISR
 # what is thrown back is no measure of trade
 Iran hit back at Israel with a round of missile strikes. -> IRN ASSAULT ISR
 Iran hit back at Israel with a package of strikes. -> IRN ASSAULT ISR
-Iran hit back at Israel with a measure of force. -> IRN ASSAULT ISR
+Iran hit back at Israel with force. -> IRN ASSAULT ISR
 Iran retaliated against Israel with a round of missiles. -> IRN ASSAULT ISR
 Iran retaliated against the Israeli blockade with drones. -> IRN ASSAULT ISR
 Iran retaliated against Israel with tariffs. -> IRN SANCTION ISR
