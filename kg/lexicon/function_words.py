@@ -16,6 +16,7 @@ class FunctionWords:
 
     relative: frozenset[str]
     particles: frozenset[str]
+    giving: frozenset[str]
     judging: frozenset[str]
     speaking_by: frozenset[str]
     speaking_with: frozenset[str]

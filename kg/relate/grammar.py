@@ -30,7 +30,10 @@ class Grammar(Nouns):
         for k in tree.children(v, "dative"):
             if tree.pos[k] in NOMINAL:
                 args["iobj"] += tree.with_conjuncts(k)
-        args["adv"] += tree.children(v, "advmod")
+        if tree.lemma[v] in self.words.giving and (given := self._given(v)):
+            args["iobj"] += [noun for noun in args["obj"] if noun not in given]
+            args["obj"] = given
+        args["adv"] += tree.children(v, "advmod", "intj")
         self._clauses(v, args)
         if self.is_passive(v) and (given := tree.children(v, "dobj")):  # "Mali was offered *a loan*"
             args["iobj"] += args["obj"]
@@ -40,6 +43,13 @@ class Grammar(Nouns):
                 self.nested_prepositions(noun, args)
         args["as"] += self._complements(v, args["obj"])
         return Predicate(v, "v", self.unit(v), frozen(args), self.is_passive(v))
+
+    def _given(self, v: int) -> list[int]:
+        """Return what is given, misread: "gave him *two days*" as a time, "gave Mali *a loan*" as an apposition."""
+        tree = self.tree
+        if tree.child(v, "dative") is not None and tree.child(v, "dobj") is None:
+            return [k for k in tree.children(v, "npadvmod") if tree.child(k, "nummod", "det") is not None]
+        return [k for noun in tree.children(v, "dobj") for k in tree.children(noun, "appos") if self._adjoins(noun, k)]
 
     def _clauses(self, v: int, args: dict[str, list[int]]) -> None:
         tree = self.tree
