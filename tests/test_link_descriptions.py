@@ -22,6 +22,8 @@ The Assad regime denied it. | regime | SYR | description organ
 Obama's spokesman denied it. | spokesman | USA | description
 Iran's parliament passed the bill. | parliament | IRN | description organ
 The Pakistani Senate passed the bill. | Senate | PAK | description
+North Korea fired a missile. The Joint Chiefs of Staff said so. | Chiefs | KOR | organ name
+Raids by al-Shabab went on. | Shabab | AL-SHABAAB | name
 The Senate of the Philippines passed the bill. | Senate | PHL | genitive
 The Ministry of Defence of Azerbaijan denied it. | Ministry | AZE | genitive
 German lawmakers passed the bill. | lawmakers | DEU | description

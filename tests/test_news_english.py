@@ -227,9 +227,27 @@ Mali's statements bear no relation to reality, Chad said. -> TCD DENY MLI by TCD
 # whose word it is "according to which" somebody did it
 Mali published a report according to which Chad bombed Niger. -> TCD ASSAULT NER by MLI
 Mali's statement, according to which Chad bombed Niger, is long. -> TCD ASSAULT NER by MLI
+# what somebody decided is judged in the next sentence, what one is thanked for was for who thanks
+Chad shut its border with Mali. Niger's minister condemned the decision. -> TCD COERCE MLI; NER ACCUSE TCD
+Chad shut its border with Mali. Niger's minister called the move "a reward for terror". -> TCD COERCE MLI; \
+NER ACCUSE TCD
+Chad shut its border with Mali. Niger described the step as a mistake. -> TCD COERCE MLI; NER ACCUSE TCD
+Chad's president met Mali's. Niger criticised the step. -> TCD CONSULT MLI
+Chad accused Mali of lying. Niger criticised the step. -> TCD ACCUSE MLI
+Chad shut its border with Mali. Niger criticised the step by its parliament. -> TCD COERCE MLI
+Chad thanked Mali for sending doctors. -> TCD SUPPORT MLI; MLI AID TCD by TCD
+Chad thanked Mali for sending doctors to Niger. -> TCD SUPPORT MLI; MLI AID NER by TCD
+# missiles fired on a day hit nobody; who vows with whom; debts of others
+Iran fired two missiles on Monday. -> IRN MOBILIZE -
+Iran launched a rocket on Sunday. -> IRN MOBILIZE -
+Hamas fired rockets on Israel on Monday. -> HAMAS ASSAULT ISR
+Chad and Mali pledged to manage their differences. -> TCD AGREE MLI
+Chad and Mali vowed to resume flights. -> TCD AGREE MLI
+Chad paid off Mali's debt. -> TCD AID MLI
 """
 
 SILENT = """
+Chad took back the deportees from Mali.
 Chad's president instructed officials to prepare for the talks.
 Chad listed Mali as a market.
 The figures correspond to reality, Chad said.

@@ -75,6 +75,41 @@ def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree, triggers: Trigg
             draft.rule += "+implied"
 
 
+def judge_what_was_decided(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
+    """Aim what is said of *the move* at who made it: "Chad closed the border. Mali condemned *the decision*."
+
+    It is the act that the nearest sentence before tells, if that tells of one actor's acts.
+    """
+    told = sorted(drafts.values(), key=lambda d: d.i)
+    for n, draft in enumerate(told):
+        if draft.relation not in traits().judging or draft.is_aimed() or tree.pos[draft.i] not in VERBAL:
+            continue
+        judged = {tree.lemma[k] for k in tree.children(draft.i, "dobj") if _is_definite_alone(k, tree)}
+        if not judged & (triggers.classes["summing"] - triggers.classes["accusation"] - triggers.classes["claim"]):
+            continue
+        here = tree.root(draft.i)
+        acts = [d for d in told[:n] if tree.root(d.i) != here and draft.i - d.i <= REACH and d.sources and d.unit]
+        last = [d for d in acts if tree.root(d.i) == tree.root(acts[-1].i)]
+        doers = _codes([m for d in last for m in d.sources])
+        words = traits().contested | traits().meeting | (traits().quarrels - traits().hostile)
+        decided = all(d.relation not in words for d in last)
+        if len(doers) == 1 and decided and not doers & _codes(draft.sources):
+            draft.targets = last[-1].sources
+            draft.rule += f"+implied{CONTEXT}"
+
+
+def thank_for_what_one_got(drafts: Mapping[int, Draft], triggers: Triggers) -> None:
+    """Aim the help that somebody is thanked for at who thanks: "Mali thanked Chad for *sending doctors*"."""
+    for draft in drafts.values():
+        content = triggers.content(draft.unit) if draft.unit else None
+        if content is None or (content.doer, content.patient) != ("target", "source") or content.modality != "actual":
+            continue
+        for act in draft.contents:
+            if act.relation in traits().helpful and not act.is_aimed() and _codes(act.sources) == _codes(draft.targets):
+                act.targets = draft.sources
+                act.rule += "+implied"
+
+
 def _sums_up(noun: int, tree: Tree, triggers: Triggers) -> bool:
     """True for what sums up an act behind a comma: ", *a move* that", ", *something* both"; not ", *a woman* whom"."""
     if tree.lemma[noun] not in triggers.classes["summing"] | function_words().anything:
@@ -209,6 +244,12 @@ def _takes_up(noun: int, tree: Tree) -> bool:
     """True for a noun that only points to what was told: "*the step*", "..., *a move* ..."."""
     bare = [tree.words[k].lower() for k in tree.kids[noun] if tree.pos[k] != "PUNCT"]
     return tree.dep[noun] == "appos" or bare in (["the"], ["this"], ["that"])
+
+
+def _is_definite_alone(noun: int, tree: Tree) -> bool:
+    """True for "*the step*", also before "as a mistake"; not for "the step *by Mali*"."""
+    beside = [tree.words[k].lower() for k in tree.kids[noun]]
+    return beside[:1] in (["the"], ["this"], ["that"]) and set(beside[1:]) <= {"as"}
 
 
 def _others(draft: Draft, own: set[str]) -> tuple[Mention, ...]:

@@ -20,7 +20,16 @@ from kg.relate.claims import deny_what_they_follow, disavowals, forget_hearsay, 
 from kg.relate.draft import Draft
 from kg.relate.events import complete, inherit
 from kg.relate.frames import PLACE, SPEAKER
-from kg.relate.implied import answer, hit_whom_it_kills, judge_what_was_told, share_targets, struck, tell_whom_one_meets
+from kg.relate.implied import (
+    answer,
+    hit_whom_it_kills,
+    judge_what_was_decided,
+    judge_what_was_told,
+    share_targets,
+    struck,
+    tell_whom_one_meets,
+    thank_for_what_one_got,
+)
 from kg.relate.readings import drafts_of
 from kg.relate.stage import Stage
 from kg.relate.tree import Tree
@@ -52,6 +61,8 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     tell_whom_one_meets(drafts, tree)
     judge_what_was_told(drafts, tree, triggers)
     answer(drafts, tree, triggers)
+    judge_what_was_decided(drafts, tree, triggers)
+    thank_for_what_one_got(drafts, triggers)
     hit_whom_it_kills(drafts, tree, cast, stage.scope, triggers)
     struck(drafts, tree, cast, triggers)
     aimed = [d for d in drafts.values() if d.is_aimed()]
