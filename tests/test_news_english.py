@@ -35,7 +35,7 @@ Iran moved tanks to the border of Israel, a step Egypt described as reckless. ->
 Iran accuses Israel of arming the rebels, something Egypt denies. -> IRN ACCUSE ISR; EGY DENY IRN
 Iran recalled its ambassador to Israel, a decision that it defended. -> IRN SANCTION ISR
 Iran accused Israel of arming the rebels, a charge that Egypt endorsed. -> IRN ACCUSE ISR; EGY SUPPORT IRN
-Iran armed a militia in Iraq, a group that Egypt condemned. -> IRN MOBILIZE -
+Iran armed a militia in Iraq, a group that Egypt condemned. -> IRN AID IRQ:ARMED-GROUP
 Iran freed a singer in Teheran, a woman whom Egypt praised. -> IRN RETREAT -
 Egypt said that Iran bombed Iraq, an ally that Egypt praised. -> IRN ASSAULT IRQ by EGY
 Syria said that Iran bombed Iraq, a move that Egypt praised. -> IRN ASSAULT IRQ by SYR; EGY SUPPORT IRN by SYR
@@ -141,7 +141,7 @@ Israel was attacked by Iran and Iraq. -> IRN ASSAULT ISR; IRQ ASSAULT ISR
 Iranian jets entered Israel's air defence zone. -> IRN MOBILIZE ISR
 An Iranian vessel entered Israeli waters. -> IRN MOBILIZE ISR
 Iranian troops entered Israel. -> IRN ASSAULT ISR
-Iran withdrew the licences of Israel's consuls. -> IRN SANCTION ISR
+Iran withdrew the licences of Israel's consuls. -> IRN COERCE ISR
 Iran froze $7 billion of Israel's money. -> IRN SANCTION ISR
 The Israeli pilot was handed over by Iran on Friday. -> IRN RETREAT ISR
 # whose withdrawal is asked for, and not where from
