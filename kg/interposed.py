@@ -6,7 +6,7 @@ as the one that it is: what is told, with the teller beside it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -36,24 +36,30 @@ class Aside:
 
 def read(doc: Doc, words: Triggers) -> Doc:
     """Return ``doc`` with each teller that stands between a subject and its verb beside what he tells."""
-    found = [aside for sent in doc.sents if (aside := _aside(sent, words.speech)) is not None]
+    found = [aside for sent in doc.sents if (aside := _aside(sent, words)) is not None]
     return _laid(doc, found) if found else doc
 
 
-def _aside(sent: Span, speech: Container[str]) -> Aside | None:
+def _aside(sent: Span, words: Triggers) -> Aside | None:
     marks = [t.i for t in sent if t.text == "," or (t.text in DASHES and t.i and t.nbor(-1).whitespace_)]
     for opening, ending in pairwise(marks):
         if not 2 < ending - opening <= LONGEST or sent.start == opening:
             continue
         inside = sent.doc[opening + 1 : ending]
         told = [t for t in inside if t.tag_ in FINITE or t.tag_ == "VBN"]
-        if len(told) != 1 or told[0].lemma_ not in speech or told[0].tag_ not in FINITE:
+        if len(told) != 1 or told[0].lemma_ not in words.speech or not _tells(told[0], words):
             continue
         subject, verb = _head(sent.doc[sent.start : opening]), _verb(sent.doc[ending : sent.end])
         teller = _teller(inside, told[0])
         if subject is not None and teller is not None and verb is not None and _is_bare(verb, ending):
             return Aside(opening + 1, ending - 1, subject.i, teller.i, told[0].i, verb.i)
     return None
+
+
+def _tells(verb: Token, words: Triggers) -> bool:
+    """True for *said*, and for *alleged* of "the army *chief alleged* on Facebook", read as a participle."""
+    person = verb.i and verb.nbor(-1).lemma_ in words.classes["teller"] | words.classes["leader"]
+    return verb.tag_ in FINITE or bool(person and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ != "by")
 
 
 def _head(before: Span) -> Token | None:

@@ -95,6 +95,8 @@ class Asides:
             plain = words[inside.start - 1] != ","
             if self._is_untrue(inside, plain=bracketed) or self._denies(inside) or self._is_claim(inside):
                 return Aside(inside, told, (inside[-1],), against=True) if plain or behind else None
+        if opens and words[inside.stop] == ":" and self._is_untrue(inside, plain=True):
+            return Aside(inside, told, (inside[-1],), against=True)  # "*Unconfirmed*: Mali attacked Niger"
         led = any(self.tree.tag[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(told.start, inside.start))
         if (opens or behind or bracketed or not led) and (heads := self._tellers(inside)):
             return Aside(inside, told, heads, against=False)

@@ -238,11 +238,12 @@ class Attributions:
         return any(tree.lemma[v] in self._in("gauging") for a in anything for v in tree.children(a, "relcl"))
 
     def _quoted(self, k: int) -> tuple[int, ...]:
-        """ "*to hear X tell it*", "*to quote* X"."""
+        """ "*to hear X tell it*", "*to quote* X", "*to listen to X*"."""
         tree = self.tree
-        if not self.grammar.is_infinitive(k) or tree.lemma[k] not in self._in("quoting"):
+        if not self.grammar.is_infinitive(k) or tree.lemma[k] not in self._in("quoting") | self._in("consulted"):
             return ()
-        told = (s for c in tree.children(k, "ccomp") for s in tree.children(c, "nsubj"))
+        told = [s for c in tree.children(k, "ccomp") for s in tree.children(c, "nsubj")]
+        told += [p for to in tree.children(k, "prep") for p in tree.children(to, "pobj")]
         return tuple(c for h in (*told, *tree.children(k, "dobj")) for c in tree.with_conjuncts(h))
 
     def _put(self, k: int) -> tuple[int, ...]:

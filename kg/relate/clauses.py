@@ -261,6 +261,16 @@ class Clauses:
         of = (k for k in tree.children(tree.head[v], "prep") if k < v and tree.words[k].lower() == "of")
         return gerund and tree.dep[v] == "acl" and any(tree.child(k, "pobj") is not None for k in of)
 
+    def told_by(self, noun: int, clause: int) -> int:
+        """Return *evidence* of "a shred *of evidence that* Mali attacked", where the clause is read as the shred's."""
+        tree = self.tree
+        if tree.dep[clause] not in ("acl", "relcl"):
+            return noun
+        before = min(clause, *tree.kids[clause]) - 1 if tree.kids[clause] else clause - 1
+        of = tree.head[before] if noun < before and tree.dep[before] == "pobj" else noun
+        filled = tree.head[of] == noun and tree.words[of].lower() == "of" and self.has_that(clause)
+        return before if filled else noun
+
     def is_content(self, clause: int) -> bool:
         """True for what a noun says: "the story *that Mali attacked Niger*", also where it is read as relative."""
         tree = self.tree

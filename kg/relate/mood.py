@@ -5,11 +5,12 @@ What governs it from outside is `kg.relate.scope`'s to say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.lexicon.triggers import Triggers
 from kg.model import Modality
 from kg.relate.grammar import Grammar
+from kg.relate.memo import remembered
 
 ACTUAL, FUTURE = Modality.ACTUAL, Modality.FUTURE
 HYPOTHETICAL, NEGATED = Modality.HYPOTHETICAL, Modality.NEGATED
@@ -127,6 +128,8 @@ class Mood:
         verbs = [v, tree.head[v]] if tree.dep[v] == "conj" else [v]
         if any(tree.words[k].lower() == "either" for w in verbs for k in tree.children(w, "preconj")):
             return True  # "*either* Mali attacked *or* it did not"
+        if self._opens_with_either(tree.root(v)):
+            return True
         agents = [p for k in tree.children(v, "agent") for p in tree.children(k, "pobj")]
         return any(
             tree.pos[c] == "PROPN"
@@ -134,6 +137,14 @@ class Mood:
             if tree.pos[s] == "PROPN" and any(tree.words[k].lower() == "or" for k in tree.children(s, "cc"))
             for c in tree.children(s, "conj")
         )
+
+    @remembered
+    def _opens_with_either(self, root: int) -> bool:
+        """True for "*Either* Malian jets attacked *or* Turkey *did*", whatever the parser takes the first word for."""
+        first, last = self.tree.edges(root)
+        words = [w.lower() for w in self.tree.words[first : last + 1]]
+        does = any(self.tree.lemma[k] in self.words.standing_in for k in self.tree.children(root, "conj"))
+        return words[0] == "either" and "or" in words and does
 
     def _is_of_nobody(self, v: int) -> bool:
         """True for "*no* state that *attacked* Mali": there need be none."""
@@ -186,15 +197,32 @@ class Mood:
     def _is_fiction(self, v: int) -> bool:
         """True for what happens "*in a war game*", "*on stage*", "*in theory*", or in what a film tells or shows."""
         tree = self.tree
-        phrases = tree.children(v, "prep")
+        phrases = [*tree.children(v, "prep"), *self._fronted(v)]
         if any(self._phrase(k) in self.words.unreally for k in phrases):
             return True
         scenes = [p for k in phrases if tree.words[k].lower() in self.words.depicting for p in tree.children(k, "pobj")]
-        games = (p for k in phrases if tree.words[k].lower() in self.words.staging for p in tree.children(k, "pobj"))
+        games = [p for k in phrases if tree.words[k].lower() in self.words.staging for p in tree.children(k, "pobj")]
+        games += [p for k in phrases if tree.words[k].lower() == "as" for p in self._whole_of(k)]
         if any(self.triggers.operators.get((tree.lemma[m], "scene")) for p in scenes for m in tree.children(p, "amod")):
             return True  # "in a *simulated* war"
         played = any(self._is_work(p, self.triggers.classes["game"]) for p in games)
         return played or any(self._is_work(p, self.fiction) for p in scenes) or self._is_shown(v)
+
+    def _fronted(self, v: int) -> Iterator[int]:
+        """Yield *In* of "*In* the scenario rehearsed this week, Mali attacks", read as the participle's."""
+        tree = self.tree
+        participles = (
+            k
+            for k in tree.children(v, "ccomp", "advcl")
+            if k < v and tree.tag[k] in PAST and not tree.children(k, "nsubj")
+        )
+        return (p for k in participles for p in tree.children(k, "prep") if p < k)
+
+    def _whole_of(self, prep: int) -> Iterator[int]:
+        """Yield *game* of "as *part of the war game*"."""
+        tree = self.tree
+        parts = (p for p in tree.children(prep, "pobj") if tree.lemma[p] in self.triggers.classes["hollow"])
+        return (w for p in parts for k in tree.children(p, "prep") for w in tree.children(k, "pobj"))
 
     def is_rehearsed(self, v: int) -> bool:
         """True for what is done "*in an exercise*"; ships sail in one. Not so "in an exercise *of its rights*".
@@ -227,7 +255,9 @@ class Mood:
         """True for "the *film imagines* Mali attacking Niger", "the *game* lets Mali attack": no more than a tale."""
         tree = self.tree
         above = tree.head[v]
-        told = tree.dep[v] in ("ccomp", "xcomp", "advcl", "relcl") and above != v
+        if tree.dep[v] == "pcomp":  # "the film ends *with Mali attacking Niger*"
+            above = tree.head[above]
+        told = tree.dep[v] in ("ccomp", "xcomp", "advcl", "relcl", "pcomp") and above != v
         return told and any(self._is_work(k, self.fiction) for k in tree.children(above, "nsubj"))
 
     def _phrase(self, k: int) -> str:

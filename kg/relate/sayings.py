@@ -174,13 +174,11 @@ class Sayings:
             return self._announces(a)
         if tree.dep[below] == "csubj":
             return self.is_false(a)
-        if tree.dep[below] == "prep":  # "*no evidence* has emerged *of* Mali attacking"
-            bare = tree.child(below, "pobj") is None  # "reports came *in of* Mali attacking"
-            heads = [below, *(tree.children(below, "prep") if bare else ())]
-            of = any(tree.words[k].lower() == "of" for k in heads) and tree.pos[a] in VERBAL
-            return of and any(self.holds_contents(k) for k in tree.children(a, "nsubj"))
+        if tree.dep[below] == "prep":
+            return self._embeds_of(a, below)
         if tree.dep[below] == "advcl":
             return self._shows_through(a, below)
+        a = self.grammar.told_by(a, below)
         if not self._is_finite_content(a, below):
             return False
         if tree.lemma[a] == "be":
@@ -190,6 +188,23 @@ class Sayings:
         if tree.pos[a] in VERBAL:
             return not (self._vouches(a, self.grammar.unit(a)) or self._is_undisputed(a))
         return tree.child(a, "neg") is not None or not self._vouches(a, tree.lemma[a])
+
+    def _embeds_of(self, a: int, prep: int) -> bool:
+        """True for "*no evidence* has emerged *of* Mali attacking", "*footage of* Malian soldiers beating a farmer"."""
+        tree = self.tree
+        bare = tree.child(prep, "pobj") is None  # "reports came *in of* Mali attacking"
+        heads = [prep, *(tree.children(prep, "prep") if bare else ())]
+        if all(tree.words[k].lower() != "of" for k in heads):
+            return False
+        if tree.lemma[a] in self.triggers.classes["picture"]:
+            return self._shows_acting(prep)
+        return tree.pos[a] in VERBAL and any(self.holds_contents(k) for k in tree.children(a, "nsubj"))
+
+    def _shows_acting(self, of: int) -> bool:
+        """True for "footage *of Malian soldiers beating* a farmer": what a picture shows, it tells."""
+        tree = self.tree
+        shown = [*tree.children(of, "pcomp"), *(v for p in tree.children(of, "pobj") for v in tree.children(p, "acl"))]
+        return any(tree.tag[v] == "VBG" for v in shown)
 
     def _are_two(self, a: int, below: int) -> bool:
         """True for two sentences in one, and for an aside: "..., *which Niger denies*"."""

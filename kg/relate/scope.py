@@ -12,7 +12,7 @@ from kg.lexicon.marks import HYPHENS
 from kg.lexicon.triggers import Triggers
 from kg.model import Modality
 from kg.relate.grammar import Grammar
-from kg.relate.mood import ACTUAL, FUTURE, HYPOTHETICAL, NEGATED, PAST, Mood, combine, seen_through
+from kg.relate.mood import ACTUAL, FUTURE, HYPOTHETICAL, NEGATED, PAST, PRESENT, Mood, combine, seen_through
 from kg.relate.tree import VERBAL
 
 BEFORE_NOUN = frozenset({"ADJ", "VERB", "AUX", "PROPN", "PUNCT", "ADV"})
@@ -90,8 +90,10 @@ class Scope:
             return combine(own, self._gerund(v, depth))
         if dep == "relcl" and (be := self._clefting(head)) is not None:
             return combine(own, self._cleft(v, be))
-        if dep in ("acl", "relcl") and (effect := self._of_noun(v, head)):
-            return combine(own, self._through_noun(effect, head))
+        if dep in ("acl", "relcl"):
+            told_by = self.grammar.told_by(head, v)
+            effect = self._of_noun(v, told_by)
+            return combine(own, self._through_noun(effect, told_by)) if effect else own
         return combine(own, self._adverbial(v, head, depth)) if dep == "advcl" else own
 
     def _is_awaited(self, v: int) -> bool:
@@ -139,6 +141,8 @@ class Scope:
         """ "*plans* to leave"; "has *no* plans to leave" is that he does not, "*any* plans" that he might."""
         if self.mood.no_determiner(noun):
             return ACTUAL if effect == "negated" else NEGATED  # "there is *no doubt* that"
+        if self.tree.lemma[noun] in self.triggers.classes["evidence"] and self._is_unseen(noun):
+            return NEGATED  # "*nobody* has produced evidence that"
         any_at_all = any(self.tree.words[k].lower() == "any" for k in self.tree.children(noun, "det"))
         outer = HYPOTHETICAL if any_at_all else self._governor(noun)  # "*failed in* its attempt to leave"
         return seen_through(effect, outer)
@@ -147,6 +151,8 @@ class Scope:
         """What a noun does to its clause: "on *condition* that", "a *promise* to"."""
         operators = self.triggers.operators
         if self.tree.child(v, "mark") is not None and (effect := operators.get((self.tree.lemma[noun], "that"))):
+            return effect
+        if (effect := operators.get((self.tree.lemma[noun], self._scene(v)))) is not None:
             return effect
         if self.grammar.is_told_of(v):  # "the *danger* of Mali attacking"
             return operators.get((self.tree.lemma[noun], "of"))
@@ -158,6 +164,24 @@ class Scope:
             return "future"  # a headline: "*Iran to attack* Iraq, sources say"
         open_end = "hypothetical" if self.tree.dep[v] == "acl" else None  # not "a coalition *to defeat* IS"
         return operators.get((self.tree.lemma[noun], "inf"), open_end)
+
+    def _scene(self, v: int) -> str:
+        """Return *in_which* for "a world *in which* Mali has left", *when* for "the day *when* Mali leaves"."""
+        tree = self.tree
+        which = (p for k in tree.children(v, "prep") for p in tree.children(k, "pobj") if tree.tag[p] == "WDT")
+        if found := next(which, None):
+            return f"{tree.words[tree.head[found]]}_{tree.words[found]}".lower()
+        to_come = tree.tag[v] in PRESENT and tree.child(v, "aux", "auxpass") is None
+        return next((tree.words[k].lower() for k in tree.children(v, "advmod") if tree.tag[k] == "WRB" and to_come), "")
+
+    def _is_unseen(self, sign: int) -> bool:
+        """True for *evidence* that "*nobody* has seen"."""
+        tree = self.tree
+        if tree.dep[sign] == "pobj" and tree.words[tree.head[sign]].lower() == "of":  # "a shred of *evidence*"
+            sign = tree.head[tree.head[sign]]
+        verb = tree.head[sign]
+        sought = tree.dep[sign] in ("dobj", "nsubjpass", "attr") and tree.pos[verb] in VERBAL
+        return self.mood.no_determiner(sign) or (sought and self.mood.own(verb) is NEGATED)
 
     def _is_tried(self, v: int, word: int) -> bool:
         """True for "*trying to retake* the city": who tries it does already what it takes."""

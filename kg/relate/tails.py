@@ -18,6 +18,7 @@ from kg.relate.verdicts import Verdicts
 APART = DASHES | QUOTES | {",", ":", ";", "(", "["}
 INNER = frozenset({"amod", "compound", "poss", "nmod"})
 HEARSAY = "hearsay"
+JOINED = 8  # verbs of one subject
 
 
 class Tails:
@@ -36,6 +37,20 @@ class Tails:
         self.rumours = triggers.classes["rumour"]
         self.unreal = triggers.classes["unreal"]
         self.verified = triggers.classes["verified"]
+
+    @remembered
+    def behind(self, a: int) -> int | None:
+        """Return the same for the verbs that share the subject of ``a``, too: "attacked *and fled, which* is false"."""
+        tree = self.tree
+        for _ in range(JOINED):
+            if (tail := self.on(a)) is not None:
+                return tail
+            joined = (k for k in tree.children(a, "conj") if tree.pos[k] in VERBAL)
+            then = next((k for k in joined if tree.child(k, "nsubj", "nsubjpass") is None), None)
+            if then is None:
+                return None
+            a = then
+        return None
 
     @remembered
     def on(self, a: int) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers
 from kg.relate.asides import Asides
 from kg.relate.grammar import Grammar
@@ -41,6 +42,8 @@ class Verdicts:
         head = tree.head[clause]
         if tree.dep[clause] == "ccomp" and clause < head:
             return self.verdict(head) or self.disowned(head) or self._denying(head)
+        if tree.dep[clause] == "csubj":
+            return self.judgement(head, clause, clause)
         later = (k for k in tree.children(clause, "advcl", "conj", "parataxis") if k > clause)
         if heads := next((heads for k in later if (heads := self.verdict(k))), ()):
             return heads
@@ -156,14 +159,17 @@ class Verdicts:
         told = tuple(k for k in tree.children(v, "nsubj", "dobj") if tree.lemma[k] in self._in("tale"))
         if tree.lemma[v] in self._in("running") and told:
             return told
-        it = any(tree.words[k].lower() == "it" for k in tree.children(v, "dobj"))
-        if it and tree.lemma[v] in self._in("tell_it"):
+        if self._puts_it(v):
             return self.grammar.surface(v)  # "so the papers *would have it*"
         if tree.child(v, "dobj") is not None:
             return ()
         if tree.lemma[v] in self.speech or tree.lemma[v] in self._in("supposing"):
             return self.grammar.surface(v)
         return (v,) if tree.lemma[v] in self.words.seeming else ()
+
+    def _puts_it(self, v: int) -> bool:
+        it = any(self.tree.words[k].lower() == "it" for k in self.tree.children(v, "dobj"))
+        return it and self.tree.lemma[v] in self._in("tell_it")
 
     def _in(self, name: str) -> frozenset[str]:
         return self.triggers.classes[name]
@@ -173,14 +179,20 @@ class Verdicts:
         """Return the heads of whose word what was just told is, by the clause of this verb; none if no verdict."""
         tree = self.tree
         subject = tree.child(root, "nsubj", "nsubjpass")
+        told = tree.children(root, "ccomp") if tree.lemma[root] in self.speech else []
+        if front := next((heads for k in told if k < root and (heads := self.verdict(k))), ()):
+            return front  # "*That never happened*, the observers concluded."
         if tree.pos[root] not in VERBAL or (subject is None and (subject := self._that(root)) is None):
             return self._such(root)
+        if self._announces_content(root, subject):
+            return ()
         if (
             self._is_no_such(root)
             or self._never_was(root)
             or self._is_unfound(root)
             or self._is_unchecked(root)
             or self._belies(root)
+            or self._contests(root)
         ):
             return (root,)
         if such := self._such(root):
@@ -188,9 +200,16 @@ class Verdicts:
         pointing = subject if self._points_back(subject) else self._that(root)
         if pointing is None:
             return () if tree.lemma[root] in self.verified else self._called(root)
-        return self._judgement(root, subject, pointing)
+        return self.judgement(root, subject, pointing)
 
-    def _judgement(self, root: int, subject: int, pointing: int) -> tuple[int, ...]:
+    def _announces_content(self, root: int, subject: int) -> bool:
+        """True for "*it* is untrue *that Mali had left*": it judges what comes behind it."""
+        tree = self.tree
+        said = (k for v in (root, *tree.children(root, "acomp", "attr")) for k in tree.children(v, "ccomp", "acl"))
+        it = tree.words[subject].lower() == "it"
+        return it and any(k > root and self.grammar.has_that(k) for k in said)
+
+    def judgement(self, root: int, subject: int, pointing: int) -> tuple[int, ...]:
         """Return the same for a clause about what was just told: "*that* is Kyiv's story", "*this* is false"."""
         tree = self.tree
         whole = (root, *(k for k in tree.children(root, "xcomp") if tree.lemma[k] in self.words.copulas))
@@ -215,7 +234,7 @@ class Verdicts:
         telling = [
             c
             for c in whats
-            if tree.lemma[c] in self.speech or tree.lemma[c] in self._in("recalling") or self._makes_believe(c)
+            if tree.lemma[c] in self.speech.keys() | self._in("recalling") or self._makes_believe(c) or self._puts_it(c)
         ]
         if telling and negated:
             return (root,)  # "this is not how Kyiv remembers it"
@@ -331,6 +350,27 @@ class Verdicts:
         false = self.unreal | self._in("debunking")
         undone = self.grammar.unit(root) in self._in("debunking") and tree.child(root, "dobj", "nsubjpass") in about
         return undone or any(tree.lemma[k] in false for k in said)
+
+    def _contests(self, v: int) -> bool:
+        """True for "Bamako *contradicts this*", "dismissed *the report*", "called *the report nonsense*"."""
+        tree = self.tree
+        if self.grammar.is_denied(v) or tree.child(v, "ccomp", "mark") is not None:
+            return False
+        nobody = any(tree.words[k].lower() in self.words.nobody for k in tree.children(v, "nsubj"))
+        told = [] if nobody else tree.children(v, "dobj", "nsubjpass", "oprd")
+        plain = next((u for u in self.triggers.of("v", self.grammar.unit(v)) if not u.tests), None)
+        if plain is not None and plain.relation in traits().denying:
+            return any(self._points_back(k) for k in told)
+        return tree.lemma[v] in self._in("naming") and any(self._is_called_untrue(k) for k in told)
+
+    def _is_called_untrue(self, noun: int) -> bool:
+        """True for "*this nonsense*", "*the report nonsense*", which are read as one phrase."""
+        tree = self.tree
+        beside = [tree.words[k].lower() for k in tree.kids[noun] if tree.pos[k] != "PUNCT"]
+        about = tree.children(noun, "compound")
+        said = self.speech.keys() | self._in("tale") | self._in("publishing")
+        told = about and beside[0] == "the" and tree.lemma[about[0]] in said
+        return tree.lemma[noun] in self.unreal and (bool(told) or beside in (["this"], ["that"]))
 
     def _such(self, root: int) -> tuple[int, ...]:
         """Return *the talk* of "*such is the talk* in the bazaar"."""

@@ -135,7 +135,7 @@ class Voices:
 
     def _taken_back(self, a: int, i: int) -> tuple[Mention, ...]:
         """ "Mali attacked Niger, *which Mali denies*": the word of whoever tells it further out, or of nobody known."""
-        tail = self.tails.on(a)
+        tail = self.tails.behind(a)
         told = tail is not None and not self._within(i, tail) and not self.sayings.accuses(i)
         return self._unknown((tail,), NOMINAL | VERBAL) if told and tail is not None else ()
 
@@ -241,10 +241,22 @@ class Voices:
 
     def _is_passive_claim(self, k: int, root: int) -> bool:
         """ "That Mali had paid *was admitted* by ...": a clause as subject, misread as coordination."""
-        if self.tree.child(root, "cc") is not None or not self.grammar.is_passive(k):
+        if not self._goes_on_without_link(k, root) or not self.grammar.is_passive(k):
             return False
         units = self.triggers.of("v", self.grammar.unit(k))
         return self.tree.lemma[k] in self.triggers.speech or any(u.relation in stances() for u in units)
+
+    def _is_judged_clause(self, k: int, root: int) -> bool:
+        """True for "That Mali had paid and left *remains unproven*"."""
+        opens = self.tree.words[self.tree.edges(root)[0]].lower() == "that"
+        return opens and self._goes_on_without_link(k, root) and bool(self.verdicts.judgement(k, root, root))
+
+    def _goes_on_without_link(self, k: int, root: int) -> bool:
+        """True for a verb behind a clause that neither has a subject nor is joined to it."""
+        tree = self.tree
+        first = tree.edges(k)[0]
+        bare = tree.child(k, "nsubj", "nsubjpass", "mark") is None and root < first
+        return bare and tree.dep[first - 1] not in ("cc", "punct")
 
     def _closing(self, root: int) -> tuple[Mention, ...]:
         """ "..., *a source* claimed.": the speaker at the end of a sentence, misread as an apposition with a clause."""
@@ -313,6 +325,9 @@ class Voices:
             joined = self.tree.children(v, "conj")
             if (claim := next((k for k in joined if self._is_passive_claim(k, v)), None)) is not None:
                 return self._claimant(claim)
+            beside = (*joined, *self.tree.children(v, "advcl"))
+            if (judge := next((k for k in beside if self._is_judged_clause(k, v)), None)) is not None:
+                return self._unknown((judge,), VERBAL)
             below += [k for k in reversed(joined) if self.tree.pos[k] in VERBAL]
         return ()
 
