@@ -16,7 +16,7 @@ from api.state import StoreOf, ViewOf
 from kg import counts
 from kg.index import Code
 from kg.lexicon.search import search
-from kg.rdf.namespaces import ACTORS, actor_iri, local
+from kg.rdf.namespaces import ACTORS, actor_iri, under
 from kg.selection import Selection
 from kg.store import Store
 from kg.who import About, Office, about, labels
@@ -153,20 +153,23 @@ def _heads(store: Store, clause: str) -> list[shapes.ActorHead]:
     )
     heads: dict[str, shapes.ActorHead] = {}
     for row in found:  # a stranger may have acted for several: a row for each
-        heads.setdefault(row["actor"], _head(row))
+        head = _head(row)
+        if head is not None:
+            heads.setdefault(head.id, head)
     return list(heads.values())
 
 
-def _head(row: Row) -> shapes.ActorHead:
-    country = local(row["broader"], "actor") if "broader" in row else row.get("iso3")
-    wikidata = local(row["wikidata"], "wd") if "wikidata" in row else None
-    aliases = sorted(filter(None, row.get("aliases", "").split(_SEPARATOR)))
+def _head(row: Row) -> shapes.ActorHead | None:
+    """Return the actor of a row; none if it is none of ours, for anybody may write to the graph."""
+    actor, code, kind = under(row["actor"], "actor"), under(row["code"], "code"), under(row["kind"], "kind")
+    if actor is None or code is None or kind is None:
+        return None
     return shapes.ActorHead(
-        id=local(row["actor"], "actor"),
+        id=actor,
         name=row["name"],
-        code=local(row["code"], "code"),
-        kind=local(row["kind"], "kind"),
-        country=country,
-        aliases=aliases,
-        wikidata=wikidata,
+        code=code,
+        kind=kind,
+        country=under(row.get("broader", ""), "actor") or row.get("iso3"),
+        aliases=sorted(filter(None, row.get("aliases", "").split(_SEPARATOR))),
+        wikidata=under(row.get("wikidata", ""), "wd"),
     )

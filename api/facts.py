@@ -203,7 +203,7 @@ def _actor_rows(store: Store, actors: Sequence[str]) -> list[Row]:
 
 
 def _country(row: Row) -> str | None:
-    return local(row["broader"], "actor") if "broader" in row else row.get("iso3")
+    return under(row.get("broader", ""), "actor") or row.get("iso3")
 
 
 def _is_actor(node: str) -> bool:

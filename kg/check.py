@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from pyshacl import validate
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import Graph, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
@@ -29,7 +30,7 @@ from kg.lexicon.tables import SeedError
 from kg.lexicon.vocabulary import VocabularyError, phrases, relations
 from kg.positions import makes_edge
 from kg.rdf.facts import facts
-from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, PREFIXES, article_graph, code_iri, local, term
+from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, PREFIXES, article_graph, code_iri, term, under
 from kg.rdf.provenance import VOCABULARY
 from kg.store import Store
 
@@ -244,7 +245,11 @@ def _chunks(store: Store) -> Iterator[list[ox.Quad]]:
 def _shape_problems(quads: list[ox.Quad], shapes: Graph) -> Iterator[Problem]:
     data = Graph()
     data.parse(data=ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES), format="ox-nt")
-    conforms, report, text = validate(data, shacl_graph=shapes, meta_shacl=False, advanced=False)
+    try:
+        conforms, report, text = validate(data, shacl_graph=shapes, meta_shacl=False, advanced=False)
+    except ReportableRuntimeError as bad:  # of what cannot be compared
+        yield Problem("the graph", f"cannot be checked by its shapes: {bad}")
+        return
     if conforms:
         return
     if not isinstance(report, Graph):
@@ -275,7 +280,7 @@ def _unknown_terms(store: Store) -> Iterator[Problem]:
     ):
         found = store.query(text)
         if isinstance(found, ox.QuerySolutions):
-            used |= {str(row["x"]) for row in found if row["x"].value.startswith(_OURS)}
+            used |= {str(row["x"]) for row in found if getattr(row["x"], "value", "").startswith(_OURS)}
     for iri in sorted(used - declared):
         yield Problem("the graph", f"uses {iri}, which the ontology does not declare")
 
@@ -300,8 +305,8 @@ def _edge_problems(store: Store) -> Iterator[Problem]:
 
 
 def _edge(triple: ox.Triple, reason: str) -> Problem:
-    ends = [
-        local(node.value, "code") if isinstance(node, ox.NamedNode) else str(node)
-        for node in (triple.subject, triple.object)
-    ]
-    return Problem(f"edge {ends[0]} c:{local(triple.predicate.value, 'c')} {ends[1]}", reason)
+    parts = ((triple.subject, "code"), (triple.predicate, "c"), (triple.object, "code"))
+    source, name, target = (
+        (under(node.value, prefix) if isinstance(node, ox.NamedNode) else None) or str(node) for node, prefix in parts
+    )
+    return Problem(f"edge {source} c:{name} {target}", reason)

@@ -13,7 +13,7 @@ from kg.events import EVERYTHING_REPORTED, Event, Wanted, events, how_many
 from kg.lexicon.actors import gazetteer
 from kg.lexicon.vocabulary import relations
 from kg.model import Article, Statement
-from kg.rdf.namespaces import ACTORS, LEDGER, PREFIXES, local
+from kg.rdf.namespaces import ACTORS, LEDGER, PREFIXES, under
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -39,10 +39,12 @@ def edges(store: Store) -> Multi:
     scores = {code: relation.score for code, relation in relations().items()}
     named = names(store)
     for row in _rows(store, _EDGES, LEDGER):
-        source, target = local(row["source"].value, "code"), local(row["target"].value, "code")
+        source, target = _local(row["source"], "code"), _local(row["target"], "code")
+        relation = _local(row["relation"], "rel")
+        if source is None or target is None or relation not in scores:  # of somebody else's making
+            continue
         for code in (source, target):
             graph.add_node(code, label=named.get(code, code))
-        relation = local(row["relation"].value, "rel")
         graph.add_edge(source, target, key=relation, weight=int(row["n"].value), score=scores[relation])
     return graph
 
@@ -101,7 +103,12 @@ def _data(same: Sequence[Event]) -> dict[str, Any]:
 def names(store: Store) -> dict[str, str]:
     """Return what each code of the store is called."""
     found = _rows(store, "SELECT ?code ?name { ?code a c:Code ; skos:prefLabel ?name }", ACTORS)
-    return {local(row["code"].value, "code"): row["name"].value for row in found}
+    called = ((_local(row["code"], "code"), row["name"]) for row in found)
+    return {code: name.value for code, name in called if code is not None and isinstance(name, ox.Literal)}
+
+
+def _local(node: object, prefix: str) -> str | None:
+    return under(node.value, prefix) if isinstance(node, ox.NamedNode) else None
 
 
 def _rows(store: Store, text: str, graph: ox.NamedNode) -> ox.QuerySolutions:

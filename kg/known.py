@@ -1,10 +1,12 @@
 """The graph of actors as it follows from who is in the gazetteer, whom articles name, and which codes are used.
 
-`everybody` computes all of it, `changes` what some actors and codes bring about; both come to the same graph.
+`everybody` computes all of it, `changes` what some actors and codes bring about; both come to the same graph. What
+anybody has written there that is no code of ours is left as it is, and counts for nothing.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self, cast
@@ -12,7 +14,9 @@ from typing import Self, cast
 import pyoxigraph as ox
 
 from kg.rdf.actors import code_labels, code_quads, named_after
-from kg.rdf.namespaces import ACTORS, PREFIXES, actor_iri, code_iri, local, term
+from kg.rdf.namespaces import ACTORS, PREFIXES, actor_iri, code_iri, local, term, under
+
+log = logging.getLogger(__name__)
 
 IN_SCHEME = term("skos:inScheme")
 _CODE = term("c:code")
@@ -40,9 +44,9 @@ class Renewed:
         nodes = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
         ends = {quad.object for quad in quads if quad.predicate == _OFFICE}
         return cls(
-            frozenset(local(node, "actor") for node in nodes if node.startswith(PREFIXES["actor"])),
+            frozenset(actor for node in nodes if (actor := under(node, "actor")) is not None),
             frozenset(node for node in ends if isinstance(node, ox.NamedNode)),
-            frozenset(_local(quad.object, "code") for quad in quads if quad.predicate == _CODE),
+            frozenset(_codes(quads)),
         )
 
 
@@ -51,7 +55,7 @@ def everybody(graph: ox.Store, used: Iterable[str]) -> Iterator[ox.Quad]:
     gone = _unnamed(graph)
     gone |= _unheld(graph, gone)
     codes = [quad for quad in graph.quads_for_pattern(None, _CODE, None, ACTORS) if quad.subject not in gone]
-    labels = dict.fromkeys([*used, *(_local(quad.object, "code") for quad in codes)]) | _labels(graph, codes)
+    labels = dict.fromkeys([*used, *_codes(codes)]) | _labels(graph, codes)
     yield from code_quads({code: label or _acting_as(graph, code) or code for code, label in sorted(labels.items())})
     renamed = _renamed(graph)
     for quad in graph.quads_for_pattern(None, None, None, ACTORS):
@@ -75,7 +79,7 @@ def changes(
     left, codes, offices = set[_Node](), set(codes), set(offices)
     for actor in map(actor_iri, sorted(actors)):
         mine = _of(graph, actor)
-        codes |= {_local(quad.object, "code") for quad in mine if quad.predicate == _CODE}
+        codes |= set(_codes(mine))
         if any(quad.predicate == IN_SCHEME for quad in mine) or is_named(graph, actor):
             second = _second_names(mine)
             gone += second
@@ -87,7 +91,7 @@ def changes(
     for office in offices:
         if all(quad.subject in left for quad in graph.quads_for_pattern(None, _OFFICE, office, ACTORS)):
             mine = _of(graph, office)
-            codes |= {_local(quad.object, "code") for quad in mine if quad.predicate == _CODE}
+            codes |= set(_codes(mine))
             gone += mine
             left.add(office)
     for code in sorted(codes):
@@ -136,7 +140,7 @@ def head_of(graph: ox.Store, code: str, left: Container[_Node] = ()) -> ox.Named
         if actor not in left and next(iter(graph.quads_for_pattern(actor, _CODE, code_iri(code), ACTORS)), None):
             return actor
     having = (quad.subject for quad in graph.quads_for_pattern(None, _CODE, code_iri(code), ACTORS))
-    actors = (n for n in having if isinstance(n, ox.NamedNode) and n.value.startswith(PREFIXES["actor"]))
+    actors = (n for n in having if isinstance(n, ox.NamedNode) and under(n.value, "actor") is not None)
     return min((n for n in actors if n not in left), key=lambda node: local(node.value, "actor"), default=None)
 
 
@@ -151,9 +155,11 @@ def _chosen(codes: Iterable[ox.Quad], named: Iterable[ox.Quad]) -> dict[str, str
         if isinstance(quad.object, ox.Literal):
             names.setdefault(quad.subject, quad.object.value)
     return code_labels(
-        (_local(quad.object, "code"), _local(quad.subject, "actor"), names[quad.subject])
+        (code, actor, names[quad.subject])
         for quad in codes
         if quad.subject in names
+        and (code := _local(quad.object, "code")) is not None
+        and (actor := _local(quad.subject, "actor")) is not None
     )
 
 
@@ -192,7 +198,16 @@ def _second(quad: ox.Quad) -> ox.Quad:
     return ox.Quad(quad.subject, _OTHER_LABEL, quad.object, ACTORS)
 
 
-def _local(node: object, prefix: str) -> str:
-    if isinstance(node, ox.NamedNode):
-        return local(node.value, prefix)
-    raise ValueError(f"{node} among the actors, which this software never writes")
+def _codes(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """Yield the codes that these quads give somebody; a warning names what is none."""
+    for quad in quads:
+        if quad.predicate == _CODE:
+            code = _local(quad.object, "code")
+            if code is None:
+                log.warning("actors: %s has an odd c:code, which is left out: %s", quad.subject, quad.object)
+            else:
+                yield code
+
+
+def _local(node: object, prefix: str) -> str | None:
+    return under(node.value, prefix) if isinstance(node, ox.NamedNode) else None

@@ -333,6 +333,7 @@ class Store:
         gone, come = list(gone), list(come)
         self._recent.drop(quad.graph_name for quad in (*gone, *come))
         remote = isinstance(cast(object, self._native), Remote)  # which has no other transactions
+        gone = list(self._nameable(gone))
         if not gone and not remote:  # an update would be written and parsed first
             with self._writing():
                 self._native.extend(come)
@@ -351,11 +352,24 @@ class Store:
                 give_back()
             return
         old = self._native.quads_for_pattern(None, None, None, graph)
-        changes = zip(("DELETE", "INSERT"), difference(map(line, old), lines), strict=True)
+        gone, come = difference(map(line, old), lines)
+        odd = [each for each in gone if "_:" in each]
+        named = set(map(line, self._nameable(ox.parse("".join(odd), ox.RdfFormat.N_QUADS, lenient=True))))
+        changes = (("DELETE", [each for each in gone if "_:" not in each or each in named]), ("INSERT", come))
         end = f" {graph} .\n"
         blocks = ((do, "".join(f"{each.removesuffix(end)} .\n" for each in found)) for do, found in changes)
         if text := " ;\n".join(f"{do} DATA {{ GRAPH {graph} {{\n{block}}} }}" for do, block in blocks if block):
             self._update(text)
+
+    def _nameable(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Yield the quads that an update can name. Those with a blank node, which somebody else wrote, are taken out,
+        but from another server."""
+        for quad in quads:
+            if not isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode):
+                yield quad
+            elif not isinstance(cast(object, self._native), Remote):
+                with self._writing():
+                    self._native.remove(quad)
 
     def derive(self) -> None:
         """Compute ontology, codes, edges and ledger afresh from the articles that are there.

@@ -1,4 +1,7 @@
-"""What the graph knows of actors: what they are called, which offices they held, how often they are spoken of."""
+"""What the graph knows of actors: what they are called, which offices they held, how often they are spoken of.
+
+Anybody may write to the graph: what is no actor, no code or no kind of ours is left out.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.lexicon.search import Label
 from kg.model import Actor
-from kg.rdf.namespaces import ACTORS, PREFIXES, actor_iri, local, statement_iri, term
+from kg.rdf.namespaces import ACTORS, PREFIXES, actor_iri, local, statement_iri, term, under
 from kg.store import Store
 
 ROLES = ("source", "target", "attributedTo")
@@ -58,7 +61,9 @@ def labels(store: Store) -> Iterator[Label]:
     """Yield everything that the actors of the graph are called: names, seats, demonyms, codes, ids, and their
     office holders' names."""
     found = _rows(store, f"SELECT ?actor ?code {{ GRAPH {ACTORS} {{ ?actor a c:Actor ; c:code ?code }} }}")
-    pairs = [(local(row["actor"], "actor"), local(row["code"], "code")) for row in found]
+    ids = ((under(row["actor"], "actor"), under(row["code"], "code")) for row in found)
+    pairs = [(actor, code) for actor, code in ids if actor is not None and code is not None]
+    known = {actor for actor, _ in pairs}
     heads = {code: actor for actor, code in pairs if actor.upper() == code}
     for actor, code in pairs:
         yield Label(actor, actor)
@@ -70,10 +75,11 @@ def labels(store: Store) -> Iterator[Label]:
             ?actor a c:Actor ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?text
             OPTIONAL {{ ?actor schema:hasOccupation/c:code ?held }} }} }}""",
     ):
-        yield Label(local(row["actor"], "actor"), row["text"])
-        held = local(row["held"], "code") if "held" in row else ""
-        if held in heads:
-            yield Label(heads[held], row["text"], holder=True)
+        called, held = under(row["actor"], "actor"), under(row.get("held", ""), "code")
+        if called in known:
+            yield Label(called, row["text"])
+            if held in heads:
+                yield Label(heads[held], row["text"], holder=True)
 
 
 def about(store: Store, actor: str) -> About | None:
@@ -85,7 +91,7 @@ def about(store: Store, actor: str) -> About | None:
 
     def all_(curie: str, prefix: str | None = None) -> tuple[str, ...]:
         values = found.get(term(curie).value, ())
-        return tuple(local(value, prefix) if prefix else value for value in values)
+        return tuple(kept for value in values if (kept := under(value, prefix) if prefix else value) is not None)
 
     def one(curie: str, prefix: str | None = None) -> str | None:
         return next(iter(all_(curie, prefix)), None)
@@ -122,8 +128,9 @@ def _offices(store: Store, node: ox.NamedNode) -> Iterator[Office]:
             ?t schema:roleName ?office ; c:code ?code ; c:kind ?kind ; schema:startDate ?start
             OPTIONAL {{ ?t schema:endDate ?end }} }} }} ORDER BY STR(?start) ?office""",
     ):
-        code, kind = local(row["code"], "code"), local(row["kind"], "kind")
-        yield Office(row["office"], code, kind, row["start"], row.get("end"))
+        code, kind = under(row["code"], "code"), under(row["kind"], "kind")
+        if code is not None and kind is not None:
+            yield Office(row["office"], code, kind, row["start"], row.get("end"))
 
 
 def _used(store: Store, node: ox.NamedNode) -> list[str]:
@@ -178,15 +185,9 @@ def strangers(store: Store) -> list[Actor]:
             OPTIONAL {{ ?actor skos:broader ?broader }} FILTER NOT EXISTS {{ ?actor skos:inScheme ?scheme }} }} }}
             ORDER BY ?actor ?code ?kind""",
     ):
-        actor, country = local(row["actor"], "actor"), row.get("broader")
-        own = Actor(
-            actor,
-            row["name"],
-            local(row["kind"], "kind"),
-            local(row["code"], "code"),
-            local(country, "actor") if country else None,
-        )
-        found.setdefault(actor, own)
+        actor, kind, code = under(row["actor"], "actor"), under(row["kind"], "kind"), under(row["code"], "code")
+        if actor is not None and kind is not None and code is not None:
+            found.setdefault(actor, Actor(actor, row["name"], kind, code, under(row.get("broader", ""), "actor")))
     return list(found.values())
 
 
@@ -211,11 +212,10 @@ def seen(store: Store, identity: str) -> list[Seen]:
 
 
 def _seen(row: Mapping[str, str]) -> Seen:
-    known = row["who"].startswith(PREFIXES["actor"])
     return Seen(
         text=row["text"],
-        actor=local(row["who"], "actor") if known else None,
-        code=local(row["code"], "code") if "code" in row else None,
+        actor=under(row["who"], "actor"),
+        code=under(row.get("code", ""), "code"),
         title=row.get("title"),
         rule=row["rule"],
         sentence=" ".join(row["sentence"].split()),

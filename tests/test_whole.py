@@ -19,17 +19,21 @@ from kg import verify
 from kg.about import about
 from kg.check import graph_problems
 from kg.events import Wanted, events
+from kg.graph import edges, names
 from kg.index import Index
-from kg.lexicon.actors import gazetteer
-from kg.model import Article, Modality, Statement
+from kg.known import changes
+from kg.lexicon.actors import Name, Tenure, gazetteer
+from kg.model import Actor, Article, Modality, Statement
+from kg.rdf.actors import actor_quads
 from kg.rdf.facts import facts
-from kg.rdf.namespaces import PREFIXES, article_graph, statement_iri, term
+from kg.rdf.namespaces import EDGES, LEDGER, PREFIXES, article_graph, statement_iri, term
 from kg.rdf.quads import article_quads
 from kg.rebuild import stored
 from kg.settings import Settings
 from kg.settle import settle
 from kg.store import Store
-from tests.api_world import CHINA, EXTRACTOR, RUSSIA, denial, second_article
+from kg.who import labels, strangers
+from tests.api_world import CHINA, EXTRACTOR, RUSSIA, denial, second_article, world
 from tests.served import ALLOWED, TOKEN, served, small_graph
 
 C = PREFIXES["c"]
@@ -154,13 +158,54 @@ def test_whatever_is_odd_the_service_answers(odd: Odd) -> None:
         assert sorted(shown) == sorted(key for (key,) in index.rows("SELECT id FROM statement"))
 
 
+ACTOR = Actor("case", "Case Person", "person", "CASE", "CHN", ("Case",), "CP", "Q1")
+
+
+def person(key: str) -> list[ox.Quad]:
+    """A person under some id and code, with everything that there may be of one."""
+    actor = replace(ACTOR, id=key, code=key.upper())
+    known = [Name(f"{key} {sense}", actor, sense) for sense in ("seat", "former")]
+    return actor_quads(actor, names=known, tenures=[Tenure("minister", "government", "CHN", "CHN", "2020", "2021")])
+
+
+@pytest.mark.parametrize("how", CHANGES[1:])
+def test_whatever_is_odd_among_actors_edges_and_ledger_is_left_out(how: str) -> None:
+    with world() as store:
+        called, there = names(store), len(list(labels(store)))
+        odd = [f"case-{number}" for number in range(len(person("case")))]
+        for number, key in enumerate(odd):
+            quads = person(key)
+            store.native.extend([*quads[:number], *changed(quads[number], how), *quads[number + 1 :]])
+        for graph in (EDGES, LEDGER):
+            first = {quad.predicate: quad for quad in store.native.quads_for_pattern(None, None, None, graph)}
+            for quad in first.values():
+                store.native.remove(quad)
+                store.native.extend(changed(quad, how))
+        with TestClient(create_app(store, Settings())) as client:
+            heads = {each["id"] for each in client.get("/actors?limit=500").json()["items"]}
+            assert {"CHN", "RUS", "USA"} <= heads
+            assert client.get("/actors?q=case").status_code == 200
+            for key in odd:
+                assert client.get(f"/actors/{key}").status_code == (200 if key in heads else 404), (how, key)
+        edges(store)
+        assert len(list(labels(store))) > there
+        assert {actor.id for actor in strangers(store)} <= heads
+        changes(store.native, odd, [], [], lambda _: False)
+        if how in ("blank", "triple", "twice"):  # the others cost as much, and are no harder to compare
+            list(graph_problems(store))
+        store.derive()
+        assert store.derived()
+        assert called.items() <= names(store).items()
+
+
 def test_a_statement_of_nothing_but_its_type_does_not_stop_the_service(tmp_path: Path) -> None:
     graph, fine = article_graph("zz"), ("http://x.example/a", "http://x.example/b", "fine")
     bare = f"INSERT DATA {{ GRAPH {graph} {{ {statement_iri('nnn')} a <{C}Statement> }} }}"
+    nowhere = bare.replace(str(graph), f"<{PREFIXES['graph']}article/>")
     good = f'INSERT DATA {{ GRAPH <http://x.example/g> {{ <{fine[0]}> <{fine[1]}> "{fine[2]}" }} }}'
     folder = small_graph(tmp_path / "graph")
     with served(folder, token=TOKEN, query_seconds=3.0) as (client, _):
-        for text in (bare, good):
+        for text in (bare, nowhere, good):
             answer = client.post(
                 "/sparql", content=text, headers={"Content-Type": "application/sparql-update", **ALLOWED}
             )

@@ -93,7 +93,7 @@ def article_graph(article: str) -> NamedNode:
 
 def article_of(graph: str) -> str | None:
     """Return the id of the article whose named graph this is, or none if it is another graph."""
-    return unquote(graph.removeprefix(_ARTICLE_GRAPHS)) if graph.startswith(_ARTICLE_GRAPHS) else None
+    return unquote(graph.removeprefix(_ARTICLE_GRAPHS)) or None if graph.startswith(_ARTICLE_GRAPHS) else None
 
 
 def version_iri(article: str, text_hash: str) -> NamedNode:
