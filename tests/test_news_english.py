@@ -244,9 +244,24 @@ Hamas fired rockets on Israel on Monday. -> HAMAS ASSAULT ISR
 Chad and Mali pledged to manage their differences. -> TCD AGREE MLI
 Chad and Mali vowed to resume flights. -> TCD AGREE MLI
 Chad paid off Mali's debt. -> TCD AID MLI
+# whose arrest it is suffers it, where that is a person; expelled "from" something is whoever is named
+Egypt condemned Maduro's arrest by Chad. -> EGY ACCUSE TCD; TCD COERCE VEN by EGY
+Egypt asked Chad for Maduro's release. -> EGY REQUEST TCD; TCD RETREAT VEN hypothetical by EGY
+Egypt condemned Maduro's arrest of two Malians. -> EGY ACCUSE VEN; VEN COERCE MLI:CIVILIANS by EGY
+Egypt condemned Chad's expulsion of its ambassador. -> EGY ACCUSE TCD; TCD SANCTION EGY by EGY
+# who blames one side promises nothing to it; who only asks for a withdrawal is not left
+Chad condemned Mali and promised to hold elections. -> TCD ACCUSE MLI
+The UN called for Chad's withdrawal. -> UN REQUEST TCD; TCD RETREAT - hypothetical by UN
+Chad and Mali agreed to step up patrols along the border. -> TCD AGREE MLI; TCD COOPERATE MLI future by TCD
+Chad ordered warships into the bay to fight pirates. -> TCD MOBILIZE -
 """
 
 SILENT = """
+Maduro's arrest was condemned by Egypt.
+Maduro's murder was condemned by Egypt.
+Egypt welcomed Chad's expulsion from the council.
+Mali's statements, according to which prices rose, are false.
+Chad's finances have been crippled by Mali's drought.
 Chad took back the deportees from Mali.
 Chad's president instructed officials to prepare for the talks.
 Chad listed Mali as a market.

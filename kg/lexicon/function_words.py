@@ -85,6 +85,7 @@ class FunctionWords:
     nearby: frozenset[str]
     reaching: frozenset[str]
     ownerless: frozenset[str]
+    of_one: frozenset[str]
     filling: frozenset[str]
     owning: frozenset[str]
     bordering: frozenset[str]

@@ -30,6 +30,9 @@ class Named(Protocol):
         """Return all mentions, in text order."""
 
 
+NAMED = frozenset({"person", "surname", "title"})  # how a mention of a person is found
+
+
 class Cast:
     """The actors behind the words of one Tree."""
 
@@ -47,6 +50,7 @@ class Cast:
         self.suffering = triggers.classes["suffering"]
         self.handling = triggers.classes["handling"]
         self.bloodless = triggers.classes["bloodless"]
+        self.undergone = triggers.classes["undergone"]
         self.borders = triggers.classes.get("border", frozenset())
         self.anybody = False
         """Whether a trigger is read although nobody is found who does it."""
@@ -98,7 +102,20 @@ class Cast:
             or [k for k in tree.children(head, "amod", "compound", "nmod") if self.links.at(k)]
             or self.grammar.claimants(head)
         )
-        return self._all(kids)
+        suffering = self.sufferers(head)
+        return self._all([k for k in kids if k not in suffering])
+
+    def sufferers(self, noun: int) -> list[int]:
+        """Return *Navalny* of "*Navalny's* arrest", *his* of "*his* arrest"; nobody of "his arrest of a spy"."""
+        tree = self.tree
+        if tree.lemma[noun] not in self.undergone or self._objects_of(noun, ("of",)):
+            return []
+        owners, personal = tree.children(noun, "poss"), self.grammar.words.of_one
+        if self._objects_of(noun, ("from",)):
+            return owners  # "*Russia's* expulsion from the council"
+        return [
+            k for k in owners if tree.words[k].lower() in personal or any(m.rule in NAMED for m in self.links.at(k))
+        ]
 
     def owner(self, head: int) -> tuple[Mention, ...]:
         """Return whose the thing ``head`` is: "*Israel*'s policy", "*Russian* jets", "the border with *Chad*"."""

@@ -78,7 +78,7 @@ def read(
             sources, role = who.doers, TOLD
         if not sources and (sourceless or not cast.anybody):
             continue
-        targets = _target(unit, found, cast, triggers, used, sources) or _patients(who, sources, unit.pattern.mutual)
+        targets = _target(unit, found, cast, triggers, used, sources) or _patients(who, sources, unit)
         content, theme = _content(unit, found, cast), found.first(unit.pattern.theme)
         reading = Reading(unit, found, sources, targets, content, theme, role)
         if aimless and targets:
@@ -148,20 +148,27 @@ def _content(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[int, ...]:
     return next(full, predicate.first(labels))
 
 
-def _patients(told: Told, sources: tuple[Mention, ...], mutual: bool) -> tuple[Mention, ...]:
-    """To whom it is done, if those do it who are said to: "demanded *Italy's* withdrawal" of Mali is not Mali's."""
+def _patients(told: Told, sources: tuple[Mention, ...], unit: Unit) -> tuple[Mention, ...]:
+    """To whom it is done, if those do it who are said to: "demanded *Italy's* withdrawal" of Mali is not Mali's.
+
+    Nor does an army leave who only asks it to leave somebody's land: "*the UN* demanded its withdrawal".
+    """
     codes = {m.actor.code for m in sources if m.actor}
     if codes != {m.actor.code for m in told.doers if m.actor}:
-        one_sided = mutual and len(codes) == 1  # "*Serbia* confirmed a meeting between the president and Putin"
+        one_sided = (
+            unit.pattern.mutual and len(codes) == 1
+        )  # "*Serbia* confirmed a meeting between the president and Putin"
         return tuple(m for m in told.doers if m.actor and m.actor.code not in codes) if one_sided else ()
-    return tuple(m for m in told.patients if m.actor and m.actor.code not in codes)
+    landed = unit.relation in traits().unaimed
+    patients = (m for m in told.patients if m.actor and m.actor.code not in codes)
+    return tuple(m for m in patients if m.actor and (m.actor.country or not landed))
 
 
 def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention, ...], tuple[int, ...], str]:
     """Return who acts, the heads that said so, and the argument they fill."""
     for label in unit.pattern.source:
         heads = _heads(label.removesuffix(DOER), predicate, cast)
-        found = cast.of_all(heads) if label != SPEAKER else _speaker(predicate, cast)
+        found = cast.of_all(heads) if label != SPEAKER else _judge(unit, predicate, cast)
         if label.endswith(DOER):
             found = tuple(m for h in heads for m in cast.doer(h))
         if not linked(found) and label in ("subj", "light", "by", "poss"):
@@ -192,6 +199,15 @@ def _named_for(head: int, words: frozenset[str], tree: Tree) -> bool:
 def _speaker(predicate: Predicate, cast: Cast) -> tuple[Mention, ...]:
     """Whoever says it does it: "China will face *consequences*, Carter said" is Carter's threat."""
     return tuple(m for m in cast.speakers(predicate.i) if m.actor)
+
+
+def _judge(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[Mention, ...]:
+    """Who says it; nobody denies his own claim: by *Mali's* word, "*Mali's* statements" are not untrue."""
+    said = _speaker(predicate, cast)
+    if unit.relation not in traits().denying:
+        return said
+    own = {m.actor.code for h in predicate.args.get("subj", ()) for m in cast.owner(h) if m.actor}
+    return tuple(m for m in said if m.actor and m.actor.code not in own)
 
 
 def _possessor(head: int, cast: Cast) -> tuple[Mention, ...]:

@@ -32,10 +32,15 @@ def share_targets(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -
             continue
         for other in _beside(draft.i, tree):
             near = drafts.get(other)
-            if near is not None and near.targets and near.sources == draft.sources:
+            if near is not None and near.targets and near.sources == draft.sources and not _turns(draft, near):
                 draft.targets = near.targets
                 draft.rule += "+implied"
                 break
+
+
+def _turns(draft: Draft, near: Draft) -> bool:
+    """True for a promise beside blame: "condemned Mali and *promised* elections" is promised to somebody else."""
+    return draft.relation in traits().promising | traits().welcoming and near.relation in traits().blaming
 
 
 def tell_whom_one_meets(drafts: Mapping[int, Draft], tree: Tree) -> None:

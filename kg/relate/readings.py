@@ -162,10 +162,19 @@ def candidate(
         supports = _supports(i, lemma, grammar, triggers)
         turned = "reverse" in supports.values()
         given = triggers.of("g", tree.lemma[i]) if told.things and not turned else ()
-        return grammar.noun(i, lemma, supports), (*given, *units), turned
+        return _undergone(grammar.noun(i, lemma, supports), cast), (*given, *units), turned
     if pos == "ADJ" and (units := triggers.of("a", tree.lemma[i])):
         return grammar.adjective(i), units, False
     return None
+
+
+def _undergone(predicate: Predicate, cast: Cast) -> Predicate:
+    """ "*Navalny's* arrest" is the arrest *of* Navalny."""
+    suffering = cast.sufferers(predicate.i)
+    if not suffering:
+        return predicate
+    owners = tuple(k for k in predicate.args.get("poss", ()) if k not in suffering)
+    return replace(predicate, args={**predicate.args, "poss": owners, "of": tuple(suffering)})
 
 
 def _gerund(word: str, triggers: Triggers) -> tuple[str, tuple[Unit, ...]]:
