@@ -14,6 +14,7 @@ from kg.relate.cast import Cast, Named
 from kg.relate.grammar import Grammar
 from kg.relate.particles import with_particles
 from kg.relate.scope import Scope
+from kg.relate.subjects import with_subjects
 from kg.relate.tree import Tree
 from kg.relate.voices import Voices
 
@@ -31,7 +32,7 @@ class Stage:
     @classmethod
     def of(cls, doc: Doc, links: Named, triggers: Triggers) -> Self:
         """Set the stage for a parsed document and the actors for whom its words stand."""
-        tree = with_particles(Tree.of_doc(doc), triggers)
+        tree = with_subjects(with_particles(Tree.of_doc(doc), triggers))
         tree = attached(tree, triggers.classes["device"], triggers.classes["naming"])
         grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers, triggers.classes["naming"])
         cast = Cast(grammar, links, triggers)
