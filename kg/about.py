@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.rdf.articles import article_from, versions
 from kg.rdf.facts import one
-from kg.rdf.namespaces import ORIGINS, PREFIXES, article_iri, local, term
+from kg.rdf.namespaces import ORIGINS, PREFIXES, article_iri, term, under
 from kg.rebuild import told
 from kg.store import Store
 
@@ -62,8 +62,8 @@ def _others(store: Store, key: str) -> Iterator[str]:
     for quad in store.native.quads_for_pattern(article_iri(key), term("c:origin"), None, ORIGINS):
         if isinstance(quad.object, ox.NamedNode):
             members = store.native.quads_for_pattern(None, term("c:origin"), quad.object, ORIGINS)
-            others = (local(q.subject.value, "article") for q in members if isinstance(q.subject, ox.NamedNode))
-            yield from sorted(other for other in others if other != key)
+            others = (under(q.subject.value, "article") for q in members if isinstance(q.subject, ox.NamedNode))
+            yield from sorted(other for other in others if other is not None and other != key)
 
 
 def _software(node: dict[str, tuple[str, ...]]) -> str:

@@ -26,7 +26,6 @@ from kg.rdf.namespaces import (
     ONTOLOGY,
     ORIGINS,
     article_iri,
-    local,
     term,
     under,
 )
@@ -155,7 +154,8 @@ def _new_origins(store: Store, ledger: Ledger, articles: Sequence[str], now: Seq
     for origin in {told.origin for told in now if told.origin}:
         for quad in store.native.quads_for_pattern(None, _ORIGIN, ox.NamedNode(origin), ORIGINS):
             if isinstance(quad.subject, ox.NamedNode):
-                others.add(local(quad.subject.value, "article"))
+                others.add(under(quad.subject.value, "article") or "")
+    others.discard("")  # of somebody else's making
     return {article: _origin(store, article) for article in others - set(articles)}
 
 

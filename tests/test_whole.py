@@ -26,7 +26,7 @@ from kg.lexicon.actors import Name, Tenure, gazetteer
 from kg.model import Actor, Article, Modality, Statement
 from kg.rdf.actors import actor_quads
 from kg.rdf.facts import facts
-from kg.rdf.namespaces import EDGES, LEDGER, PREFIXES, article_graph, statement_iri, term
+from kg.rdf.namespaces import EDGES, LEDGER, ORIGINS, PREFIXES, article_graph, article_iri, statement_iri, term
 from kg.rdf.quads import article_quads
 from kg.rebuild import stored
 from kg.settings import Settings
@@ -196,6 +196,14 @@ def test_whatever_is_odd_among_actors_edges_and_ledger_is_left_out(how: str) -> 
         store.derive()
         assert store.derived()
         assert called.items() <= names(store).items()
+
+
+def test_what_is_no_article_is_not_the_same_report(tmp_path: Path) -> None:
+    with Store.open(small_graph(tmp_path / "graph")) as store:
+        other = f"c:origin <{PREFIXES['origin']}x>"
+        odd = f"<http://x.example/odd> {other} . <{PREFIXES['article']}> {other}"
+        store.update(f"INSERT DATA {{ GRAPH {ORIGINS} {{ {article_iri('denial-1')} {other} . {odd} }} }}")
+        assert "same report as" not in dict(about(store, "denial-1") or ())
 
 
 def test_a_statement_of_nothing_but_its_type_does_not_stop_the_service(tmp_path: Path) -> None:
