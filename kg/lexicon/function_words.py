@@ -17,6 +17,7 @@ class FunctionWords:
     relative: frozenset[str]
     particles: frozenset[str]
     giving: frozenset[str]
+    wishing: frozenset[str]
     judging: frozenset[str]
     speaking_by: frozenset[str]
     speaking_with: frozenset[str]

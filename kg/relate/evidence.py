@@ -6,7 +6,7 @@ reports, wants or brings about is tied to it as well, and what a reading has as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -87,7 +87,7 @@ def pair_of(doc: Doc, source: str, target: str, triggers: Triggers, coding: Codi
     cast.anybody = True
     drafts = {d.i: d for d in drafts_of(tree, grammar, cast, scope, triggers)}
     join(drafts, tree, triggers)
-    found = _Ties(grammar, cast, first, second)
+    found = _Ties(grammar, cast, first, second, triggers.classes["harming"])
     plain = {i: found.of(d) for i, d in drafts.items()}
     purposes = {i: found.purposes(d, drafts) for i, d in drafts.items()}
     inner = {c.i for i, d in drafts.items() for c in (*d.contents, *(purposes[i] if plain[i][0] == ROLE else ()))}
@@ -119,8 +119,11 @@ def _coded(
 
 
 class _Ties:
-    def __init__(self, grammar: Grammar, cast: Cast, first: Sequence[int], second: Sequence[int]) -> None:
+    def __init__(
+        self, grammar: Grammar, cast: Cast, first: Sequence[int], second: Sequence[int], hostile: Container[str]
+    ) -> None:
         self.grammar, self.tree, self.cast = grammar, grammar.tree, cast
+        self.hostile = hostile
         self.first, self.second = first, second
         self.willed = grammar.words.future_modals | grammar.words.past_future
         self.above_target = list(self.tree.ancestors(second[-1])) if second else []
@@ -176,12 +179,17 @@ class _Ties:
         return NEAR if any(self.tree.pos[k] in VERBAL for k in between) else PART
 
     def modality(self, draft: Draft) -> Modality:
-        """What somebody *would* or *might* do is announced, in the coding of the field; what he may have done, not."""
+        """What one *would*, *might* or *wants to* do is announced, as the field has it; what he may have done, not."""
         tree = self.tree
         verb = next((k for k in (draft.i, *tree.ancestors(draft.i)) if tree.pos[k] in VERBAL), draft.i)
         helpers = {tree.words[k].lower() for k in tree.children(verb, "aux")}
         willed = bool(helpers & (self.willed | self.grammar.words.possible_modals)) and "have" not in helpers
+        willed = willed or tree.lemma[verb] in self.grammar.words.wishing or self._is_wished(verb)
         return Modality.FUTURE if willed and draft.modality is Modality.HYPOTHETICAL else draft.modality
+
+    def _is_wished(self, verb: int) -> bool:
+        """True for "hopes to *mend* ties", "is considering *sending* aid"."""
+        return self.tree.dep[verb] == "xcomp" and self.tree.lemma[self.tree.head[verb]] in self.grammar.words.wishing
 
     def obligations(self) -> Iterator[Evidence]:
         """ "Russia says Israel *must* end the strikes": who says so asks it of him."""
@@ -217,6 +225,8 @@ class _Ties:
             if modality is Modality.HYPOTHETICAL and willed:
                 modality = Modality.FUTURE
             relation = INTENDED.get(modality)
+            if modality is Modality.FUTURE and tree.lemma[v] in self.hostile:
+                relation = "THREATEN"
             if relation is not None and not any(o in drafts for o in self.grammar.objects(v)):
                 target = PART if v in self.above_target or not self.second else NONE
                 yield Evidence(v, relation, relation, "intention", modality, ROLE, target, False, self.depth(v))
