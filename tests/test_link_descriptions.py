@@ -24,6 +24,7 @@ Iran's parliament passed the bill. | parliament | IRN | description organ
 The Pakistani Senate passed the bill. | Senate | PAK | description
 North Korea fired a missile. The Joint Chiefs of Staff said so. | Chiefs | KOR | organ name
 Raids by al-Shabab went on. | Shabab | AL-SHABAAB | name
+NATO met in Brussels. The Secretary-General spoke. | General | NATO | definite
 The Senate of the Philippines passed the bill. | Senate | PHL | genitive
 The Ministry of Defence of Azerbaijan denied it. | Ministry | AZE | genitive
 German lawmakers passed the bill. | lawmakers | DEU | description

@@ -254,6 +254,13 @@ Chad condemned Mali and promised to hold elections. -> TCD ACCUSE MLI
 The UN called for Chad's withdrawal. -> UN REQUEST TCD; TCD RETREAT - hypothetical by UN
 Chad and Mali agreed to step up patrols along the border. -> TCD AGREE MLI; TCD COOPERATE MLI future by TCD
 Chad ordered warships into the bay to fight pirates. -> TCD MOBILIZE -
+# sanctions are lifted off whom they were put on; ships driven away, data no longer shared, recognition moved
+Chad lifted the sanctions that it had imposed on Mali. -> TCD RETREAT MLI
+Chad has lifted sanctions it imposed on Mali. -> TCD RETREAT MLI
+Chad denied reports that it was sending weapons to Mali. -> TCD DENY -; TCD AID MLI by ?
+Chad suspended the sharing of intelligence with Mali. -> TCD SANCTION MLI
+Iran drove away an Israeli ship. -> IRN COERCE ISR
+Honduras switched its recognition from Taiwan to China. -> HND SANCTION TWN
 """
 
 SILENT = """

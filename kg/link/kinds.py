@@ -33,7 +33,7 @@ def _longest(r: Reading, i: int) -> tuple[int, str] | None:
             continue
         before = words.lower[i - size : i]
         for tail in (last, lemma):
-            if kind := agents.get("_".join((*before, tail))):
+            if kind := agents.get("_".join((*before, tail)).replace("_-_", "-")):  # "secretary-general"
                 return i - size, kind
     return None
 

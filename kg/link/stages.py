@@ -37,7 +37,7 @@ def alone(r: Reading, i: int) -> list[Actor]:
 
 def few(r: Reading, i: int) -> tuple[str, ...]:
     """Return the ids of the few actors that have an office or a house; none if many have it."""
-    return sole().get("_".join(r.words.lower[agent_start(r, i) : i + 1]), ())
+    return sole().get("_".join(r.words.lower[agent_start(r, i) : i + 1]).replace("_-_", "-"), ())
 
 
 def stage(r: Reading, i: int, kind: str) -> list[Actor]:

@@ -47,8 +47,9 @@ class Phrases(Roles):
         inner: dict[str, list[int]] = defaultdict(list)
         self.prepositions(noun, inner)
         for k in tree.children(noun, "relcl", "acl"):
-            if self.is_infinitive(k):  # "had nothing *to do with* the attack"
-                self.prepositions(k, inner)
+            own = [o for o in tree.children(k, "dobj") if tree.words[o].lower() not in self.words.relative]
+            if self.is_infinitive(k) or (tree.lemma[k] in self.supports and not own):
+                self.prepositions(k, inner)  # "had nothing *to do with* the attack", "lifted sanctions *put on* Mali"
         for label, heads in inner.items():
             args[label] += heads
         if depth < 2:
