@@ -91,6 +91,8 @@ class Asides:
         behind, opens = inside.stop == sentence.stop, inside.start == sentence.start
         bracketed = not opens and words[inside.start - 1] in OPENING
         told = self._around(inside, sentence)
+        if not opens and "_".join(self._low(inside)) in self.words.hedging:
+            return Aside(inside, told, (inside[-1],), against=True)
         if not opens and (behind or bracketed or words[sentence.stop - 1] in ENDS):
             plain = words[inside.start - 1] != ","
             if self._is_untrue(inside, plain=bracketed) or self._denies(inside) or self._is_claim(inside):
@@ -117,8 +119,10 @@ class Asides:
         tree, words = self.tree, self._low(inside)
         if "_".join(words) in self.words.disclaiming:
             return plain
-        if not words or len(words) > 5:
+        if not words or len(words) > 7:
             return False
+        if words[:2] == ["in", "what"]:  # "*in what may have been a hoax*"
+            return tree.lemma[inside[-1]] in self.classes["unreal"]
         last = inside[-1]
         if len(words) == 1 and HEARSAY in {self.triggers.speech.get(w) for w in (words[0], tree.lemma[last])}:
             return True
@@ -178,6 +182,11 @@ class Asides:
     def _gossips(self, inside: range) -> tuple[int, ...]:
         """ "*people whisper*", whatever the parser takes the verb for."""
         tree = self.tree
+        if len(inside) > 1 and tree.lemma[inside[-1]] in self.classes["tale"] | self.classes["opinion"]:
+            return (inside[-1],) if tree.lemma[inside[0]] in self.classes["running"] else ()  # "*runs one theory*"
+        if len(inside) == 3 and tree.dep[inside[0]] == "det":  # "*a fisherman swears*"
+            finite = tree.tag[inside[2]] in ("VBZ", "VBD") and tree.lemma[inside[2]] in self.triggers.speech
+            return (inside[1],) if finite and tree.pos[inside[1]] == "NOUN" else ()
         if len(inside) != 2 or tree.words[inside[1]].lower() != tree.lemma[inside[1]]:
             return ()
         tells = tree.lemma[inside[1]] in self.triggers.speech and tree.pos[inside[1]] in VERBAL | {"NOUN"}
@@ -188,6 +197,15 @@ class Asides:
         tree, words = self.tree, self._low(inside)
         if words[:2] == ["the", "way"] and words[-1] == "it" and tree.lemma[inside[-2]] in self.classes["tell_it"]:
             return self._subject(inside[2:])
+        if (
+            len(words) > 2
+            and words[0] == "to"
+            and tree.lemma[inside[1]] in self.classes["gauging"]
+            and words[2] == "by"
+        ):
+            return (inside[-1],)  # "*to go by the radio*"
+        if len(words) > 4 and words[:2] == ["on", "the"] and words[2] in self.words.grounds and words[3] == "of":
+            return (inside[-1],)  # "*on the word of a sailor*"
         views = self.classes["opinion"] | self.classes["outlook"]
         if len(words) < 3 or words[0] not in self.words.viewing or tree.lemma[inside[-1]] not in views:
             return ()

@@ -260,6 +260,8 @@ class Sayings:
         if any(tree.words[k].lower() in self.grammar.words.condition for k in tree.children(be, "mark")):
             return True  # "*if* it is clear that ..."
         subject = tree.child(be, "nsubj")
+        if subject is not None and self._is_convinced(be, subject):
+            return True
         if subject is not None and tree.pos[subject] == "NOUN" and self.grammar.has_that(clause):
             return tree.child(be, "attr", "acomp") is None and not self._vouches(subject, tree.lemma[subject])
         if any(self.is_false(k) or self.verdicts.verdict(k) for k in tree.children(be, "csubj")):
@@ -273,6 +275,12 @@ class Sayings:
         if predicate is None or self.grammar.is_cleft(clause) or tree.pos[predicate] == "PROPN":
             return False
         return self.grammar.is_denied(be) or not self._vouches(predicate, tree.lemma[predicate])
+
+    def _is_convinced(self, be: int, subject: int) -> bool:
+        """True for "*Niger is certain* that Mali attacked"; not so "*it* is certain that"."""
+        tree = self.tree
+        said = any(tree.lemma[k] in self.triggers.classes["convinced"] for k in tree.children(be, "acomp"))
+        return said and tree.words[subject].lower() not in self.grammar.words.pointing
 
     def _vouches(self, word: int, unit: str) -> bool:
         """True for a word that takes its content clause for granted: "the *fact* that", "there is *no doubt* that"."""

@@ -79,6 +79,8 @@ class Scope:
             return NEGATED
         if head == v or depth > 8:
             return own
+        if dep == "csubj" and self.grammar.is_infinitive(v):
+            return combine(own, HYPOTHETICAL)  # "*for Mali to attack* would be madness"
         if dep == "conj" and tree.pos[head] in VERBAL:
             return combine(own, self._shared(v, head, depth))
         if (dep in ("xcomp", "ccomp") or self.grammar.is_gerund_object(v)) and tree.pos[head] in VERBAL | {
@@ -331,7 +333,7 @@ class Scope:
         )
         whole = "_".join((tree.lemma[v], *(tree.words[k].lower() for k in sorted(ways))))
         if whole in self.words.failing:
-            return self.mood.own(v) is ACTUAL
+            return self.mood.own(v) is not NEGATED
         if self.mood.own(v) is NEGATED:
             things = (tree.lemma[k] for k in tree.children(v, "dobj"))
             return tree.lemma[v] in self.words.occurrence or any(

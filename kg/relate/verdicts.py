@@ -161,8 +161,9 @@ class Verdicts:
             return told
         if self._puts_it(v):
             return self.grammar.surface(v)  # "so the papers *would have it*"
-        if tree.child(v, "dobj") is not None:
-            return ()
+        if (told_by := tree.child(v, "dobj")) is not None:
+            inverted = tree.child(v, "nsubj") is None and v - 1 in ways and tree.lemma[v] in self.speech
+            return (told_by,) if inverted else ()  # "*So claimed a pamphlet* found in Asab."
         if tree.lemma[v] in self.speech or tree.lemma[v] in self._in("supposing"):
             return self.grammar.surface(v)
         return (v,) if tree.lemma[v] in self.words.seeming else ()
@@ -180,8 +181,11 @@ class Verdicts:
         tree = self.tree
         subject = tree.child(root, "nsubj", "nsubjpass")
         told = tree.children(root, "ccomp") if tree.lemma[root] in self.speech else []
-        if front := next((heads for k in told if k < root and (heads := self.verdict(k))), ()):
+        whole = (k for k in told if all(tree.tag[j] != "WDT" for j in tree.kids[k]))
+        if front := next((heads for k in whole if (heads := self.verdict(k))), ()):
             return front  # "*That never happened*, the observers concluded."
+        if self._leaves_open(root):
+            return (root,)
         if tree.pos[root] not in VERBAL or (subject is None and (subject := self._that(root)) is None):
             return self._such(root)
         if self._announces_content(root, subject):
@@ -193,6 +197,7 @@ class Verdicts:
             or self._is_unchecked(root)
             or self._belies(root)
             or self._contests(root)
+            or self._differs(root, subject)
         ):
             return (root,)
         if such := self._such(root):
@@ -351,6 +356,28 @@ class Verdicts:
         undone = self.grammar.unit(root) in self._in("debunking") and tree.child(root, "dobj", "nsubjpass") in about
         return undone or any(tree.lemma[k] in false for k in said)
 
+    def _leaves_open(self, v: int) -> bool:
+        """True for "*whether that is so* remains to be seen"."""
+        tree = self.tree
+        asked = (k for k in tree.children(v, "csubj") if any(tree.words[m].lower() == "whether" for m in tree.kids[k]))
+        return any(tree.words[s].lower() in self.words.pointing for k in asked for s in tree.children(k, "nsubj"))
+
+    def _differs(self, v: int, subject: int) -> bool:
+        """True for "images show *otherwise*", "locals tell *a different story*", "*the truth is more complicated*"."""
+        tree = self.tree
+        unlike = self.words.unlike
+        tells = tree.lemma[v] in self.speech.keys() | self._in("tell_it")
+        if tells and any(tree.words[k].lower() == "otherwise" for k in tree.children(v, "advmod")):
+            return True
+        told = (k for k in tree.children(v, "dobj") if tree.lemma[k] in self._in("tale") | self._in("opinion"))
+        if tells and any(tree.words[m].lower() in unlike for k in told for m in tree.children(k, "amod", "det")):
+            return True
+        if self._puts_it(v):
+            ways = (k for k in tree.kids[v] if tree.lemma[k] == "way")
+            return any(tree.words[m].lower() in unlike for k in ways for m in tree.children(k, "amod"))
+        said = tree.children(v, "acomp") if tree.lemma[subject] in self.words.truths else []
+        return any(tree.lemma[k] in unlike for k in said)
+
     def _contests(self, v: int) -> bool:
         """True for "Bamako *contradicts this*", "dismissed *the report*", "called *the report nonsense*"."""
         tree = self.tree
@@ -361,6 +388,8 @@ class Verdicts:
         plain = next((u for u in self.triggers.of("v", self.grammar.unit(v)) if not u.tests), None)
         if plain is not None and plain.relation in traits().denying:
             return any(self._points_back(k) for k in told)
+        if self.grammar.unit(v) in self._in("debunking"):
+            return any(self._points_back(k) for k in tree.children(v, "nsubjpass"))
         return tree.lemma[v] in self._in("naming") and any(self._is_called_untrue(k) for k in told)
 
     def _is_called_untrue(self, noun: int) -> bool:
