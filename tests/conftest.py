@@ -15,6 +15,7 @@ import pytest
 from spacy.language import Language
 
 from kg import cli
+from kg.articles.convert import Converters, Document, Pending
 from kg.lexicon.actors import Gazetteer, gazetteer
 from kg.parse import load
 
@@ -106,6 +107,22 @@ def nlp() -> Language:
 def names() -> Gazetteer:
     """Who is known."""
     return gazetteer()
+
+
+class Here(Converters):
+    """Reads documents in this process."""
+
+    def begin(self, document: Document) -> Pending:
+        pending = Pending(document)
+        pending.settle(document.read())
+        return pending
+
+
+@pytest.fixture
+def documents_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages and PDFs are read in this process, for tests of something else: a process costs half a second to start."""
+    monkeypatch.setattr("kg.articles.Converters", Here)
+    monkeypatch.setattr("kg.watch.Converters", Here)
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,8 @@ from tests import sources
 from tests.conftest import Kg
 from tests.harbour import BY
 
+pytestmark = pytest.mark.usefixtures("documents_here")
+
 BUNDLED = [item for item in read([resources.path("seeds/articles")]) if isinstance(item, Article)]
 STORY = BUNDLED[0].text
 
