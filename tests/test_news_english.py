@@ -261,6 +261,12 @@ Chad denied reports that it was sending weapons to Mali. -> TCD DENY -; TCD AID 
 Chad suspended the sharing of intelligence with Mali. -> TCD SANCTION MLI
 Iran drove away an Israeli ship. -> IRN COERCE ISR
 Honduras switched its recognition from Taiwan to China. -> HND SANCTION TWN
+# a thing of nobody that is struck is the state's in whose region it is; not so one's own region
+Russian drones hit power plants across the Poltava and Kharkiv regions. -> RUS ASSAULT UKR
+Pakistani jets bombed training camps in Paktika province. -> PAK ASSAULT AFG
+Ukraine struck an oil depot in the Belgorod oblast. -> UKR ASSAULT RUS
+Russian jets bombed rebels in Idlib province. -> RUS ASSAULT -
+Ethiopian soldiers attacked a convoy in the Tigray region. -> ETH ASSAULT -
 """
 
 SILENT = """

@@ -263,7 +263,10 @@ def _struck_there(
     if not things or cast.of_all(things) or _fights_others(unit, predicate, cast, triggers):
         return ()
     there = [h for label, heads in predicate.args.items() if label in cast.grammar.words.scene for h in heads]
-    return tuple(m for m in cast.of_all(there) if m.rule == PLACE and m.actor and m.actor.code not in own)
+    regions = (h for h in there if cast.tree.lemma[h] in triggers.classes["place"])  # "in *the Kharkiv region*"
+    names = [k for h in regions for k in cast.tree.children(h, "amod", "compound", "nmod")]
+    found = cast.of_all(there) or cast.of_all(names)
+    return tuple(m for m in found if m.rule == PLACE and m.actor and m.actor.code not in own)
 
 
 def _fights_others(unit: Unit, predicate: Predicate, cast: Cast, triggers: Triggers) -> bool:
