@@ -188,6 +188,7 @@ def test_what_one_report_tells_in_several_articles_is_one_event() -> None:
     assert may.there_score == pytest.approx(7.4)
 
 
+@pytest.mark.usefixtures("documents_here")
 def test_a_pdf_and_the_page_of_one_report_are_one_event(kg: Kg, tmp_path: Path) -> None:
     told = [
         "Turkey accused Russia on Tuesday of violating its airspace near the Syrian border.",

@@ -50,6 +50,7 @@ def said(*paths: Path) -> list[str]:
 # -- all kinds together
 
 
+@pytest.mark.usefixtures("documents_here")
 def test_a_build_says_of_which_articles_the_day_is_only_that_of_the_file(tmp_path: Path, kg: Kg) -> None:
     file = written(tmp_path, "a.pdf", sources.pdf([[(72, 700, sources.LEAD[:90])]]))
     ran = kg("--store", tmp_path / "g", "build", file)
@@ -104,6 +105,7 @@ def test_page_gives_its_text_and_what_it_says_of_itself(tmp_path: Path) -> None:
     assert found.made.by.startswith("trafilatura 2.")
 
 
+@pytest.mark.usefixtures("documents_here")
 def test_two_saved_pages_that_name_the_front_page_as_their_address_are_two_articles(tmp_path: Path) -> None:
     for i in (1, 2):
         written(tmp_path, f"{i}.html", sources.html(sources.numbered(f"{i}."), url="https://wire.example/"))
@@ -389,6 +391,7 @@ def test_parquet_with_times_and_numbers(tmp_path: Path) -> None:
 # -- archives and streams
 
 
+@pytest.mark.usefixtures("documents_here")
 def test_captured_pages_have_their_address_and_other_captures_are_passed_over(tmp_path: Path) -> None:
     pages = [
         ("https://wire.example/talks", "text/html; charset=utf-8", sources.html().encode()),
@@ -416,6 +419,7 @@ def test_large_json_lines_through_standard_input_are_read_as_they_come() -> None
 # -- how a text was made
 
 
+@pytest.mark.usefixtures("documents_here")
 def test_graph_says_what_a_text_was_made_from(tmp_path: Path, kg: Kg) -> None:
     content = sources.html()
     made = only(written(tmp_path, "saved.html", content)).made
