@@ -267,6 +267,16 @@ Pakistani jets bombed training camps in Paktika province. -> PAK ASSAULT AFG
 Ukraine struck an oil depot in the Belgorod oblast. -> UKR ASSAULT RUS
 Russian jets bombed rebels in Idlib province. -> RUS ASSAULT -
 Ethiopian soldiers attacked a convoy in the Tigray region. -> ETH ASSAULT -
+# a participle with an object, set off behind its noun, is what was done to it and no verb of the sentence
+Hamas, designated a terrorist group by the United States, released two prisoners. -> HAMAS RETREAT -
+Iran, branded a pariah by Israel, praised Syria. -> IRN SUPPORT SYR
+Mali, granted a loan by China, praised Russia. -> CHN AID MLI; MLI SUPPORT RUS
+Iran, denied visas by France, criticised Germany. -> FRA REJECT IRN; IRN ACCUSE DEU
+Chad, offered weapons by Russia, praised Mali. -> RUS AGREE TCD; RUS AID TCD hypothetical by RUS; TCD SUPPORT MLI
+Iran, given an ultimatum by the United States, has rejected the demand. -> USA THREATEN IRN; IRN REJECT USA
+Iran attacked Iraq, killed ten soldiers by Basra, took a town. -> IRN ASSAULT IRQ; IRN ASSAULT IRQ; IRN ASSAULT IRQ
+The PKK took up arms against Turkey. -> PKK ASSAULT TUR
+The PKK took up arms. -> PKK MOBILIZE -
 """
 
 SILENT = """
