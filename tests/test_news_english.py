@@ -252,7 +252,7 @@ Egypt condemned Chad's expulsion of its ambassador. -> EGY ACCUSE TCD; TCD SANCT
 # who blames one side promises nothing to it; who only asks for a withdrawal is not left
 Chad condemned Mali and promised to hold elections. -> TCD ACCUSE MLI
 The UN called for Chad's withdrawal. -> UN REQUEST TCD; TCD RETREAT - hypothetical by UN
-Chad and Mali agreed to step up patrols along the border. -> TCD AGREE MLI; TCD COOPERATE MLI future by TCD
+Chad and Mali agreed to step up patrols along the border together. -> TCD AGREE MLI; TCD COOPERATE MLI future by TCD
 Chad ordered warships into the bay to fight pirates. -> TCD MOBILIZE -
 # sanctions are lifted off whom they were put on; ships driven away, data no longer shared, recognition moved
 Chad lifted the sanctions that it had imposed on Mali. -> TCD RETREAT MLI
@@ -277,6 +277,17 @@ Iran, given an ultimatum by the United States, has rejected the demand. -> USA T
 Iran attacked Iraq, killed ten soldiers by Basra, took a town. -> IRN ASSAULT IRQ; IRN ASSAULT IRQ; IRN ASSAULT IRQ
 The PKK took up arms against Turkey. -> PKK ASSAULT TUR
 The PKK took up arms. -> PKK MOBILIZE -
+# the same words of another sense
+Iran launched missiles on Israeli cities on Tuesday. -> IRN ASSAULT ISR
+Chad hit back with tariffs on Malian beef. -> TCD SANCTION MLI
+Chad sabotaged the peace effort of Mali. -> TCD COERCE MLI
+Chad and Mali stepped up patrols along their border. -> TCD MOBILIZE -; MLI MOBILIZE -
+Policemen from Chad dragged a Malian farmer from his house. -> TCD ASSAULT MLI:CIVILIANS
+Chad gave credit to Mali. -> TCD AID MLI
+Ukraine welcomed the new NATO commander. -> UKR SUPPORT NATO
+Putin quit the group. -> RUS RETREAT -
+Chad reduced the prison term of Mali's envoy. -> TCD CONCEDE MLI
+Mexico condemned Putin's deportations. -> MEX ACCUSE RUS
 """
 
 SILENT = """
@@ -289,6 +300,14 @@ Chad took back the deportees from Mali.
 Chad's president instructed officials to prepare for the talks.
 Chad listed Mali as a market.
 The figures correspond to reality, Chad said.
+Rescuers from Chad dragged a Malian girl from the rubble.
+Chad engaged Mali in a war of words.
+Chad met Malian demand with more beef.
+Chad nominated its former ambassador to Mali.
+Chad cut down its troops in Mali.
+Chad reduced the term of its loan to Mali.
+Chad flew Malian migrants home.
+Chad sent a general to Mali.
 Chad's move was met with silence.
 Mali published a report, according to which prices rose in Chad.
 Iran built a shelter against Israeli missiles.

@@ -138,7 +138,7 @@ class Asides:
         """True for "*Lima denies this*"."""
         tree = self.tree
         for v, it in pairwise(inside):
-            if tree.words[it].lower() not in self.words.pointing or tree.pos[v] not in VERBAL:
+            if tree.words[it].lower() not in self.words.pointing or tree.dep[it] == "mark" or tree.pos[v] not in VERBAL:
                 continue
             plain = next((u for u in self.triggers.of("v", tree.lemma[v]) if not u.tests), None)
             if plain is not None and plain.relation in traits().denying:

@@ -106,9 +106,12 @@ class Cast:
         return self._all([k for k in kids if k not in suffering])
 
     def sufferers(self, noun: int) -> list[int]:
-        """Return *Navalny* of "*Navalny's* arrest", *his* of "*his* arrest"; nobody of "his arrest of a spy"."""
+        """Return *Navalny* of "*Navalny's* arrest", *his* of "*his* arrest"; nobody of "his arrest of a spy".
+
+        Nor of "his *deportations*": one is not deported twice.
+        """
         tree = self.tree
-        if tree.lemma[noun] not in self.undergone or self._objects_of(noun, ("of",)):
+        if tree.lemma[noun] not in self.undergone or tree.tag[noun] == "NNS" or self._objects_of(noun, ("of",)):
             return []
         owners, personal = tree.children(noun, "poss"), self.grammar.words.of_one
         if self._objects_of(noun, ("from",)):

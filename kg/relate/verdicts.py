@@ -357,10 +357,11 @@ class Verdicts:
         return undone or any(tree.lemma[k] in false for k in said)
 
     def _leaves_open(self, v: int) -> bool:
-        """True for "*whether that is so* remains to be seen"."""
+        """True for "*whether that is so* remains to be seen"; not so "whether that will *help*"."""
         tree = self.tree
         asked = (k for k in tree.children(v, "csubj") if any(tree.words[m].lower() == "whether" for m in tree.kids[k]))
-        return any(tree.words[s].lower() in self.words.pointing for k in asked for s in tree.children(k, "nsubj"))
+        so = (k for k in asked if any(tree.lemma[c] in self._in("verified") for c in (k, *tree.kids[k])))
+        return any(tree.words[s].lower() in self.words.pointing for k in so for s in tree.children(k, "nsubj"))
 
     def _differs(self, v: int, subject: int) -> bool:
         """True for "images show *otherwise*", "locals tell *a different story*", "*the truth is more complicated*"."""
@@ -376,7 +377,7 @@ class Verdicts:
             ways = (k for k in tree.kids[v] if tree.lemma[k] == "way")
             return any(tree.words[m].lower() in unlike for k in ways for m in tree.children(k, "amod"))
         said = tree.children(v, "acomp") if tree.lemma[subject] in self.words.truths else []
-        return any(tree.lemma[k] in unlike for k in said)
+        return any(tree.lemma[k] in unlike or f"{tree.words[k - 1]}_{tree.words[k]}".lower() in unlike for k in said)
 
     def _contests(self, v: int) -> bool:
         """True for "Bamako *contradicts this*", "dismissed *the report*", "called *the report nonsense*"."""
