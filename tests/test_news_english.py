@@ -288,6 +288,17 @@ Ukraine welcomed the new NATO commander. -> UKR SUPPORT NATO
 Putin quit the group. -> RUS RETREAT -
 Chad reduced the prison term of Mali's envoy. -> TCD CONCEDE MLI
 Mexico condemned Putin's deportations. -> MEX ACCUSE RUS
+# each warns its own; who is described does it, not who describes; all who are charged; whose guest one is
+Both Chad and Mali advised their citizens to leave. -> TCD REQUEST TCD:CIVILIANS; MLI REQUEST MLI:CIVILIANS
+Hezbollah, an Iranian ally that attacked Israel in May, grew. -> HEZBOLLAH ASSAULT ISR
+Aides accused Malian troops and their Russian allies of attacking Chad. -> MLI ASSAULT TCD by ?; RUS ASSAULT TCD by ?
+The Malian side thanked Iran for its gift and reaffirmed its support for Iran's bid. -> MLI SUPPORT IRN; MLI SUPPORT IRN
+Chad's president was hosted at a state banquet by Mali's king. -> MLI CONSULT TCD
+# what travellers must have, mines in the ground, two kingdoms; what happens to a thing of another is another event
+Iran imposed new visa requirements on Israel. -> IRN SANCTION ISR
+Iran said that Israeli troops planted landmines in Iran. -> ISR ASSAULT IRN by IRN
+Thailand criticised Cambodia. The two kingdoms clashed. -> THA ACCUSE KHM; THA ASSAULT KHM
+Hezbollah attacked Israel. The downing of an Iranian jet angered Chad. -> HEZBOLLAH ASSAULT ISR
 """
 
 SILENT = """

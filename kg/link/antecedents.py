@@ -32,7 +32,7 @@ def antecedent(r: Reading, i: int, sort: str) -> Mentions:
     number = around(r, i)
     who = speaker(r, number) if number >= 0 else -1
     spoken = {m.actor.code for m in (r.resolve(who) if who >= 0 else ()) if m.actor}
-    spoken |= beside(r, i)
+    spoken |= beside(r, i) | _of_whom(r, i)
     for trace in _ordered(r, i, sort):
         if not _fits(r, trace, sort, word):
             continue
@@ -77,6 +77,16 @@ def beside(r: Reading, i: int) -> set[str]:
         return set()
     doers = {doer(r, clause)} if anothers else {doer(r, clause), _subject_above(r, clause)}
     return {m.actor.code for who in doers if 0 <= who < i for m in r.at.get(who, ()) if m.actor}
+
+
+def _of_whom(r: Reading, i: int) -> set[str]:
+    """Return the codes of whom the owned thing is for or about: "its support for *Chad*'s plan" is not Chad's."""
+    words, owned = r.words, r.words.head[i]
+    if words.dep[i] != "poss":
+        return set()
+    phrases = [p for k in words.kids[owned] if k > owned and words.dep[k] == "prep" for p in words.kids[k]]
+    owners = [k for p in phrases for k in words.kids[p] if words.dep[k] == "poss"]
+    return {m.actor.code for p in (*phrases, *owners) if p in r.names for m in r.at.get(p, ()) if m.actor}
 
 
 def _subject_above(r: Reading, verb: int) -> int:

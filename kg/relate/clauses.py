@@ -96,6 +96,12 @@ class Clauses:
         agents = agents or [a for k in tree.children(v, "prep") for a in self.by_hands(k)]
         if not agents and tree.child(v, "auxpass") is not None:  # "was refused *a meeting by Iran*"
             kept = tree.children(v, "dobj", "oprd")
+            kept += [  # "was hosted *at dinner by Iraq*"
+                p
+                for k in tree.children(v, "prep")
+                if tree.words[k].lower() in self.words.scene
+                for p in tree.children(k, "pobj")
+            ]
             agents = [
                 p
                 for o in kept

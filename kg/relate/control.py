@@ -93,7 +93,7 @@ class Control:
         if tree.pos[governor] == "ADJ":
             return self.roles.surface(governor)  # "remains committed to *working*"
         if tree.pos[governor] not in VERBAL:
-            return self.roles.owners(governor) or self._taken_to(governor, prep)
+            return self._charged(governor) or self.roles.owners(governor) or self._taken_to(governor, prep)
         if tree.words[prep].lower() in self.words.object_control or self._joins_in(governor, prep):
             return self.roles.objects(governor) or self._aimed_at(governor, prep) or self.roles.surface(governor)
         return self.roles.surface(governor)
@@ -101,6 +101,16 @@ class Control:
     def _joins_in(self, v: int, prep: int) -> bool:
         """True for "helped *Iran* in evading": the object of a verb of helping does what stands behind *in*."""
         return self.tree.words[prep].lower() == "in" and self.tree.lemma[v] in self.helpers
+
+    def _charged(self, noun: int) -> tuple[int, ...]:
+        """Return both of "accused *Malian troops and their allies* of arming", where the phrase hangs on the last."""
+        tree = self.tree
+        first = noun
+        while tree.dep[first] == "conj":
+            first = tree.head[first]
+        v = tree.head[first]
+        needs = tree.dep[first] == "dobj" and tree.lemma[v] in self.words.object_needed
+        return self.roles.objects(v) if needs and first != noun else ()
 
     def _taken_to(self, noun: int, prep: int) -> tuple[int, ...]:
         """Return *Chad* of "took Chad to task *for arming*": the object, where the phrase belongs to the verb."""

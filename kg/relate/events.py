@@ -96,14 +96,14 @@ def _takes_up(draft: Draft, tree: Tree) -> bool:
 
 
 def _scene(i: int, tree: Tree, cast: Cast) -> set[str]:
-    """Return the countries where the noun itself places its event: "the war *in Syria*"."""
-    places = (
-        p
-        for k in tree.children(i, "prep")
-        if tree.words[k].lower() in function_words().land
-        for p in tree.children(k, "pobj")
-    )
-    return {m.actor.code for p in places for m in cast.of(p) if m.actor}
+    """Return the countries where the noun itself places its event, and whose things: "the war *in Syria*".
+
+    So is "the downing of a *Malian* jet", which is not the raid on Chad told before.
+    """
+    phrases = [(tree.words[k].lower(), p) for k in tree.children(i, "prep") for p in tree.children(k, "pobj")]
+    places = (m for word, p in phrases if word in function_words().land for m in cast.of(p))
+    things = (m for word, p in phrases if word in function_words().owning for m in cast.doer(p))
+    return {m.actor.code for m in (*places, *things) if m.actor}
 
 
 def _last(told: Sequence[Draft], i: int, sources: Sequence[Mention], scene: set[str]) -> Draft | None:

@@ -287,4 +287,11 @@ class Roles(Clauses):
         return tuple(tree.children(be, "attr"))
 
     def _same(self, noun: int) -> tuple[int, ...]:
-        return (noun, *self.equated(noun), *self._identified(noun))
+        return (self._named_by(noun), *self.equated(noun), *self._identified(noun))
+
+    def _named_by(self, noun: int) -> int:
+        """Return *Hezbollah* of "*Hezbollah*, an Iranian ally that fought Chad": it is told of that one."""
+        tree = self.tree
+        name = tree.head[noun]
+        told = tree.dep[noun] == "appos" and tree.tag[noun] == "NN" and tree.pos[name] == "PROPN"
+        return name if told and self.owners(noun) else noun

@@ -216,7 +216,12 @@ def _pairs(draft: Draft) -> Iterable[tuple[Mention, Mention | None]]:
     if draft.mutual and not targets and len(sources) > 1:
         return [(s, t) for s, t in combinations(sources, 2) if s.actor and t.actor and s.actor.code != t.actor.code]
     if targets:
-        return [(s, t) for s in sources for t in targets if _differ(s, t, draft.relation)]
+        return [
+            (s, t)
+            for s in sources
+            for t in targets
+            if _differ(s, t, draft.relation) and not _is_of_another(s, t, sources)
+        ]
     return [] if draft.mutual else [(s, None) for s in sources]
 
 
@@ -229,6 +234,15 @@ def _differ(source: Mention, target: Mention, relation: str) -> bool:
     if source.actor.code != target.actor.code:
         return True
     return relation in traits().domestic and target.rule in PERSONAL and source.rule not in PERSONAL
+
+
+def _is_of_another(source: Mention, target: Mention, sources: Sequence[Mention]) -> bool:
+    """True for the people of another of those who act: "Chad and Mali warned *their* citizens", each its own."""
+    if len(sources) == 1 or target.actor is None or target.rule not in PERSONAL:
+        return False
+    theirs = target.text.split(" ", 1)[0].lower() == "their"
+    whose = target.actor.country or target.actor.code
+    return theirs and any(whose in (s.actor.code, s.actor.country) for s in sources if s is not source and s.actor)
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
