@@ -299,6 +299,12 @@ Iran imposed new visa requirements on Israel. -> IRN SANCTION ISR
 Iran said that Israeli troops planted landmines in Iran. -> ISR ASSAULT IRN by IRN
 Thailand criticised Cambodia. The two kingdoms clashed. -> THA ACCUSE KHM; THA ASSAULT KHM
 Hezbollah attacked Israel. The downing of an Iranian jet angered Chad. -> HEZBOLLAH ASSAULT ISR
+# who brokers a truce is no party to it, nor blamed for its breach; a clause that says which is meant is not judged
+Qatar brokered a ceasefire between Mali and Chad. -> QAT CONSULT MLI; QAT CONSULT TCD; MLI CONCEDE TCD
+Iran rejected a ceasefire brokered by Qatar. -> IRN REJECT -
+Mali condemned the raid on a town that France had taken. -> FRA ASSAULT -
+Mali condemned the deaths of three soldiers who were shot by France. -> MLI ACCUSE FRA; FRA ASSAULT - by MLI
+Mali condemned sanctions imposed on Chad by France. -> MLI ACCUSE FRA; FRA SANCTION TCD by MLI
 """
 
 SILENT = """
@@ -378,6 +384,11 @@ Chad wants false leverage.
 Soldiers loyal to the president of Mali slept.
 Chad's ministers scrambled after the announcement.
 Chad sold seats to Malians.
+Qatar and Egypt brokered a ceasefire.
+The truce brokered by Qatar and Egypt collapsed.
+Iran agreed to a deal brokered by Qatar.
+Mali condemned the raid as a violation of the truce which France had mediated.
+Mali denounced the collapse of the truce brokered by Qatar.
 """
 
 

@@ -23,6 +23,8 @@ SHOWN = 4  # words of a class that a test in words shows
 CONTROL = "control"  # of asking: whom they ask does what the infinitive says
 HELP = "help"  # of helping: their object does what stands behind *in*
 CLAIM = "claim"  # of answering what somebody else has said: who denies so turns him down
+REVERSE = "reverse"  # of support verbs: their subject is to whom it is done: "*faces* sanctions"
+APART = "apart"  # of support verbs: their subject is no party to it: "*brokered* a truce"
 ARRIVAL = "arrival"  # where they are, *in* a place, is to whom it is done: "arrived in Mali", "its envoy in Mali"
 TRAITS = (CONTROL, HELP, CLAIM, ARRIVAL)
 
@@ -236,8 +238,8 @@ def _content(row: Row, patterns: Mapping[str, Pattern]) -> Content:
 
 
 def _light(row: Row, classes: Mapping[str, frozenset[str]]) -> Light:
-    if row["effect"] not in ("", "reverse", *EFFECTS):
-        raise row.error(f"effect {row['effect']!r} is none of {', '.join(EFFECTS)}, reverse")
+    if row["effect"] not in ("", REVERSE, APART, *EFFECTS):
+        raise row.error(f"effect {row['effect']!r} is none of {', '.join(EFFECTS)}, {REVERSE}, {APART}")
     return Light(_words(row.cells("noun"), row, classes), row["effect"])
 
 

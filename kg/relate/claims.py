@@ -99,6 +99,8 @@ def _aim_at_the_doer(draft: Draft, tree: Tree, triggers: Triggers) -> None:
         between = [*takewhile(lambda k: k != draft.i, tree.ancestors(content.i))]
         if any(tree.tag[k] == "VBG" and tree.dep[k] == "pcomp" and tree.lemma[k] in triggers.speech for k in between):
             continue
+        if any(_says_which(k, draft, content, tree, triggers) for k in (content.i, *between)):
+            continue
         suffered = any(f"{tree.lemma[k]}_of" in triggers.classes["suffering"] for k in between)
         if suffered and draft.relation in traits().welcoming:  # "mourned *the victims of* the raid": is with them
             draft.targets = tuple(m for m, a in linked(content.targets) if a.code not in own)
@@ -108,6 +110,20 @@ def _aim_at_the_doer(draft: Draft, tree: Tree, triggers: Triggers) -> None:
             draft.targets = others
             draft.blamed_by_hearsay = content.antecedent is not None
             return
+
+
+def _says_which(i: int, draft: Draft, content: Draft, tree: Tree, triggers: Triggers) -> bool:
+    """True for the verb of a clause that only says which one is meant: "the raid on a town *that France had taken*".
+
+    So are the makers of a truce that is broken; not so who kills those whose deaths are condemned.
+    """
+    if tree.dep[i] != "relcl" and (tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBD")):
+        return False
+    if tree.lemma[i] in triggers.classes["handling"]:
+        return True
+    noun = tree.head[i]
+    of = tree.words[tree.head[noun]].lower() == "of"
+    return noun not in draft.content and not (of and content.relation in traits().violent)
 
 
 def forget_hearsay(drafts: dict[int, Draft], triggers: Triggers, tree: Tree) -> None:

@@ -49,7 +49,11 @@ class Phrases(Roles):
         for k in tree.children(noun, "relcl", "acl"):
             own = [o for o in tree.children(k, "dobj") if tree.words[o].lower() not in self.words.relative]
             if self.is_infinitive(k) or (tree.lemma[k] in self.supports and not own):
-                self.prepositions(k, inner)  # "had nothing *to do with* the attack", "lifted sanctions *put on* Mali"
+                own_phrases: dict[str, list[int]] = defaultdict(list)
+                self.prepositions(k, own_phrases)  # "had nothing *to do with* it", "lifted sanctions *put on* Mali"
+                own_phrases.pop("by", None)  # but who put them there did only that
+                for label, heads in own_phrases.items():
+                    inner[label] += heads
         for label, heads in inner.items():
             args[label] += heads
         if depth < 2:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.lexicon.function_words import function_words
 from kg.lexicon.traits import traits
-from kg.lexicon.triggers import Triggers, Unit
+from kg.lexicon.triggers import APART, REVERSE, Triggers, Unit
 from kg.model import Modality
 from kg.relate.cast import Cast, linked
 from kg.relate.draft import Draft
@@ -160,9 +160,12 @@ def candidate(
         if (somebody and not told.things) or linked(somebody) or not (units or told.things):
             return None  # no trigger, or the name of somebody ("the opposition")
         supports = _supports(i, lemma, grammar, triggers)
-        turned = "reverse" in supports.values()
+        turned = REVERSE in supports.values()
         given = triggers.of("g", tree.lemma[i]) if told.things and not turned else ()
-        return _undergone(grammar.noun(i, lemma, supports), cast), (*given, *units), turned
+        noun = grammar.noun(i, lemma, supports)
+        if APART in supports.values():  # who *brokers* a truce is no party to it
+            noun = replace(noun, args={**noun.args, "light": ()})
+        return _undergone(noun, cast), (*given, *units), turned
     if pos == "ADJ" and (units := triggers.of("a", tree.lemma[i])):
         return grammar.adjective(i), units, False
     return None
@@ -220,7 +223,7 @@ def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[
     ):
         head, dep = tree.head[tree.head[head]], tree.dep[tree.head[head]]  # "put *part of* the blame on"
     if (v := _suffering(head, dep, grammar, triggers)) is not None:
-        return {v: "reverse"}
+        return {v: REVERSE}
     candidates = []
     if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
         candidates.append(head)
