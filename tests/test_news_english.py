@@ -224,6 +224,9 @@ Chad's move was met with condemnation from Mali. -> MLI ACCUSE TCD
 Chad's decision was met with fierce opposition from Mali. -> MLI ACCUSE TCD
 Mali's claims do not correspond to reality, Chad said. -> TCD DENY MLI by TCD
 Mali's statements bear no relation to reality, Chad said. -> TCD DENY MLI by TCD
+# who denies it in the same sentence leaves it said that he was accused
+Chad accused Mali of shelling a town and Mali denied it. -> TCD ACCUSE MLI; MLI ASSAULT - by TCD; MLI DENY TCD
+Chad blamed Mali for the blast, and Mali denied it. -> TCD ACCUSE MLI; MLI ASSAULT - by TCD; MLI DENY TCD
 # whose word it is "according to which" somebody did it
 Mali published a report according to which Chad bombed Niger. -> TCD ASSAULT NER by MLI
 Mali's statement, according to which Chad bombed Niger, is long. -> TCD ASSAULT NER by MLI

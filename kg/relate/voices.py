@@ -129,9 +129,13 @@ class Voices:
                 return self._unknown((tree.head[a],), VERBAL)
             if found := self._named(a):
                 return found
-        if heads := self.verdicts.within(a):
+        if (heads := self.verdicts.within(a)) and not self._is_spared(i, heads[0]):
             return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
         return self._joined_teller(a, i)
+
+    def _is_spared(self, i: int, judge: int) -> bool:
+        """True for what judges, and for a charge that somebody denies: "Kyiv *accused* Minsk, and Minsk denied it"."""
+        return self._within(i, judge) or (self.tree.pos[judge] in VERBAL and self.sayings.accuses(i))
 
     def _taken_back(self, a: int, i: int) -> tuple[Mention, ...]:
         """ "Mali attacked Niger, *which Mali denies*": the word of whoever tells it further out, or of nobody known."""
