@@ -19,6 +19,7 @@ from kg.relate.tree import NOMINAL, VERBAL
 
 ENDS = frozenset({",", ":", ";", "(", ")", "[", "]"})
 OPENING = frozenset({"(", "["})
+NOT = frozenset({"not", "n't"})
 LONGEST = 12  # tokens
 HEARSAY = "hearsay"
 
@@ -126,11 +127,11 @@ class Asides:
         last = inside[-1]
         if len(words) == 1 and HEARSAY in {self.triggers.speech.get(w) for w in (words[0], tree.lemma[last])}:
             return True
-        negated = bool({"not", "n't", "never", "no"} & set(words))
+        negated = self._is_negated(words)
         if any(tree.pos[k] in NOMINAL and tree.pos[k] not in ("ADJ", "DET") for k in inside[:-1]):
             return False
         if tree.lemma[last] in self.classes["verified"]:
-            return negated and words[0] in ("not", "never")
+            return words[0] in NOT | self.words.negative_adverbs
         new = words[0] in self.words.indefinite or tree.pos[last] == "ADJ" or plain
         return new and not negated and tree.lemma[last] in self.classes["unreal"]
 
@@ -142,8 +143,11 @@ class Asides:
                 continue
             plain = next((u for u in self.triggers.of("v", tree.lemma[v]) if not u.tests), None)
             if plain is not None and plain.relation in traits().denying:
-                return not {"not", "n't", "never"} & set(self._low(inside))
+                return not self._is_negated(self._low(inside))
         return False
+
+    def _is_negated(self, words: Sequence[str]) -> bool:
+        return not (NOT | self.words.negatives).isdisjoint(words)
 
     def _is_claim(self, inside: range) -> bool:
         """True for "*a claim* Lima rejects", "*an old charge*"."""
