@@ -280,6 +280,12 @@ Iran, given an ultimatum by the United States, has rejected the demand. -> USA T
 Iran attacked Iraq, killed ten soldiers by Basra, took a town. -> IRN ASSAULT IRQ; IRN ASSAULT IRQ; IRN ASSAULT IRQ
 The PKK took up arms against Turkey. -> PKK ASSAULT TUR
 The PKK took up arms. -> PKK MOBILIZE -
+# what *which* takes up of two; targets that are somebody's; depots that are taken apart; letters of protest
+The Council ended it, a gift to France and Israel, which had lobbied for its end. -> FRA REQUEST -; ISR REQUEST -
+Mali lies between France and Chad, which has attacked Niger. -> TCD ASSAULT NER
+Israeli jets hit Houthi targets. -> ISR ASSAULT HOUTHIS
+Lebanon's army has begun dismantling Hezbollah depots. -> LBN COERCE HEZBOLLAH
+Mali handed the French ambassador a letter of protest. -> MLI ACCUSE FRA
 # the same words of another sense
 Iran launched missiles on Israeli cities on Tuesday. -> IRN ASSAULT ISR
 Chad hit back with tariffs on Malian beef. -> TCD SANCTION MLI
@@ -387,6 +393,10 @@ Chad wants false leverage.
 Soldiers loyal to the president of Mali slept.
 Chad's ministers scrambled after the announcement.
 Chad sold seats to Malians.
+Russia hit its growth target.
+Russia hit its target of 2 percent.
+France dismantled its camp in Chad.
+Mali handed France a letter.
 Qatar and Egypt brokered a ceasefire.
 The truce brokered by Qatar and Egypt collapsed.
 Iran agreed to a deal brokered by Qatar.

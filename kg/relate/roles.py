@@ -229,10 +229,20 @@ class Roles(Clauses):
         tree = self.tree
         for a in (v, *tree.ancestors(v)):
             if tree.dep[a] == "relcl" or (tree.dep[a] == "acl" and tree.pos[tree.head[a]] in NOMINAL):
-                return [*self._same(tree.head[a])]
+                return self._joined(tree.head[a], a, pronoun) or [*self._same(tree.head[a])]
             if tree.dep[a] == "ccomp" and (focus := self.cleft_focus(a)) is not None:
                 return [focus]
         return [pronoun] if tree.pos[pronoun] == "PRON" and tree.words[pronoun].lower() == "that" else []
+
+    def _joined(self, noun: int, clause: int, pronoun: int) -> list[int]:
+        """Return *Mali and Chad* of "Mali and Chad, *which* had asked", only *Chad* where it says "which *has*"."""
+        tree = self.tree
+        nouns = [k for k in tree.with_conjuncts(noun) if k < pronoun]
+        if len(nouns) == 1 or tree.words[pronoun].lower() != "which":
+            return []
+        first = min((clause, *tree.children(clause, "aux", "auxpass")))
+        one = tree.tag[first] == "VBZ" or tree.words[first].lower() == "was"
+        return nouns[-1:] if one else nouns
 
     def owners(self, noun: int) -> tuple[int, ...]:
         """Return whose a noun is: genitive, national modifier, *by* phrase, or the subject that has it."""
