@@ -314,6 +314,10 @@ Iran rejected a ceasefire brokered by Qatar. -> IRN REJECT -
 Mali condemned the raid on a town that France had taken. -> FRA ASSAULT -
 Mali condemned the deaths of three soldiers who were shot by France. -> MLI ACCUSE FRA; FRA ASSAULT - by MLI
 Mali condemned sanctions imposed on Chad by France. -> MLI ACCUSE FRA; FRA SANCTION TCD by MLI
+# captives of whom a participle tells more; which subject agrees; the two between whom something is
+Chad holds 18 Malian soldiers captured hours after the ceasefire took effect. -> TCD COERCE MLI
+Chad says Malian soldiers slept and has condemned Niger. -> TCD ACCUSE NER by TCD
+Chad praised Mali. It was the first clash between the neighbours in years. -> TCD SUPPORT MLI; TCD ASSAULT MLI
 """
 
 SILENT = """
@@ -397,6 +401,7 @@ Russia hit its growth target.
 Russia hit its target of 2 percent.
 France dismantled its camp in Chad.
 Mali handed France a letter.
+Chad and Niger, Mali's allies, left in May.
 Qatar and Egypt brokered a ceasefire.
 The truce brokered by Qatar and Egypt collapsed.
 Iran agreed to a deal brokered by Qatar.

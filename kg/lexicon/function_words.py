@@ -18,6 +18,7 @@ class FunctionWords:
     particles: frozenset[str]
     giving: frozenset[str]
     wishing: frozenset[str]
+    keeping: frozenset[str]
     hedging: frozenset[str]
     unlike: frozenset[str]
     truths: frozenset[str]

@@ -73,7 +73,7 @@ class Roles(Clauses):
             return tuple(tree.with_conjuncts(inverted))
         head, dep = self.governor(v), tree.dep[v]
         if dep == "conj" and tree.pos[head] in VERBAL:
-            return self._noun_heads([self.interrupts(head)[0]], v) if self.interrupts(head) else self.surface(head)
+            return self._shared(v, head)
         if dep in CLAUSAL and tree.pos[head] in VERBAL | {"ADJ"}:
             return self.control.controller(head)
         if dep == "advcl" and tree.child(v, "mark") is None:
@@ -87,6 +87,20 @@ class Roles(Clauses):
         if dep in ("auxpass", "aux", "acomp", "oprd") and head != v:
             return self.surface(head)  # "Iran is *likely* to ask": the adjective's subject
         return ()
+
+    def _shared(self, v: int, head: int) -> tuple[int, ...]:
+        """Return the subject that ``v`` has of the verb ``head`` to which *and* joins it.
+
+        It is that of the clause above, if only that one agrees: "*Chad* says the men left and *has* sent others".
+        """
+        if self.interrupts(head):
+            return self._noun_heads([self.interrupts(head)[0]], v)
+        tree, found = self.tree, self.surface(head)
+        one = any(tree.tag[k] == "VBZ" for k in (v, *tree.children(v, "aux", "auxpass")))
+        if not one or [tree.tag[s] for s in found] != ["NNS"] or tree.dep[head] not in CLAUSAL:
+            return found
+        above = self.surface(tree.head[head])
+        return above if [tree.tag[s] for s in above] in (["NNP"], ["NN"]) else found
 
     def _instead(self, noun: int) -> list[int]:
         """Return *Iran* of "*not Iraq but Iran* attacked"."""
@@ -124,7 +138,7 @@ class Roles(Clauses):
         own += [
             s
             for k in tree.children(v, *CLAUSAL)
-            if self.is_infinitive(k) or self.is_helped(k)
+            if self.is_infinitive(k) or self.is_helped(k) or self._is_of_a_captive(k, v)
             for s in tree.children(k, "nsubj")
             if tree.child(k, "mark") is None
         ]
@@ -146,6 +160,12 @@ class Roles(Clauses):
         return (
             helped and tree.dep[v] == "ccomp" and tree.tag[v] in ("VB", "VBP") and tree.child(v, "aux", "mark") is None
         )
+
+    def _is_of_a_captive(self, k: int, v: int) -> bool:
+        """True for "holds three men *captured* in May", "freed two pilots *seized* by Mali", misread as a clause."""
+        tree = self.tree
+        bare = tree.child(k, "aux", "auxpass", "mark", "dobj") is None
+        return bare and tree.tag[k] in ("VBN", "VBD") and tree.lemma[v] in self.words.keeping
 
     def _shares_object(self, v: int) -> int | None:
         """Return the verb behind the *and* whose object ``v`` has, if it has none: "condemned and *attacked* Iraq"."""
