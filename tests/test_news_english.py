@@ -286,6 +286,8 @@ Mali lies between France and Chad, which has attacked Niger. -> TCD ASSAULT NER
 Israeli jets hit Houthi targets. -> ISR ASSAULT HOUTHIS
 Lebanon's army has begun dismantling Hezbollah depots. -> LBN COERCE HEZBOLLAH
 Mali handed the French ambassador a letter of protest. -> MLI ACCUSE FRA
+# who does what is suffered stands behind who suffers it
+France condemned the detention of eleven more UN staff by Mali's army. -> FRA ACCUSE MLI; MLI COERCE UN by FRA
 # the same words of another sense
 Iran launched missiles on Israeli cities on Tuesday. -> IRN ASSAULT ISR
 Chad hit back with tariffs on Malian beef. -> TCD SANCTION MLI

@@ -12,15 +12,25 @@ from kg.lexicon.function_words import function_words
 from kg.relate.tree import VERBAL, Tree
 
 
-def attached(tree: Tree, devices: Container[str], namers: Container[str]) -> Tree:
+def attached(tree: Tree, devices: Container[str], namers: Container[str], acts: Container[str]) -> Tree:
     """Return the tree with such phrases where they belong.
 
-    ``devices``: nouns of what one speaks by; ``namers``: verbs that say what something is.
+    ``devices``: nouns of what one speaks by; ``namers``: verbs that say what something is; ``acts``: nouns of
+    what somebody suffers.
     """
     phrases = (k for k, dep in enumerate(tree.dep) if dep == "prep")
-    found = ((k, _verb_of(tree, k, devices) or _named_by(tree, k, namers)) for k in phrases)
+    found = ((k, _verb_of(tree, k, devices) or _named_by(tree, k, namers) or _act_by(tree, k, acts)) for k in phrases)
     moved = {k: head for k, head in found if head is not None}
     return tree.with_heads(moved) if moved else tree
+
+
+def _act_by(tree: Tree, phrase: int, acts: Container[str]) -> int | None:
+    """Return *detention* of "the detention of eleven men *by Mali*": Mali does what they suffer."""
+    noun = tree.head[phrase]
+    of = tree.head[noun]
+    act = tree.head[of]
+    suffered = tree.dep[noun] == "pobj" and tree.words[of].lower() == "of" and tree.lemma[act] in acts
+    return act if suffered and tree.words[phrase].lower() == "by" and tree.pos[act] == "NOUN" else None
 
 
 def _named_by(tree: Tree, phrase: int, namers: Container[str]) -> int | None:

@@ -34,7 +34,8 @@ class Stage:
     def of(cls, doc: Doc, links: Named, triggers: Triggers) -> Self:
         """Set the stage for a parsed document and the actors for whom its words stand."""
         tree = with_subjects(with_particles(with_participles(Tree.of_doc(doc)), triggers))
-        tree = attached(tree, triggers.classes["device"], triggers.classes["naming"])
+        classes = triggers.classes
+        tree = attached(tree, classes["device"], classes["naming"], classes["undergone"])
         grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers, triggers.classes["naming"])
         cast = Cast(grammar, links, triggers)
         voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)
