@@ -280,12 +280,11 @@ Iran, given an ultimatum by the United States, has rejected the demand. -> USA T
 Iran attacked Iraq, killed ten soldiers by Basra, took a town. -> IRN ASSAULT IRQ; IRN ASSAULT IRQ; IRN ASSAULT IRQ
 The PKK took up arms against Turkey. -> PKK ASSAULT TUR
 The PKK took up arms. -> PKK MOBILIZE -
-# what *which* takes up of two; targets that are somebody's; depots that are taken apart; letters of protest
+# what *which* takes up of two; targets that are somebody's; depots that are taken apart
 The Council ended it, a gift to France and Israel, which had lobbied for its end. -> FRA REQUEST -; ISR REQUEST -
 Mali lies between France and Chad, which has attacked Niger. -> TCD ASSAULT NER
 Israeli jets hit Houthi targets. -> ISR ASSAULT HOUTHIS
 Lebanon's army has begun dismantling Hezbollah depots. -> LBN COERCE HEZBOLLAH
-Mali handed the French ambassador a letter of protest. -> MLI ACCUSE FRA
 # who does what is suffered stands behind who suffers it
 France condemned the detention of eleven more UN staff by Mali's army. -> FRA ACCUSE MLI; MLI COERCE UN by FRA
 # the same words of another sense
