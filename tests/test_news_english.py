@@ -273,6 +273,7 @@ Ethiopian soldiers attacked a convoy in the Tigray region. -> ETH ASSAULT -
 # a participle with an object, set off behind its noun, is what was done to it and no verb of the sentence
 Hamas, designated a terrorist group by the United States, released two prisoners. -> HAMAS RETREAT -
 Iran, branded a pariah by Israel, praised Syria. -> IRN SUPPORT SYR
+Iraq met Turkey. The PKK, designated a terrorist organisation by Iran, took up arms. -> IRQ CONSULT TUR; PKK MOBILIZE -
 Mali, granted a loan by China, praised Russia. -> CHN AID MLI; MLI SUPPORT RUS
 Iran, denied visas by France, criticised Germany. -> FRA REJECT IRN; IRN ACCUSE DEU
 Chad, offered weapons by Russia, praised Mali. -> RUS AGREE TCD; RUS AID TCD hypothetical by RUS; TCD SUPPORT MLI
