@@ -7,6 +7,7 @@ not negated, claims and plans too.
 
 from __future__ import annotations
 
+from calendar import isleap, monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -250,15 +251,18 @@ def span(period: str) -> tuple[date, date]:
 
     >>> [day.isoformat() for day in span("2022-W11")], [day.isoformat() for day in span("2024-02")]
     (['2022-03-14', '2022-03-20'], ['2024-02-01', '2024-02-29'])
+    >>> [span(period)[1].isoformat() for period in ("9999", "9999-12", "9999-W52")]
+    ['9999-12-31', '9999-12-31', '9999-12-31']
     """
     if "W" in period:
-        monday = date.fromisoformat(f"{period}-1")
-        return monday, monday + timedelta(days=6)
-    if len(period) == len("2024-02-03"):
-        return (only := date.fromisoformat(period)), only
-    first = date.fromisoformat(f"{period}-01-01"[:10])
-    follows = first.replace(year=first.year + 1) if len(period) == len("2024") else _next_month(first)
-    return first, follows - timedelta(days=1)
+        first, days = date.fromisoformat(f"{period}-1"), 7
+    else:
+        first = date.fromisoformat(f"{period}-01-01"[:10])
+        days = {10: 1, 7: monthrange(first.year, first.month)[1], 4: 365 + isleap(first.year)}[len(period)]
+    try:
+        return first, first + timedelta(days=days - 1)
+    except OverflowError:  # the last week that there is has no end
+        return first, date.max
 
 
 def week(monday: str) -> str:
@@ -269,10 +273,6 @@ def week(monday: str) -> str:
     """
     year, number, _ = date.fromisoformat(monday).isocalendar()
     return f"{year:04}-W{number:02}"
-
-
-def _next_month(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
 
 
 def _period(by: By | None, wanted: Selection) -> str:

@@ -7,6 +7,7 @@ The file is TOML, one line a setting by its name here: ``communique.toml`` where
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,6 +24,7 @@ from pydantic_settings import (
 FILE = "communique.toml"
 PREFIX = "KG_"
 NAMED = "KG_CONFIG"
+_SECRET = re.compile(r"//[^/@]*@")  # who one is in an address
 
 
 def strange() -> Iterator[tuple[str, str]]:
@@ -70,7 +72,7 @@ class Settings(BaseSettings):
         written = loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            shown = "" if value is None else str(value)
+            shown = _SECRET.sub("//...@", "" if value is None else str(value))
             origin = "option"
             if f"{PREFIX}{name.upper()}" in os.environ:
                 origin = "environment"
@@ -177,7 +179,7 @@ class Settings(BaseSettings):
     """Megabytes of short answers that are kept, to be given again while the graph is the same."""
 
     body_bytes: Annotated[int, Field(ge=1000)] = 8_000_000
-    """Most bytes of a request's body."""
+    """Most bytes of the body of a query, an update or a graph; a text that is sent has at most 20,000 characters."""
 
     renew: Annotated[float, Field(gt=0, le=86400)] = 2.0
     """Seconds between looks whether the graph has grown."""

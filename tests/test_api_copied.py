@@ -105,12 +105,12 @@ def test_what_is_written_is_read_at_once_and_copied_later(graph: Path) -> None:
 def test_a_snapshot_that_was_replaced_before_it_was_read_is_not_kept(
     graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load, begun = Pool.load, threading.Event()
+    load, begun, replaced = Pool.load, threading.Event(), threading.Event()
 
     async def late(pool: Pool, path: Path) -> bool:
         first = not begun.is_set()
         begun.set()
-        while first and serving.view.path == path:
+        while first and not replaced.is_set():
             await asyncio.sleep(0.02)
         return await load(pool, path)
 
@@ -120,6 +120,7 @@ def test_a_snapshot_that_was_replaced_before_it_was_read_is_not_kept(
         update = {"update": "INSERT DATA { <a:s> <a:p> 1 }"}
         assert client.post("/sparql", data=update, headers=ALLOWED).status_code == 204
         assert ask(client, "ASK { <a:s> <a:p> 1 }").json()["boolean"] is True
+        replaced.set()
         assert until(lambda: serving.pool._copy is not None and serving.pool._copy.path == str(serving.view.path))
 
 

@@ -238,6 +238,15 @@ def test_a_restored_graph_is_served_by_the_service_that_runs(tmp_path: Path, kg:
         assert articles(client, 2)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "graph"]
     assert kg("--store", graph, "restore", tmp_path / "none", "--replace").err.endswith("kg backup writes one\n")
+    other = tmp_path / "other"
+    other.mkdir()
+    assert kg("--store", other, "restore", copy).code == 0  # an empty folder is nobody's
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "thesis.txt").write_text("years of work")
+    for options in ((), ("--replace",)):
+        ran = kg("--store", tmp_path / "thesis", "restore", copy, *options)
+        assert (ran.code, ran.err) == (1, f"kg: {tmp_path / 'thesis'}: holds other files and no graph\n")
+    assert (tmp_path / "thesis" / "thesis.txt").read_text() == "years of work"
 
 
 def articles(client: httpx2.Client, number: int) -> bool:
@@ -255,7 +264,9 @@ def test_settings_come_from_options_environment_file_and_defaults(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "communique.toml").write_text('port = 81\nworkers = 3\ntoken = "secret"\n')
     monkeypatch.setenv("KG_WORKERS", "5")
+    monkeypatch.setenv("KG_REMOTE_QUERY", "http://me:hidden@127.0.0.1:1/query")
     rows = [line.split() for line in kg("config").out.splitlines()]
+    assert any(row[:2] == ["remote_query", "http://...@127.0.0.1:1/query"] for row in rows)
     found = {row[0]: row[1:] for row in rows if len(row) > 2}
     assert found["port"][:2] == ["81", "communique.toml"]
     assert found["workers"][:2] == ["5", "environment"]

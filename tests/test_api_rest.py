@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import networkx as nx
@@ -358,6 +360,17 @@ def test_dyads_by_period(client: TestClient) -> None:
     assert found("week") == [("RUS", "2021-W48", 1), ("RUS", "2022-W11", 1), ("CHN", None, 1)]
     assert found("day")[0] == ("RUS", "2021-12-01", 1)
     assert found("year")[0] == ("RUS", "2021", 1)
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "year"])
+def test_the_last_day_that_there_is_has_its_place_in_a_timeline(by: str) -> None:
+    """Programs write it for no date."""
+    article, told = denial()
+    with world() as store:
+        store.put(replace(article, published=date.max), told, EXTRACTOR)
+        with TestClient(create_app(store, Settings())) as client:
+            last = client.get("/timeline", params={"by": by}).json()["items"][-1]
+    assert (last["start"][:4], last["end"]) == ("9999", "9999-12-31")
 
 
 def test_a_timeline_keeps_directions_and_voices_apart(client: TestClient) -> None:

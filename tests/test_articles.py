@@ -284,6 +284,21 @@ def test_problems_of_standard_input_name_the_line() -> None:
     assert problems("-", stdin=b"\n\n") == ["standard input: text: empty"]
 
 
+@pytest.mark.parametrize(
+    ("begin", "kind"),
+    [
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"\n <!DOCTYPE html><p>Iran denied it.", "a web page"),
+        (b"PK\x03\x04", "a zip archive"),
+        (b'[{"text": "Iran denied it."}]', "a JSON array"),
+        (b'[\n  {"text": "Iran denied it."}\n]', "a JSON array"),
+    ],
+)
+def test_standard_input_that_is_something_else_is_refused(begin: bytes, kind: str) -> None:
+    (problem,) = problems("-", stdin=begin)
+    assert problem.startswith(f"standard input: is {kind}; ")
+
+
 # -- identity
 
 

@@ -129,6 +129,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(kg: Kg, arguments: tuple[str, .
             "kg: /no/such/folder/x: no such file or directory",
         ),
         (("--store", "{graph}", "export", "-o", "/dev/null/x"), "kg: /dev/null/x: not a directory\n"),
+        (("--store", "{graph}", "export", "-o", "."), "kg: .: is a folder; name a file\n"),
         (("actors", "qqqqqq"), "kg: no actor is called 'qqqqqq'\n"),
     ],
 )
@@ -410,6 +411,12 @@ def _started(store: Path, source: Path | str) -> subprocess.Popen[str]:
     while build.poll() is None and not (store / "CURRENT").exists():
         time.sleep(0.02)
     return build
+
+
+def test_output_on_a_full_disk_is_one_line(wire: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run([*COMMAND, "extract", str(wire)], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (ran.returncode, ran.stderr) == (1, "kg: no space left on the disk for the output\n")
 
 
 def test_output_that_nobody_reads_ends_quietly(wire: Path) -> None:

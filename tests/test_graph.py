@@ -438,6 +438,8 @@ def test_graph_lists_pairs_and_leaves_out_what_is_only_said(kg: Kg, graph: Path)
 
 
 def test_graph_measures_and_compares(kg: Kg, graph: Path) -> None:
+    ever = kg("--store", graph, "graph", "--stats", "--from", "0001-01-01", "--to", "9999-12-31").out
+    assert "change against" not in ever  # there is no period before
     out = kg("--store", graph, "graph", "--stats", "--from", "2022-03-01", "--to", "2022-03-31").out
     titles = [each for each in out.splitlines() if each and each[0] != " "]
     assert titles == [

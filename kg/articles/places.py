@@ -27,6 +27,16 @@ MEMBERS = 1_000_000  # of one zip
 PACKED_TIMES = 250  # what a member may grow to, times its packed size; text packs 3 to 20 times, a bomb 1000
 STANDARD_INPUT = "standard input"
 
+_NO_TEXT = {  # how what is neither text nor JSON lines begins, in small letters
+    b"%pdf-": "a PDF",
+    b"<!doctype": "a web page",
+    b"<html": "a web page",
+    b"<?xml": "XML",
+    b"pk\x03\x04": "a zip archive",
+    b"\x1f\x8b": "packed with gzip",
+    b"[{": "a JSON array",
+    b"[\n": "a JSON array",
+}
 Read = Callable[[int, bool], None]  # is told how many bytes of a file are read so far, and whether that is all
 
 
@@ -175,10 +185,13 @@ def _standard_input(stream: IO[bytes], how: How) -> Iterator[Found]:
         lines.append(line)
         if line.strip():
             break
-    if lines and lines[-1].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+    begin = lines[-1].removeprefix(codecs.BOM_UTF8).lstrip() if lines else b""
+    if begin.startswith(b"{"):
         rest = cast(IO[bytes], io.BufferedReader(_Chain(chain(lines, stream))))
         yield from tables.json_lines(Raw(STANDARD_INPUT, "-.jsonl", rest), how)
         return
+    if kind := next((kind for begins, kind in _NO_TEXT.items() if begin.lower().startswith(begins)), None):
+        raise Bad(f"is {kind}; from here only text and JSON lines are read: save it as a file")
     text = decoded(b"".join(chain(lines, stream)))
     if text.lstrip().startswith("{"):  # JSON lines in UTF-16, which cannot be cut into lines before decoding
         whole = io.BytesIO(text.encode())

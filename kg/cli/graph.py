@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -147,10 +148,10 @@ def _measures(graph: Store, wanted: Wanted) -> None:
     before = None
     if wanted.start and wanted.end:
         first, last = date.fromisoformat(wanted.start), date.fromisoformat(wanted.end)
-        earlier = replace(
-            wanted, start=(first - (last - first) - timedelta(1)).isoformat(), end=(first - timedelta(1)).isoformat()
-        )
-        before = from_store(graph, earlier)
+        with suppress(OverflowError):  # it would lie before the year 1
+            end = first - timedelta(1)
+            earlier = replace(wanted, start=(end - (last - first)).isoformat(), end=end.isoformat())
+            before = from_store(graph, earlier)
     for each in tables(from_store(graph, wanted), before):
         print(each.title)
         shown = table_of(*each.columns)

@@ -45,6 +45,8 @@ def so_many(count: int, noun: str) -> str:
 @contextmanager
 def whole(file: Path) -> Iterator[BinaryIO]:
     """Write a file so that a reader sees the old one or the whole new one; say so on stderr."""
+    if not file.name or file.is_dir():
+        raise Failure(f"{file}: is a folder; name a file")
     part = file.with_name(f".{file.name}.part")
     try:
         with part.open("wb") as stream:
