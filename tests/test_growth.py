@@ -15,8 +15,10 @@ import pytest
 
 import kg.folder
 from kg import derive, snapshots
+from kg.articles import Reading
 from kg.cli.failure import Failure
 from kg.cli.opened import opened
+from kg.cli.progress import Watch
 from kg.index import FILE as INDEX
 from kg.index import Index
 from kg.journal import FILE as JOURNAL
@@ -303,6 +305,16 @@ def test_only_what_was_written_is_looked_at(tmp_path: Path, known: Gazetteer, mo
     (tmp_path / JOURNAL).unlink()
     with Store.open(tmp_path) as store:
         assert -1 in looked(store)
+
+
+def test_what_is_shown_meanwhile_asks_nothing_of_the_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To count its quads is to read all of it, and it is shown for each article."""
+    with Store.open(tmp_path / "graph") as store, Watch(Reading([]), graph="graph", store=store) as watch:
+        monkeypatch.setattr(store, "_native", None)
+        for number in range(3):
+            watch.done(Article(f"a{number}", TEXT), 1)
+        monkeypatch.undo()
+    assert watch.code == 0
 
 
 def test_a_journal_that_a_killed_process_left_says_what_was_written(tmp_path: Path) -> None:

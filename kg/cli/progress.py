@@ -192,7 +192,7 @@ class Watch:
         counts = self._counts
         kept = f", {counts['kept']} there already" if counts["kept"] else ""
         others = {
-            "superseded": self._store.superseded if self._store else 0,
+            "superseded": self._store.superseded if self._store is not None else 0,
             "read twice": self._reading.twice,
             "failed": counts["failed"],
         }
