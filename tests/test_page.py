@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -484,8 +485,10 @@ def test_a_hostile_field_shows_as_it_is(page: Page, base: str, path: str) -> Non
     page.goto(base + path)
     for where, text in PLACES[path].items():
         page.locator(where).first.wait_for()
-        found = page.locator(where).all_text_contents()
-        assert any(text in each for each in found), where
+        end = time.monotonic() + 10
+        while not any(text in each for each in page.locator(where).all_text_contents()):  # it may come after its place
+            assert time.monotonic() < end, where
+            page.wait_for_timeout(50)
     assert page.locator("img:not([src='/static/icon.svg'])").count() == 0
     assert page.evaluate("window.hacked") is None
     assert page.locator('a[href^="javascript"]').count() == 0
