@@ -413,10 +413,30 @@ def _started(store: Path, source: Path | str) -> subprocess.Popen[str]:
     return build
 
 
-def test_output_on_a_full_disk_is_one_line(wire: Path) -> None:
+@pytest.mark.parametrize("command", ["extract {wire}", "version", "--version", "--store {graph} check"])
+def test_output_on_a_full_disk_is_one_line(wire: Path, graph: Path, command: str) -> None:
+    words = command.format(wire=wire, graph=graph).split()
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with Path("/dev/full").open("wb") as full:
-        ran = subprocess.run([*COMMAND, "extract", str(wire)], stdout=full, stderr=subprocess.PIPE, text=True)
-    assert (ran.returncode, ran.stderr) == (1, "kg: no space left on the disk for the output\n")
+        ran = subprocess.run([*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, text=True, env=buffered)
+    assert (ran.returncode, ran.stderr) == (1, "kg: no space left on device\n")
+
+
+def test_a_full_disk_under_another_file_is_told_of_that_one(tmp_path: Path) -> None:
+    (tmp_path / "odd.jsonl").write_text('{"text": 1}\n')
+    words = ["extract", str(tmp_path / "odd.jsonl"), "--failures", "/dev/full"]
+    ran = subprocess.run([*COMMAND, *words], capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (1, "kg: --failures: /dev/full: no space left on device\n")
+
+
+@pytest.mark.parametrize(
+    "command", ["--store {long} check", "--store {graph} export -o {long}", "--store {graph} backup {long}"]
+)
+def test_a_name_that_no_file_can_have_is_one_line(tmp_path: Path, graph: Path, command: str) -> None:
+    long = tmp_path / ("x" * 300)
+    words = command.format(long=long, graph=graph).split()
+    ran = subprocess.run([*COMMAND, *words], capture_output=True, text=True, cwd=tmp_path)
+    assert (ran.returncode, ran.stderr.partition("\n")[0].endswith("x: file name too long")) == (1, True), ran.stderr
 
 
 def test_output_that_nobody_reads_ends_quietly(wire: Path) -> None:

@@ -17,6 +17,7 @@ import typer
 import typer.main
 
 from kg import __version__
+from kg.articles import why
 from kg.cli import (
     actors,
     article,
@@ -48,29 +49,44 @@ app = typer.Typer(
 
 def main() -> NoReturn:
     """Run the command line and exit."""
+    try:
+        code = _run()
+        print(end="", flush=True)  # what Python cannot write at exit it tells in its own words
+    except BrokenPipeError:  # whoever read our output has seen enough
+        code = 128 + signal.SIGPIPE
+        _let_go()
+    except OSError as wrong:
+        if wrong.filename is None and wrong.errno != errno.ENOSPC:
+            raise
+        place = "" if wrong.filename is None else f"{wrong.filename}: "
+        code = _say(Failure(f"{place}{why(wrong)}"))
+        _let_go()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command that is asked for and return its exit code."""
     command = typer.main.get_command(app)
     try:
         with command.make_context("kg", sys.argv[1:]) as context:
             command.invoke(context)
-        code = 0
     except typer.Exit as end:
-        code = end.exit_code
+        return end.exit_code
     except typer.TyperException as wrong:
-        code = _say(wrong)
+        return _say(wrong)
     except SeedError as wrong:  # any command may be the first to read a table or the vocabulary
-        code = _say(Failure(wrong))
+        return _say(Failure(wrong))
     except KeyboardInterrupt:
-        code = 128 + signal.SIGINT
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain once more when it flushes at exit.
+        return 128 + signal.SIGINT
+    return 0
+
+
+def _let_go() -> None:
+    """Write what is left of the output, or forget it: Python would try once more, and complain."""
+    try:
+        print(end="", flush=True)
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 128 + signal.SIGPIPE
-    except OSError as wrong:
-        if wrong.errno != errno.ENOSPC:
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = _say(Failure("no space left on the disk for the output"))
-    sys.exit(code)
 
 
 _PLAIN = (  # how pydantic, under typer, says it

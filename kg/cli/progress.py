@@ -9,7 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
@@ -148,13 +148,17 @@ class Watch:
             counts = ", ".join(f"{suffix or 'no suffix'} {n}" for suffix, n in self._reading.unread.most_common())
             self._say(f"passed over, for nothing reads such files: {counts}")
         if self._list is not None:
-            self._list.close()
+            with suppress(OSError):  # that a line could not be written is told by then
+                self._list.close()
 
     def problem(self, problem: Problem) -> None:
         self.code = 1
         self._counts["failed"] += 1
         if self._list is not None:
-            print(json.dumps(asdict(problem), ensure_ascii=False), file=self._list, flush=True)
+            try:
+                print(json.dumps(asdict(problem), ensure_ascii=False), file=self._list, flush=True)
+            except OSError as wrong:
+                raise Failure(f"--failures: {self._list.name}: {articles.why(wrong)}") from None
         self._say(str(problem))
 
     def kept(self, _: Article) -> None:
