@@ -142,8 +142,8 @@ def _verb(texts: Sequence[str], tags: Sequence[str], named: Container[int], word
 
 
 def _ends_subject(i: int, tags: Sequence[str], named: Container[int]) -> bool:
-    """Whether a name ends at ``i``, or what it modifies: "Sudan *army*"."""
-    return tags[i] in NOUNS and (i in named or i - 1 in named)
+    """Whether a name ends at ``i``, or what it modifies: "Sudan *army*"; a genitive ends no subject."""
+    return tags[i] in NOUNS and tags[i] != "POS" and (i in named or i - 1 in named)
 
 
 def _opens_rest(i: int, texts: Sequence[str], tags: Sequence[str], named: Container[int], words: Triggers) -> bool:

@@ -33,6 +33,7 @@ def spelled(nlp: Language, known: frozenset[Key], text: str) -> str:
         ("Israel accuses Iran of lying", "Israel accuses Iran of lying"),
         ("US sanctions hit Iranian banks", "US sanctions hit Iranian banks"),
         ("Turkish talks with Greece resume", "Turkish talks with Greece resume"),
+        ("Israel's attacks on Gaza angered Iran.", "Israel 's attacks on Gaza angered Iran ."),
     ],
 )  # fmt: skip
 def test_a_headline_is_spelled_out(nlp: Language, known: frozenset[Key], text: str, sentence: str) -> None:

@@ -320,6 +320,9 @@ Mali condemned sanctions imposed on Chad by France. -> MLI ACCUSE FRA; FRA SANCT
 Chad holds 18 Malian soldiers captured hours after the ceasefire took effect. -> TCD COERCE MLI
 Chad says Malian soldiers slept and has condemned Niger. -> TCD ACCUSE NER by TCD
 Chad praised Mali. It was the first clash between the neighbours in years. -> TCD SUPPORT MLI; TCD ASSAULT MLI
+# a plural behind a genitive is no verb of a headline
+Israel's attacks on Gaza angered Iran. -> ISR ASSAULT PSE
+In May Mali's raids on Chad resumed. -> MLI ASSAULT TCD
 """
 
 SILENT = """

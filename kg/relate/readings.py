@@ -151,8 +151,6 @@ def candidate(
     """
     pos = tree.pos[i]
     gerund = tree.tag[i] == "VBG" and tree.dep[i] == "pobj"  # "displaced by *fighting* between"
-    if tree.tag[i] == "VBZ" and (tree.child(i, "poss") is not None or tree.tag[i - 1] == "POS"):
-        return None  # "Chad and Mali, Niger's *allies*": a plural noun, misread
     if pos in VERBAL and not gerund and tree.dep[i] not in ("aux", "auxpass"):
         units = triggers.of("v", grammar.unit(i))
         return (grammar.verb(i), units, False) if units else None
