@@ -14,6 +14,7 @@ from kg.remote import RemoteError
 
 _IN_USE = "is in use by another process"
 _HELD = ("While lock file: ", "lock hold by current process")  # RocksDB's words when somebody has its lock
+_RECORD = ("CURRENT", "MANIFEST-")  # where RocksDB notes what belongs to it
 _NO_SPACE = ("no space left", "disk is full")  # the latter is SQLite's
 
 
@@ -31,21 +32,32 @@ class StoreError(Exception):
         return any(words in str(self).lower() for words in _NO_SPACE)
 
 
+def filled(folder: Path) -> bool:
+    """Return whether a graph is in this folder, or what a fault left of one; an empty folder is nobody's.
+
+    Raises StoreError: a file, a folder of something else, no permission.
+    """
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(f"{folder}: is a file; a graph is a folder")
+        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    except PermissionError:
+        raise StoreError(f"{folder}: no permission to read it") from None
+    if names and not any(name.startswith(_RECORD) for name in names):
+        raise StoreError(f"{folder}: holds other files and no graph")
+    return bool(names)
+
+
 def usable(folder: Path, *, read_only: bool) -> None:
     """Refuse what Oxigraph would take without a word or refuse in its own: a file, a folder of something else.
 
     Raises StoreError.
     """
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise StoreError(f"{folder}: is a file; a graph is a folder")
-        filled = folder.is_dir() and any(folder.iterdir())
-        if filled and not (folder / "CURRENT").exists():
-            raise StoreError(f"{folder}: holds other files and no graph")
-        if read_only and not filled:
-            raise StoreError(f"{folder}: there is no graph")
-    except PermissionError:
-        raise StoreError(f"{folder}: no permission to read it") from None
+    there = filled(folder)
+    if there and not (folder / "CURRENT").exists():
+        raise StoreError(f"{folder}: its file CURRENT is lost; kg restore --replace puts a backup in its place")
+    if read_only and not there:
+        raise StoreError(f"{folder}: there is no graph")
 
 
 def locked(folder: Path) -> IO[str]:
@@ -82,8 +94,12 @@ def make(folder: Path) -> None:
     """
     part = folder.with_name(f".{folder.name}.making")
     shutil.rmtree(part, ignore_errors=True)
-    ox.Store(part).flush()
-    part.replace(folder)
+    try:
+        ox.Store(part).flush()
+        part.replace(folder)
+    except OSError:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
 
 
 def opened(folder: Path) -> ox.Store:
@@ -105,6 +121,8 @@ def reason(folder: Path, bad: OSError | RuntimeError) -> str:
         return f"{folder}: no permission to write there"
     if "Read-only file system" in words:
         return f"{folder}: cannot be written to, the file system is read-only"
+    if "resource busy" in words:
+        return f"{folder}: is where a disk is mounted, and nothing takes its place; name a folder in it"
     if "No space left" in words:
         return f"{folder}: no space left on the disk"
     return f"{folder}: {words}"

@@ -12,11 +12,11 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kg.folder import in_use, locked
+from kg.folder import filled, in_use, locked, reason
 from kg.holder import holder, homes
 from kg.index import FILE, Index
 from kg.store import Store, StoreError
@@ -119,19 +119,26 @@ def restore(folder: Path, graph: Path) -> int:
     new, old = graph.with_name(f".{graph.name}.restored"), graph.with_name(f".{graph.name}.before")
     shutil.rmtree(new, ignore_errors=True)
     graph.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(folder, new)
-    if not graph.exists():
-        new.rename(graph)
-        return count
     try:
-        with _locked(graph):
-            shutil.rmtree(old, ignore_errors=True)
-            graph.rename(old)
-            new.rename(graph)
+        shutil.copytree(folder, new)
+        _put(new, graph, old)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
     return count
+
+
+def _put(new: Path, graph: Path, old: Path) -> None:
+    """Move what is new to where the graph is, and that to the folder ``old``. Raises StoreError."""
+    there = filled(graph)
+    with _locked(graph) if there else nullcontext():
+        try:
+            if there:
+                shutil.rmtree(old, ignore_errors=True)
+                graph.rename(old)
+            new.rename(graph)
+        except OSError as bad:
+            raise StoreError(reason(graph, bad)) from None
 
 
 @contextmanager

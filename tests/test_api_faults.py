@@ -249,6 +249,29 @@ def test_a_restored_graph_is_served_by_the_service_that_runs(tmp_path: Path, kg:
     assert (tmp_path / "thesis" / "thesis.txt").read_text() == "years of work"
 
 
+def test_a_graph_that_lost_its_first_file_is_restored(tmp_path: Path, kg: Kg) -> None:
+    graph, copy = small_graph(tmp_path / "graph"), tmp_path / "copy"
+    assert kg("--store", graph, "backup", copy).code == 0
+    (graph / "CURRENT").unlink()
+    assert kg("--store", graph, "check").err.endswith("kg restore --replace puts a backup in its place\n")
+    assert kg("--store", graph, "restore", copy).err.endswith("there is a graph; --replace replaces it\n")
+    assert kg("--store", graph, "restore", copy, "--replace").code == 0
+    assert kg("--store", graph, "check").code == 0
+
+
+@MOUNTS
+def test_where_a_disk_is_mounted_nothing_is_left_behind(tmp_path: Path, kg: Kg, wire: Path) -> None:
+    graph, copy = small_graph(tmp_path / "graph"), tmp_path / "copy"
+    assert kg("--store", graph, "backup", copy).code == 0
+    with small_disk(tmp_path / "disk", "10m") as disk:
+        for command, given in (("restore", copy), ("build", wire)):
+            ran = kg("--store", disk, command, given)
+            said = f"kg: {disk}: is where a disk is mounted, and nothing takes its place; name a folder in it\n"
+            assert (ran.code, ran.err.endswith(said)) == (1, True), ran.err
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "disk", "graph"]
+        assert not list(disk.iterdir())
+
+
 def articles(client: httpx2.Client, number: int) -> bool:
     end = time.monotonic() + 20
     while time.monotonic() < end:

@@ -49,7 +49,7 @@ def restore(
 ) -> None:
     """Make the graph what a backup holds. A service that reads it goes on, and shows it within seconds."""
     from kg import snapshots
-    from kg.folder import usable
+    from kg.folder import filled
     from kg.store import StoreError
 
     if folder.resolve() == settings.store.resolve():
@@ -57,17 +57,12 @@ def restore(
     if _is_within(folder, settings.store):
         raise Failure(f"{folder}: lies in the folder of the graph that it would replace; move it out first")
     try:
-        usable(settings.store, read_only=False)  # never put a graph in the place of something else
-        if _is_there(settings.store) and not replace_:
+        if filled(settings.store) and not replace_:
             raise Failure(f"{settings.store}: there is a graph; --replace replaces it")
         count = snapshots.restore(folder.resolve(), settings.store.resolve())
     except (StoreError, OSError) as wrong:
         raise Failure(articles.why(wrong) if isinstance(wrong, OSError) else wrong) from None
     print(f"{settings.store}: {so_many(count, 'article')} restored from {folder}")
-
-
-def _is_there(store: Path) -> bool:
-    return store.is_dir() and any(store.iterdir())
 
 
 def _is_within(folder: Path, store: Path) -> bool:
