@@ -59,6 +59,10 @@ France plans to send tanks to Ukraine, its president said. -> FRA AID UKR future
 Iran did not attack Iraq. -> IRN ASSAULT IRQ negated
 Israel neither confirmed nor denied that it had attacked Syria. -> ISR CONFIRM - negated; \
 ISR DENY - negated of ASSAULT; ISR ASSAULT SYR by ?
+# an accusation that another denies was made; who denies it himself may not have made it
+Chad accused Mali of theft, but Mali denied it. -> TCD ACCUSE MLI; MLI DENY TCD
+Chad accused Mali of theft, but Chad denied it. -> TCD ACCUSE MLI by ?; TCD DENY MLI
+Chad accused Mali of theft. Chad denied this. -> TCD ACCUSE MLI by ?; TCD DENY MLI
 # a teller put in between the subject and its verb
 Russia, the Ukrainian defence ministry said on Monday, attacked Odesa. -> RUS ASSAULT UKR by UKR
 Russia, the ministry said on Monday, attacked Ukraine. -> RUS ASSAULT UKR by ?

@@ -61,6 +61,8 @@ class FunctionWords:
     nobody: frozenset[str]
     nullified: frozenset[str]
     nearly: frozenset[str]
+    outstanding: frozenset[str]
+    denying: frozenset[str]
     single: frozenset[str]
     viewing: frozenset[str]
     siding: frozenset[str]

@@ -19,7 +19,6 @@ from kg.relate.tree import NOMINAL, VERBAL
 
 ENDS = frozenset({",", ":", ";", "(", ")", "[", "]"})
 OPENING = frozenset({"(", "["})
-NOT = frozenset({"not", "n't"})
 LONGEST = 12  # tokens
 HEARSAY = "hearsay"
 
@@ -106,9 +105,10 @@ class Asides:
         return None
 
     def _around(self, inside: range, sentence: range) -> range:
-        """Return the part of a sentence that an aside speaks of: what no semicolon parts from it."""
+        """Return the part of a sentence that an aside speaks of: what no other semicolon parts from it."""
         words = self.tree.words
-        first = next((k + 1 for k in reversed(range(sentence.start, inside.start)) if words[k] == ";"), sentence.start)
+        before = range(sentence.start, inside.start - 1)  # its own mark may be one: "...; *or so Kyiv says*"
+        first = next((k + 1 for k in reversed(before) if words[k] == ";"), sentence.start)
         last = next((k for k in range(inside.stop, sentence.stop) if words[k] == ";"), sentence.stop)
         return range(first, last)
 
@@ -131,7 +131,8 @@ class Asides:
         if any(tree.pos[k] in NOMINAL and tree.pos[k] not in ("ADJ", "DET") for k in inside[:-1]):
             return False
         if tree.lemma[last] in self.classes["verified"]:
-            return words[0] in NOT | self.words.negative_adverbs
+            to_come = any(tree.tag[k] == "TO" for k in inside)  # "*yet to be confirmed*"
+            return to_come or words[0] in self.words.denying | self.words.negative_adverbs
         new = words[0] in self.words.indefinite or tree.pos[last] == "ADJ" or plain
         return new and not negated and tree.lemma[last] in self.classes["unreal"]
 
@@ -147,7 +148,7 @@ class Asides:
         return False
 
     def _is_negated(self, words: Sequence[str]) -> bool:
-        return not (NOT | self.words.negatives).isdisjoint(words)
+        return not (self.words.denying | self.words.negatives).isdisjoint(words)
 
     def _is_claim(self, inside: range) -> bool:
         """True for "*a claim* Lima rejects", "*an old charge*"."""
@@ -186,6 +187,8 @@ class Asides:
     def _gossips(self, inside: range) -> tuple[int, ...]:
         """ "*people whisper*", whatever the parser takes the verb for."""
         tree = self.tree
+        if inside.start and tree.words[inside.start - 1] == ";":
+            return ()  # a sentence of its own: what people whisper is something else
         if len(inside) > 1 and tree.lemma[inside[-1]] in self.classes["tale"] | self.classes["opinion"]:
             return (inside[-1],) if tree.lemma[inside[0]] in self.classes["running"] else ()  # "*runs one theory*"
         if len(inside) == 3 and tree.dep[inside[0]] == "det":  # "*a fisherman swears*"

@@ -66,7 +66,10 @@ class Mood:
             if tree.dep[k] == "aux" and tree.tag[k] == "MD":
                 found = combine(found, self._modal(v, tree.words[k].lower()))
             elif tree.dep[k] in ("advmod", "npadvmod"):
-                effect = self.triggers.operators.get((tree.lemma[k], "adv"))
+                two = f"{tree.words[k - 1]}_{tree.words[k]}".lower()
+                effect = self.triggers.operators.get((tree.lemma[k], "adv")) or self.triggers.operators.get(
+                    (two, "adv")
+                )
                 found = combine(found, seen_through(effect, ACTUAL)) if effect else found
         if self._is_nearly(v) or self._is_let_out(v):
             return NEGATED
@@ -341,4 +344,4 @@ class Mood:
         denied = {tree.words[k].lower() for k in before if k < noun}
         if denied & self.words.not_alone:
             return False
-        return bool(beside & self.words.single and denied & (self.words.negative_adverbs | {"not"}))
+        return bool(beside & self.words.single and denied & (self.words.negative_adverbs | self.words.denying))

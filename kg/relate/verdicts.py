@@ -42,7 +42,7 @@ class Verdicts:
         head = tree.head[clause]
         if tree.dep[clause] == "ccomp" and clause < head:
             return self.verdict(head) or self.disowned(head) or self._denying(head)
-        if tree.dep[clause] == "csubj":
+        if tree.dep[clause] in ("csubj", "csubjpass"):
             return self.judgement(head, clause, clause)
         later = (k for k in tree.children(clause, "advcl", "conj", "parataxis") if k > clause)
         if heads := next((heads for k in later if (heads := self.verdict(k))), ()):
@@ -208,11 +208,15 @@ class Verdicts:
         return self.judgement(root, subject, pointing)
 
     def _announces_content(self, root: int, subject: int) -> bool:
-        """True for "*it* is untrue *that Mali had left*": it judges what comes behind it."""
+        """True for "*it* is untrue *that Mali had left*", "*it* is not certain *who did*": of what follows."""
         tree = self.tree
-        said = (k for v in (root, *tree.children(root, "acomp", "attr")) for k in tree.children(v, "ccomp", "acl"))
+        whole = (root, *tree.children(root, "acomp", "attr"))
+        said = (k for v in whole for k in tree.children(v, "ccomp", "acl", "advcl") if k > root)
         it = tree.words[subject].lower() == "it"
-        return it and any(k > root and self.grammar.has_that(k) for k in said)
+        return it and any(self._asks(k) or (self.grammar.has_that(k) and tree.dep[k] != "advcl") for k in said)
+
+    def _asks(self, clause: int) -> bool:
+        return self.tree.tag[self.tree.edges(clause)[0]] in ("WP", "WRB", "WDT", "WP$")
 
     def judgement(self, root: int, subject: int, pointing: int) -> tuple[int, ...]:
         """Return the same for a clause about what was just told: "*that* is Kyiv's story", "*this* is false"."""
@@ -225,8 +229,13 @@ class Verdicts:
             return () if negated else (root,)
         if any(tree.lemma[k] in self.verified for k in (*said, root)):
             return (root,) if negated else ()
-        new = any(tree.words[k].lower() in self.words.distant for k in tree.children(root, "advmod"))
-        if self._occurs(root) and negated and not new:
+        if any(tree.lemma[k] in self.verified for k in self._far_from(root)):
+            return () if negated else (root,)
+        if tree.lemma[root] in self.words.outstanding and any(
+            self.grammar.is_infinitive(k) and tree.lemma[k] in self.verified for k in tree.children(root, "xcomp")
+        ):
+            return (root,)  # "this *remains to be proven*"
+        if self._occurs(root) and negated and not self._is_new(root):
             return (root,)
         told = self.opinions | self._in("tale")
         if owners := [o for k in said if tree.lemma[k] in told for o in tree.children(k, "poss")]:
@@ -245,6 +254,18 @@ class Verdicts:
             return (root,)  # "this is not how Kyiv remembers it"
         return tuple(s for c in telling for s in self.grammar.surface(c)) or self._called(root)
 
+    def _far_from(self, root: int) -> Iterator[int]:
+        """Yield *certain* of "this is *far from certain*"."""
+        tree = self.tree
+        ways = ((k, p) for k in tree.children(root, "advmod", "acomp") for p in tree.children(k, "prep"))
+        operators = self.triggers.operators
+        return (
+            w
+            for k, p in ways
+            if operators.get((tree.lemma[k], tree.words[p].lower())) == "negated"
+            for w in tree.kids[p]
+        )
+
     def _that(self, be: int) -> int | None:
         """Return *that* of "*that*, at least, is Kyiv's story", taken for what opens a clause."""
         tree = self.tree
@@ -259,11 +280,11 @@ class Verdicts:
         return self.tree.words[k].lower() in self.words.nobody and self._points_back(k)
 
     def _points_back(self, subject: int) -> bool:
-        """True for "*this*", "*none of this*", "*nothing of the sort*", "*the claim*": what was just told."""
+        """True for "*this*", "*none of this*", "*any of it*", "*the claim*": what was just told."""
         tree = self.tree
         word = tree.words[subject].lower()
         inner = [p for k in tree.children(subject, "prep") for p in tree.children(k, "pobj")]
-        if word in self.words.nobody:
+        if word in self.words.nobody | self.words.indefinite:
             return any(tree.words[p].lower() in self.words.pointing | self.words.sorts for p in inner)
         if word in self.words.pointing:
             return True
@@ -357,11 +378,29 @@ class Verdicts:
         return undone or any(tree.lemma[k] in false for k in said)
 
     def _leaves_open(self, v: int) -> bool:
-        """True for "*whether that is so* remains to be seen"; not so "whether that will *help*"."""
+        """True for "*whether that is so* remains to be seen", "nobody knows *if it happened*".
+
+        Not so "whether that will *help*", "whether it will happen *again*".
+        """
         tree = self.tree
-        asked = (k for k in tree.children(v, "csubj") if any(tree.words[m].lower() == "whether" for m in tree.kids[k]))
-        so = (k for k in asked if any(tree.lemma[c] in self._in("verified") for c in (k, *tree.kids[k])))
-        return any(tree.words[s].lower() in self.words.pointing for k in so for s in tree.children(k, "nsubj"))
+        asked = tree.children(v, "csubj", "csubjpass", "ccomp", "advcl")
+        asked = [
+            k for k in asked if any(tree.words[m].lower() in self.words.conditional for m in tree.children(k, "mark"))
+        ]
+        so = (
+            k for k in asked if any(tree.lemma[c] in self.verified for c in (k, *tree.kids[k])) or self._has_occurred(k)
+        )
+        return any(self._points_back(s) for k in so for s in tree.children(k, "nsubj", "nsubjpass"))
+
+    def _has_occurred(self, v: int) -> bool:
+        """True for "it *happened*"; not so "it *will happen*", "it happened *again*"."""
+        tree = self.tree
+        to_come = self.words.future_modals | self.words.past_future
+        later = any(tree.words[k].lower() in to_come for k in tree.children(v, "aux"))
+        return self._occurs(v) and not later and not self._is_new(v)
+
+    def _is_new(self, v: int) -> bool:
+        return any(self.tree.words[k].lower() in self.words.distant for k in self.tree.children(v, "advmod"))
 
     def _differs(self, v: int, subject: int) -> bool:
         """True for "images show *otherwise*", "locals tell *a different story*", "*the truth is more complicated*"."""
@@ -412,7 +451,8 @@ class Verdicts:
     def _is_negated(self, root: int, subject: int) -> bool:
         none = self.tree.words[subject].lower() in self.words.nobody
         wished = any(self.tree.words[k].lower() in self.words.condition for k in self.tree.children(root, "mark"))
-        return none or wished or self.tree.child(root, "neg") is not None
+        in_no_way = any(self._phrase(k) in self.words.nullified for k in self.tree.children(root, "prep"))
+        return none or wished or in_no_way or self.tree.child(root, "neg") is not None
 
     def _denying(self, v: int) -> tuple[int, ...]:
         """Return *says* of "Mali shelled Niger; Bamako *says it did not*"."""

@@ -117,7 +117,7 @@ class Voices:
     def _judged(self, i: int) -> tuple[Mention, ...]:
         """What the next sentence calls untrue, or the word of somebody, is told by nobody who vouches for it."""
         heads = self.verdicts.on(self.tree.root(i))
-        if not heads or self.sayings.is_stance(i):
+        if not heads or (self.sayings.is_stance(i) and not self._denies_own(i, heads[0])):
             return ()
         return self._named_or_unknown(heads) or self._unknown(heads, FRAGMENTS)
 
@@ -129,13 +129,20 @@ class Voices:
                 return self._unknown((tree.head[a],), VERBAL)
             if found := self._named(a):
                 return found
-        if (heads := self.verdicts.within(a)) and not self._is_spared(i, heads[0]):
+        if (heads := self.verdicts.within(a)) and not self._is_spared(i, a, heads[0]):
             return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
         return self._joined_teller(a, i)
 
-    def _is_spared(self, i: int, judge: int) -> bool:
-        """True for what judges, and for a charge that somebody denies: "Kyiv *accused* Minsk, and Minsk denied it"."""
-        return self._within(i, judge) or (self.tree.pos[judge] in VERBAL and self.sayings.accuses(i))
+    def _is_spared(self, i: int, a: int, judge: int) -> bool:
+        """True for what judges, and for a charge that another denies: "Kyiv *accused* Minsk, and Minsk denied it"."""
+        if self._within(judge, a) and self._within(i, judge):
+            return True
+        return self.tree.pos[judge] in VERBAL and self.sayings.accuses(i) and not self._denies_own(i, judge)
+
+    def _denies_own(self, i: int, judge: int) -> bool:
+        """True for "Kyiv *accused* Minsk, but *Kyiv denied* it"; "*it* denied it" may be Minsk."""
+        named = all(self.tree.pos[k] != "PRON" for k in self._sayers(judge))
+        return named and self._is_own(judge, i)
 
     def _taken_back(self, a: int, i: int) -> tuple[Mention, ...]:
         """ "Mali attacked Niger, *which Mali denies*": the word of whoever tells it further out, or of nobody known."""
