@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import io
 import json
+import lzma
 import os
 from datetime import date
 from pathlib import Path
@@ -275,7 +277,14 @@ def test_standard_input_in_utf_16_may_be_json_lines_too() -> None:
 
 
 def test_other_standard_input_is_one_text_kept_exactly() -> None:
-    assert texts("-", stdin=b"\n\n[Wire] Iran\r\ndenied it.\n") == ["\n\n[Wire] Iran\r\ndenied it.\n"]
+    for text in (
+        "\n\n[Wire] Iran\r\ndenied it.\n",
+        "[\u2026] Iran <i>denied</i> it.",
+        "<3 from Iran.",
+        "<<Iran>> denied it.",
+    ):
+        assert texts("-", stdin=text.encode()) == [text]
+    assert texts("-", stdin="Iran denied it.".encode("utf-16")) == ["Iran denied it."]
 
 
 def test_problems_of_standard_input_name_the_line() -> None:
@@ -292,6 +301,18 @@ def test_problems_of_standard_input_name_the_line() -> None:
         (b"PK\x03\x04", "a zip archive"),
         (b'[{"text": "Iran denied it."}]', "a JSON array"),
         (b'[\n  {"text": "Iran denied it."}\n]', "a JSON array"),
+        (b'[\r\n  {"text": "Iran denied it."}\r\n]', "a JSON array"),
+        (b'[ {"text": "Iran denied it."} ]', "a JSON array"),
+        ('[{"text": "Iran denied it."}]'.encode("utf-16"), "a JSON array"),
+        (b"<!-- saved -->\n<html><p>Iran denied it.", "a web page"),
+        (b"<head><title>Iran denied it.", "a web page"),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom">', "XML"),
+        (b"MIME-Version: 1.0\r\n", "a saved web page"),
+        (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "an archive of the web"),
+        (bz2.compress(b"Iran denied it."), "packed with bzip2"),
+        (lzma.compress(b"Iran denied it."), "packed with xz"),
+        (b"PAR1\x15\x04", "a Parquet file"),
+        (b"wire.txt\0\0\0\0000644", "no text"),
     ],
 )
 def test_standard_input_that_is_something_else_is_refused(begin: bytes, kind: str) -> None:

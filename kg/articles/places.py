@@ -6,6 +6,7 @@ import codecs
 import gzip
 import io
 import os
+import re
 import sys
 import zipfile
 import zlib
@@ -27,15 +28,19 @@ MEMBERS = 1_000_000  # of one zip
 PACKED_TIMES = 250  # what a member may grow to, times its packed size; text packs 3 to 20 times, a bomb 1000
 STANDARD_INPUT = "standard input"
 
-_NO_TEXT = {  # how what is neither text nor JSON lines begins, in small letters
-    b"%pdf-": "a PDF",
-    b"<!doctype": "a web page",
-    b"<html": "a web page",
-    b"<?xml": "XML",
-    b"pk\x03\x04": "a zip archive",
-    b"\x1f\x8b": "packed with gzip",
-    b"[{": "a JSON array",
-    b"[\n": "a JSON array",
+_NO_TEXT = {  # how what is neither text nor JSON lines begins
+    "a PDF": rb"%PDF-",
+    "XML": rb"<(?:\?xml|rss|feed)\b",
+    "a web page": rb"<(?:!|[a-z][a-z0-9]*[\s/>])",
+    "a saved web page": rb"MIME-Version:",
+    "an archive of the web": rb"WARC/\d",
+    "a zip archive": rb"PK\x03\x04",
+    "packed with gzip": rb"\x1f\x8b",
+    "packed with bzip2": rb"BZh\d",
+    "packed with xz": rb"\xfd7zXZ",
+    "a Parquet file": rb"PAR1",
+    "a JSON array": rb"\[\s*(?:\{|\Z)",
+    "no text": rb"(?!\xff\xfe|(?:\0\0)?\xfe\xff).*\0",  # the marks of UTF-16 and UTF-32
 }
 Read = Callable[[int, bool], None]  # is told how many bytes of a file are read so far, and whether that is all
 
@@ -179,7 +184,8 @@ def _hidden(name: str) -> bool:
 
 
 def _standard_input(stream: IO[bytes], how: How) -> Iterator[Found]:
-    """JSON lines if the first character that is no blank is ``{``, else one text."""
+    """JSON lines if the first character that is no blank is ``{``, else one text, unless it begins as a file of
+    another kind does."""
     lines: list[bytes] = []
     for line in stream:
         lines.append(line)
@@ -190,14 +196,20 @@ def _standard_input(stream: IO[bytes], how: How) -> Iterator[Found]:
         rest = cast(IO[bytes], io.BufferedReader(_Chain(chain(lines, stream))))
         yield from tables.json_lines(Raw(STANDARD_INPUT, "-.jsonl", rest), how)
         return
-    if kind := next((kind for begins, kind in _NO_TEXT.items() if begin.lower().startswith(begins)), None):
-        raise Bad(f"is {kind}; from here only text and JSON lines are read: save it as a file")
+    _check(begin)
     text = decoded(b"".join(chain(lines, stream)))
     if text.lstrip().startswith("{"):  # JSON lines in UTF-16, which cannot be cut into lines before decoding
         whole = io.BytesIO(text.encode())
         yield from tables.json_lines(Raw(STANDARD_INPUT, "-.jsonl", whole), how)
     else:
+        _check(text.lstrip()[:100].encode())  # in UTF-16 the first bytes did not tell
         yield STANDARD_INPUT, article_of({"text": text})
+
+
+def _check(begin: bytes) -> None:
+    """Refuse what begins as a file does that is no text."""
+    if kind := next((kind for kind, begins in _NO_TEXT.items() if re.match(begins, begin, re.IGNORECASE)), None):
+        raise Bad(f"is {kind}; from here only text and JSON lines are read: save it as a file")
 
 
 class _Chain(io.RawIOBase):
