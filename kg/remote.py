@@ -14,6 +14,8 @@ from typing import Any
 import httpx
 import pyoxigraph as ox
 
+from kg.address import anonymous
+
 _SECONDS = 600.0
 _CHUNK = 5_000  # triples of one request
 _RESULTS = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.5"
@@ -118,7 +120,7 @@ class Remote:
 
     def backup(self, folder: str) -> None:
         """Refuse: a server is copied by its own means."""
-        raise RemoteError(f"{self.url}: a remote store is copied by its own means, not to {folder}")
+        raise RemoteError(f"{anonymous(self.url)}: a remote store is copied by its own means, not to {folder}")
 
     def close(self) -> None:
         """Close the connections."""
@@ -135,13 +137,13 @@ class Remote:
         try:
             answer = self._client.request(method, url, **request)
         except httpx.HTTPError as bad:
-            raise RemoteError(f"{url}: {' '.join(str(bad).split()) or type(bad).__name__}") from None
+            raise RemoteError(f"{anonymous(url)}: {' '.join(str(bad).split()) or type(bad).__name__}") from None
         if answer.is_success:
             return answer
         said = " ".join(answer.text.split())[:300]
         if answer.status_code == 400 and url == self.url:
             raise SyntaxError(said)
-        raise RemoteError(f"{url}: {answer.status_code} {answer.reason_phrase}: {said}")
+        raise RemoteError(f"{anonymous(url)}: {answer.status_code} {answer.reason_phrase}: {said}")
 
 
 def results(answer: bytes) -> ox.QuerySolutions | ox.QueryBoolean:

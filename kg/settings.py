@@ -7,7 +7,6 @@ The file is TOML, one line a setting by its name here: ``communique.toml`` where
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,10 +20,11 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from kg.address import anonymous
+
 FILE = "communique.toml"
 PREFIX = "KG_"
 NAMED = "KG_CONFIG"
-_SECRET = re.compile(r"//[^/@]*@")  # who one is in an address
 
 
 def strange() -> Iterator[tuple[str, str]]:
@@ -72,7 +72,7 @@ class Settings(BaseSettings):
         written = loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            shown = _SECRET.sub("//...@", "" if value is None else str(value))
+            shown = anonymous("" if value is None else value)
             origin = "option"
             if f"{PREFIX}{name.upper()}" in os.environ:
                 origin = "environment"

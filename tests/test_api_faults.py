@@ -287,7 +287,7 @@ def test_settings_come_from_options_environment_file_and_defaults(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "communique.toml").write_text('port = 81\nworkers = 3\ntoken = "secret"\n')
     monkeypatch.setenv("KG_WORKERS", "5")
-    monkeypatch.setenv("KG_REMOTE_QUERY", "http://me:hidden@127.0.0.1:1/query")
+    monkeypatch.setenv("KG_REMOTE_QUERY", "http://me:h@dden@127.0.0.1:1/query")
     rows = [line.split() for line in kg("config").out.splitlines()]
     assert any(row[:2] == ["remote_query", "http://...@127.0.0.1:1/query"] for row in rows)
     found = {row[0]: row[1:] for row in rows if len(row) > 2}

@@ -230,12 +230,13 @@ def test_a_build_writes_there(server: dict[str, str], kg: Kg, monkeypatch: pytes
 
 
 def test_a_server_that_is_not_there_is_one_clear_line(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
-    address = f"http://127.0.0.1:{free_port()}/query"
+    host = f"127.0.0.1:{free_port()}"
+    address = f"http://me:p@ss@{host}/query"
     monkeypatch.setenv("KG_REMOTE_QUERY", address)
     for command in (("query", "ASK { ?s ?p ?o }"), ("serve", "--port", "0")):
         ran = kg(*command)
         assert ran.code == 1
-        assert ran.err.startswith(f"kg: {address}: ")
+        assert ran.err.startswith(f"kg: http://...@{host}/query: ")
         assert ran.err.count("\n") == 1
     with Store.remote(address) as store, pytest.raises(RemoteError):
         store.derived()

@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from kg import articles
+from kg.address import anonymous
 from kg.articles import Problem, Reading
 from kg.cli.failure import Failure
 from kg.cli.shown import so_many
@@ -136,7 +137,7 @@ class Watch:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._bar.stop()
         if self._graph is not None and kind in (None, typer.Exit):
-            self._say(f"{self._graph}: {self._summary()}")
+            self._say(f"{anonymous(self._graph)}: {self._summary()}")
         elif self._graph is None and not self._bar.disable:
             self._say(self._summary())
         if self._foreign:

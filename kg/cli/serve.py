@@ -14,6 +14,7 @@ from typing import NoReturn
 import typer
 
 from kg import articles
+from kg.address import anonymous
 from kg.cli.failure import Failure
 from kg.cli.given import configured
 from kg.cli.opened import no_graph
@@ -45,7 +46,7 @@ def serve(settings: Settings) -> None:
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         address = f"http://{shown}:{number}"
         serving.listens(address)
-        print(f"Serving {settings.remote_query or settings.store} at {address}", flush=True)
+        print(f"Serving {anonymous(settings.remote_query or settings.store)} at {address}", flush=True)
         run(serving, settings, listener)
 
 
