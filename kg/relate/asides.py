@@ -211,8 +211,10 @@ class Asides:
             and words[2] == "by"
         ):
             return (inside[-1],)  # "*to go by the radio*"
-        if len(words) > 4 and words[:2] == ["on", "the"] and words[2] in self.words.grounds and words[3] == "of":
-            return (inside[-1],)  # "*on the word of a sailor*"
+        if len(words) > 4 and words[:2] == ["on", "the"] and words[3] == "of":
+            tale = tree.lemma[inside[-1]] in self.classes["tale"] | self.classes["rumour"]
+            if words[2] in self.words.grounds or (tale and words[2] in self.words.bases):
+                return (inside[-1],)  # "*on the word of a sailor*", "*on the strength of a rumour*"
         views = self.classes["opinion"] | self.classes["outlook"]
         if len(words) < 3 or words[0] not in self.words.viewing or tree.lemma[inside[-1]] not in views:
             return ()

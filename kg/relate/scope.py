@@ -156,6 +156,8 @@ class Scope:
             return effect
         if (effect := operators.get((self.tree.lemma[noun], self._scene(v)))) is not None:
             return effect
+        if self._is_foreseen(v, noun):
+            return "hypothetical"
         if self.grammar.is_told_of(v):  # "the *danger* of Mali attacking"
             return operators.get((self.tree.lemma[noun], "of"))
         if self.tree.tag[v] == "VBG" and v - 1 == noun:  # "*risks* attacking", with the verb read as a noun
@@ -173,8 +175,17 @@ class Scope:
         which = (p for k in tree.children(v, "prep") for p in tree.children(k, "pobj") if tree.tag[p] == "WDT")
         if found := next(which, None):
             return f"{tree.words[tree.head[found]]}_{tree.words[found]}".lower()
-        to_come = tree.tag[v] in PRESENT and tree.child(v, "aux", "auxpass") is None
-        return next((tree.words[k].lower() for k in tree.children(v, "advmod") if tree.tag[k] == "WRB" and to_come), "")
+        times = (tree.words[k].lower() for k in tree.children(v, "advmod") if tree.tag[k] == "WRB")
+        return next(times, "") if self._is_present(v) else ""
+
+    def _is_present(self, v: int) -> bool:
+        return self.tree.tag[v] in PRESENT and self.tree.child(v, "aux", "auxpass") is None
+
+    def _is_foreseen(self, v: int, noun: int) -> bool:
+        """True for what one is ready "*for the moment when* Mali attacks", waits "*until the day* Mali attacks"."""
+        tree = self.tree
+        ahead = tree.dep[noun] == "pobj" and tree.words[tree.head[noun]].lower() in self.words.foreseeing
+        return ahead and self._is_present(v) and bool(self._scene(v) or tree.lemma[noun] in self.words.times)
 
     def _is_unseen(self, sign: int) -> bool:
         """True for *evidence* that "*nobody* has seen"."""
@@ -242,6 +253,8 @@ class Scope:
         prep = tree.head[v]
         governor = tree.head[prep]
         name = tree.words[prep].lower()
+        if name in self.words.foreseeing and self._scene(v):
+            return HYPOTHETICAL  # "trains *for when* Mali attacks"
         if name == "without" or f"{tree.words[prep - 1].lower()}_{name}" in self.words.replacing:
             return NEGATED  # "*instead of* attacking"
         unit = self.grammar.unit(governor)

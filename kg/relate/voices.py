@@ -288,7 +288,7 @@ class Voices:
         finite = tree.tag[verb] in ("VBD", "VBZ") or (person and tree.tag[verb] == "VBN" and verb == noun + 1)
         if not finite or tree.dep[verb] not in ("acl", "relcl") or tree.dep[noun] != "appos":
             return ()
-        if tree.lemma[verb] not in self.triggers.speech or (verb != last and not person):
+        if tree.lemma[verb] not in self.triggers.speech or (verb != last and not person and verb != noun + 1):
             return ()
         return self._named_or_unknown((noun,))
 
