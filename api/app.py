@@ -75,7 +75,7 @@ def create_app(store: Store | Serving, settings: Settings) -> FastAPI:
     if settings.cors:
         app.add_middleware(
             CORSMiddleware,
-            allow_origins=[settings.cors],
+            allow_origins=settings.cors.split(","),
             allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Link", "Location", "X-Request-Id"],

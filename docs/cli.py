@@ -14,7 +14,7 @@ import typer.main
 from typer.testing import CliRunner
 
 from kg.cli import app
-from kg.settings import PREFIX, Settings
+from kg.settings import PREFIX, Settings, written
 
 PAGE = Path(__file__).with_suffix(".md")
 INTRODUCTION = """\
@@ -52,8 +52,8 @@ def settings() -> str:
 
 
 def _default(value: object) -> str:
-    shown = str(value).lower() if isinstance(value, bool) else str(value)
-    return "" if value is None or not shown else f"`{shown}`"
+    shown = written(value)
+    return f"`{shown}`" if shown else ""
 
 
 def commands(command: object, words: list[str]) -> Iterator[list[str]]:

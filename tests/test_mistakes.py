@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from kg.settings import Settings
 from kg.store import Store, StoreError
 from tests.conftest import ROOT, Kg
 from tests.served import TOKEN, served, small_graph
 from tests.test_api_faults import MOUNTS, small_disk
+
+ORIGINS = "expected * or origins, scheme://host[:port] in small letters, with commas between them"
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,8 @@ def test_mistake_is_one_line(kg: Kg, graph: Path, arguments: tuple[str, ...], li
         ("KG_DELAY", "-1", "'-1' is less than 0"),
         ("KG_PATIENCE", "0", "'0' is not more than 0"),
         ("KG_ENGINE", "big", "'big' is not 'local' or 'ray'"),
+        *(("KG_CORS", origin, f"{ORIGINS}, not {origin!r}") for origin in ("all", "http://a.example/", "null", "*, *")),
+        ("KG_CORS", "https://a.example, b.example", f"{ORIGINS}, not 'https://a.example, b.example'"),
     ],
 )
 def test_a_setting_that_does_not_fit_is_said_in_plain_words(
@@ -60,6 +65,23 @@ def test_a_setting_that_does_not_fit_is_said_in_plain_words(
 ) -> None:
     monkeypatch.setenv(variable, value)
     assert kg("config").err == f"kg: {variable}: {fault}\n"
+
+
+def test_what_is_printed_of_the_settings_can_be_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = [(name, value) for name, value, _ in Settings().origins()]
+    for name, value in printed:
+        monkeypatch.setenv(f"KG_{name.upper()}", value)
+    given = Settings()
+    assert given == Settings.model_construct()
+    assert [(name, value) for name, value, _ in given.origins()] == printed
+    assert ("union", "true") in printed
+
+
+def test_a_variable_in_small_letters_is_the_environment_too(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("kg_workers", "3")
+    assert ["workers", "3", "environment"] in [line.split()[:3] for line in kg("config").out.splitlines()]
+    monkeypatch.setenv("kg_workers", "none")
+    assert kg("config").err == "kg: KG_WORKERS: 'none' is not a whole number\n"
 
 
 def test_a_variable_that_is_no_setting_is_named(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from kg import articles
 from kg.cli.failure import Failure
 from kg.settings import FILE as settings_file  # noqa: N811  # the name of a file, not of this module
 from kg.settings import NAMED, PREFIX, Settings, strange
+from kg.settings import given as is_given
 
 Paths = Annotated[
     list[str],
@@ -178,5 +179,4 @@ def _origin(name: str, chosen: Mapping[str, object]) -> str:
     """Return what a user calls the place where a setting comes from."""
     if name in chosen:
         return f"--{name.replace('_', '-')}"
-    variable = f"{PREFIX}{name.upper()}"
-    return variable if variable in os.environ else f"{os.environ.get(NAMED) or settings_file}: {name}"
+    return f"{PREFIX}{name.upper()}" if is_given(name) else f"{os.environ.get(NAMED) or settings_file}: {name}"
