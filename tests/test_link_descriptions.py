@@ -84,6 +84,12 @@ Thousands of Serbians called on the president to resign. | president | SRB | def
 In Thailand, the king received the generals. | king | THA | definite
 Hungarian teachers petitioned parliament. | parliament | HUN | definite
 In Venezuela the opposition called for a strike. | opposition | VEN:OPPOSITION | definite
+Kenya's police held talks with the African Union. The Interior Ministry denied it. | Ministry | KEN | definite
+Kenya's police met Ugandan officers. The Interior Ministry denied it. | Ministry | ? | description
+Kenya voted. Kenya's army was there. Kenya accused the opposition of lying. | opposition | KEN:OPPOSITION | definite
+Kenya voted. Kenya's army was there. Kenya won. Opposition parties cried foul. | parties | KEN:OPPOSITION | description
+Kenya broke off talks with Malawi, and Spain said it would help the country. | country | - |
+Niger, Mali and Chad met. Ghana has met Togo. The three governments left. | governments | NER MLI TCD | pair
 In Poland the minister declined a coffee. | minister | ? | description
 French farmers met Spanish farmers before the government acted. | government | ? | description
 France said that the president would resign. | president | ? | description

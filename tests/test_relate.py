@@ -45,6 +45,14 @@ France and Germany pledged to work closely with Turkey. -> FRA AGREE TUR of COOP
 DEU AGREE TUR of COOPERATE; FRA COOPERATE TUR future by FRA; DEU COOPERATE TUR future by FRA
 Saudi Arabia, the United Arab Emirates, Bahrain and Egypt broke with Qatar. -> SAU SANCTION QAT; ARE SANCTION QAT; \
 BHR SANCTION QAT; EGY SANCTION QAT
+Kenya and Uganda left the alliance with Malawi. -> KEN SANCTION MWI; UGA SANCTION MWI
+# an answer is aimed at whom one quarrels with, not past somebody unknown, nor by what one is asked to do
+Kenya accused the European Union of fraud. Kenya criticised the villagers. -> KEN ACCUSE EU
+Kenya accused the European Union of fraud. Kenya criticised the step. -> KEN ACCUSE EU; KEN ACCUSE EU
+Amnesty International called on Chad to open an inquiry. -> AMNESTY REQUEST TCD
+Chad accused France of theft. Two lawyers accused Chad of lying. Chad rejected the charge. -> TCD ACCUSE FRA; TCD DENY -
+Mali thanked Russia and denied that Wagner mercenaries had led an attack near the town. -> MLI SUPPORT RUS; \
+MLI DENY - of ASSAULT; WAGNER ASSAULT - by ?
 # light verbs, nouns, compounds, genitives
 Iran's navy carried out a mortar attack on a Saudi position. -> IRN ASSAULT SAU
 The Houthis fired a missile at the Saudi oil terminal of Yanbu. -> HOUTHIS ASSAULT SAU
@@ -317,6 +325,7 @@ The turkey was served with cranberries.
 Sanctions policy is a wide field.
 In Moscow it snowed on Sunday.
 The Beijing Olympics opened on Friday.
+Kenya, Uganda and Malawi quit the bloc.
 """
 
 

@@ -118,6 +118,7 @@ CLASSES = frozenset(
         "ordinary",
         "generation",
         "among",
+        "of_what",
         "picking_out",
         "issued",
         "within",

@@ -60,7 +60,7 @@ def _bare(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
         return topic(r, i, kind) or inhabitants(r, i) or crowd(r, i)
     found = rebels_of(r, i) or both(r, i) or topic(r, i, kind) or loyal(r, i, kind) or by_context(r, i)
     found = found or group_ahead(r, i)
-    return found or (stage(r, i, kind) if compound and kind == "government" else [])
+    return found or (stage(r, i, kind) if kind == "opposition" or (compound and kind == "government") else [])
 
 
 def _pointed(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
@@ -128,12 +128,18 @@ def _is_unmodified(r: Reading, i: int) -> bool:
         if words.lower[kid] in r.lists["another"] or (words.dep[kid] == "relcl" and not _is_aside(r, i, kid)):
             return False
         if kid > i and words.dep[kid] == "prep" and words.lower[kid] in r.lists["picking_out"]:
-            return False
+            return _is_told_of(r, i, kid)
         if kid < i and words.tag[kid] in PROPER and kid not in r.names and kid not in r.inside:
             return words.lower[kid] in r.index.lemmas
         if kid < i and kid in r.inside and words.dep[kid] != "poss":
             return False  # "the Qadhafi regime"
     return True
+
+
+def _is_told_of(r: Reading, i: int, preposition: int) -> bool:
+    """Whether *of* says what somebody is accused, or informed, of: "accused the opposition *of fraud*"."""
+    verb = r.words.head[i]
+    return r.words.lower[preposition] == "of" and r.words.dep[i] == "dobj" and r.has(verb, "of_what")
 
 
 def _is_aside(r: Reading, i: int, clause: int) -> bool:
@@ -201,7 +207,7 @@ def _nearest_state(r: Reading, i: int, near: list[Trace]) -> list[Actor]:
     for back in range(3):
         there = [t for t in near if t.sent == r.words.sent[i] - back]
         subjects = [t for t in there if is_subject(r, t)]
-        for group in (subjects, there):
+        for group in (there,) if back == 0 and beside(r, i) else (subjects, there):
             states = states_of(r, [m for t in group for m in t.mentions])
             fitting = [s for s in states if _is_called(r, s, r.words.lemma[i])]
             if fitting:

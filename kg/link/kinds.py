@@ -18,6 +18,12 @@ def agent_start(r: Reading, i: int) -> int:
     return i if found is None else found[0]
 
 
+def is_at_home(r: Reading, i: int) -> bool:
+    """Whether a body is that of the one state in view: "the government", "the *interior* ministry"."""
+    start = agent_start(r, i)
+    return r.has(i, "home") or r.words.lower[start] == "opposition" or (start < i and r.has(i, "cabinet"))
+
+
 def _longest(r: Reading, i: int) -> tuple[int, str] | None:
     words = r.words
     if words.tag[i] not in NOUNS or i in r.names or i in r.inside:
@@ -67,8 +73,9 @@ def _tells_doing(r: Reading, kid: int) -> bool:
     words = r.words
     if words.dep[kid] in ("acl", "relcl"):
         return words.tag[kid] == "VB" and words.lower[kid - 1] == "to" and not _is_asked(r, words.head[kid])
-    against = words.lower[kid] in ("to", "against") or any(words.dep[k] == "pcomp" for k in words.kids[kid])
-    return words.dep[kid] == "prep" and against
+    if words.dep[kid] != "prep" or words.lower[kid] == "of":  # "accused the opposition *of plotting*"
+        return False
+    return words.lower[kid] in ("to", "against") or any(words.dep[k] == "pcomp" for k in words.kids[kid])
 
 
 def _is_asked(r: Reading, i: int) -> bool:

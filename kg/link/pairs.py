@@ -94,10 +94,21 @@ def principals(r: Reading, i: int, others: AbstractSet[str] = frozenset(), lands
 
 
 def three_actors(r: Reading, i: int) -> list[Actor]:
-    """Return the states of the nearest stretch of sentences that speaks of three, for "the three governments"."""
-    found: dict[str, Actor] = {}
+    """Return the states of the nearest stretch of sentences that speaks of three, for "the three governments".
+
+    Those that were named together, or counted as three, go before those that only stand near each other.
+    """
     near = recent(r, i, 8)
     others = beside(r, i) if _is_told(r, i) else set()
+    for trace in reversed(near):
+        group = {s.id: s for actor in trace.actors if (s := r.index.state(actor))}
+        if (
+            trace.head < i
+            and len(group) == len(trace.actors) == 3
+            and others.isdisjoint(s.code for s in group.values())
+        ):
+            return list(group.values())
+    found: dict[str, Actor] = {}
     for back in range(9):
         for trace in near:
             if trace.sent == r.words.sent[i] - back and trace.head < i and not _is_scenery(trace):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.lexicon.word_classes import sole
-from kg.link.kinds import agent_start
+from kg.link.kinds import agent_start, is_at_home
 from kg.link.reading import SUBJECTS, Reading
 from kg.link.topics import states_of
 from kg.link.traces import earlier, recent
@@ -45,7 +45,7 @@ def stage(r: Reading, i: int, kind: str) -> list[Actor]:
 
     Before it goes the state of a label: "*Syria war:* government troops take the hill".
     """
-    if not (r.has(i, "home") and (r.index.for_state(kind) or kind == "opposition")):
+    if not (is_at_home(r, i) and (r.index.for_state(kind) or kind == "opposition")):
         return []
     if r.has(i, "ruler") or r.words.dep[i] == "attr":
         return []

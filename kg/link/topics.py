@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kg.lexicon.kind_classes import kinds
 from kg.link.contexts import in_context
 from kg.link.issuers import publisher
-from kg.link.kinds import kind_of
+from kg.link.kinds import is_at_home, kind_of
 from kg.link.reading import Reading
 from kg.link.traces import earlier
 from kg.model import Actor, Mention
@@ -91,7 +91,7 @@ def home(r: Reading, kind: str) -> list[Actor]:
 
 def in_focus(r: Reading, i: int, kind: str) -> list[Actor]:
     """Return the one state of which this sentence so far and the one before speak, if one."""
-    at_home, ruler = r.has(i, "home"), r.has(i, "ruler")
+    at_home, ruler = is_at_home(r, i), r.has(i, "ruler")
     if not (at_home or ruler) or not (r.index.for_state(kind) or kind == "opposition"):
         return []
     if len(states := _states_of_people(r, i)) == 1:

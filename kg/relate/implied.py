@@ -148,10 +148,11 @@ def hit_whom_it_kills(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, scope
             draft.rule += "+implied"
 
 
-def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
+def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Triggers) -> None:
     """Aim what names no target at whom its source was last told to quarrel with, if that is one and recent.
 
-    "Britain accused Russia. Moscow *rejected* the charge."; of other matters told in between the last counts.
+    "Britain accused Russia. Moscow *rejected* the charge."; of other matters told in between the last counts, also
+    the quarrel of somebody unknown.
     """
     told = sorted(drafts.values(), key=lambda d: d.i)
     charged = {c.i for d in told if d.relation in traits().accusing for c in d.contents}  # what one is accused of
@@ -160,7 +161,9 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
             continue
         if draft.modality is Modality.NEGATED and tree.pos[draft.i] == "NOUN":
             continue  # "he had *no* concerns"
-        if _is_of_something_else(draft, drafts, tree, triggers):
+        if _is_of_something_else(draft, drafts, tree, triggers) or _is_of_somebody_unknown(draft, tree, cast):
+            continue
+        if any(d.relation in traits().asking and _is_asked_for(draft.i, d.i, tree) for d in told[:n]):
             continue
         own = _codes(draft.sources)
         hidden = charged if draft.relation in traits().denying else frozenset()  # answered is who said so
@@ -169,11 +172,26 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
             for last in reversed(told[:n])
             if draft.i - last.i <= REACH and draft not in last.contents and last.i not in hidden
         )
-        with_others = (last for last in near if _others(last, own))
-        last = next((last for last in with_others if own & _codes((*last.sources, *last.targets))), None)
+        with_others = (last for last in near if _others(last, own) or _is_unknown(last.sources))
+        last = next((d for d in with_others if own & _codes((*d.sources, *d.targets)) or _is_unknown(d.sources)), None)
         if last is not None and last.relation in traits().quarrels and len(_codes(others := _others(last, own))) == 1:
             draft.targets = others[:1]
             draft.rule += f"+answer{CONTEXT}"
+
+
+def _is_of_somebody_unknown(draft: Draft, tree: Tree, cast: Cast) -> bool:
+    """True for who blames, or threatens, somebody who is no known actor: "criticised *the villagers*"."""
+    judged = (*tree.children(draft.i, "dobj"), *(k for h in draft.content for k in tree.children(h, "nsubj")))
+    return any(tree.pos[h] != "PRON" and _is_unknown(cast.links.at(h)) for h in judged)
+
+
+def _is_asked_for(i: int, asking: int, tree: Tree) -> bool:
+    """True for what somebody is asked to do: "called on Mali *to open an inquiry*" makes no inquiry into who asks."""
+    return any(tree.head[k] == asking and tree.dep[k] in ("xcomp", "ccomp") for k in (i, *tree.ancestors(i)))
+
+
+def _is_unknown(mentions: Sequence[Mention]) -> bool:
+    return bool(mentions) and not any(m.actor for m in mentions)
 
 
 def _retorts(draft: Draft, tree: Tree) -> bool:
@@ -196,7 +214,7 @@ def struck(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
     """Aim an attack by who is no state at the state where it happens, or else the one that those who attack fight.
 
     "Rebels seized two towns *near Goma*"; "the FARC blew up a pipeline" in an article that names Colombia.
-    Who governs or speaks for a state does not fight it: Hamas strikes elsewhere.
+    Who governs a state, or fights for it, does not fight it: Hamas strikes elsewhere.
     """
     for draft in drafts.values():
         attackers = [m.actor for m in draft.sources if m.actor]
@@ -258,8 +276,9 @@ def _is_definite_alone(noun: int, tree: Tree) -> bool:
 
 
 def _others(draft: Draft, own: set[str]) -> tuple[Mention, ...]:
-    """Return the other side of a draft in which ``own`` has a part."""
-    return tuple(m for m in (*draft.sources, *draft.targets) if m.actor and not own & {m.actor.code, m.actor.country})
+    """Return the other side of a draft in which ``own`` has a part: of one's own state, too, its opposition."""
+    there = ((m, m.actor) for m in (*draft.sources, *draft.targets) if m.actor)
+    return tuple(m for m, a in there if not own & ({a.code} if a.kind in kinds().rebels else {a.code, a.country}))
 
 
 def _codes(mentions: Sequence[Mention]) -> set[str]:
