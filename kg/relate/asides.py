@@ -160,15 +160,26 @@ class Asides:
 
     def _tellers(self, inside: range) -> tuple[int, ...]:
         """Return the heads of whose word an aside makes the clauses around it."""
-        return self._so(inside) or self._gossips(inside) or self._seen(inside)
+        return self._so(inside) or self._called(inside) or self._gossips(inside) or self._seen(inside)
+
+    def _called(self, inside: range) -> tuple[int, ...]:
+        """ "*or at any rate that is the talk*"."""
+        tree, last = self.tree, inside[-1]
+        opens = next((n for n, w in enumerate(self._low(inside)) if w not in self.words.hedged), 0)
+        be = inside[opens + 1 : -1]
+        it = tree.words[inside[opens]].lower() in self.words.pointing
+        the = len(be) > 1 and tree.lemma[be[0]] == "be" and tree.words[be[1]].lower() in self.words.definite
+        return (last,) if it and the and tree.lemma[last] in self.classes["tale"] else ()
 
     def _so(self, inside: range) -> tuple[int, ...]:
         """ "*or so the pamphlets would have it*", "*so goes the Serbian line*", "*or so we are told*"."""
         tree, words = self.tree, self._low(inside)
         so = next((n for n, w in enumerate(words[:4]) if w in self.words.thus), None)
-        if so is None or len(words) < so + 3 or not {*words[:so]} <= {"or", "and", "at", "least"}:
+        if so is None or len(words) < so + 3 or not self.words.hedged.issuperset(words[:so]):
             return ()
         rest = tuple(inside[so + 1 :])
+        if tree.tag[rest[-1]] == "PRP" and words[-1] != "it":
+            rest = rest[:-1]  # "so they *tell you*"
         verbs = self.triggers.speech.keys() | self.classes["supposing"] | self.words.seeming
         if tree.lemma[rest[0]] in self.classes["running"] | self.triggers.speech.keys() and tree.pos[rest[0]] in VERBAL:
             return (rest[-1],)

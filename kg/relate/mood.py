@@ -81,7 +81,7 @@ class Mood:
             or self._is_of_nobody(v)
         ):
             found = combine(found, HYPOTHETICAL)
-        if self._is_scheduled(v):
+        if self._is_scheduled(v) or self._is_planned(v):
             found = combine(found, FUTURE)
         return found
 
@@ -167,6 +167,13 @@ class Mood:
             for t in times
         )
 
+    def _is_planned(self, v: int) -> bool:
+        """True for "*under the plan*, Mali leaves"."""
+        tree = self.tree
+        under = (k for k in tree.children(v, "prep") if tree.words[k].lower() in self.words.staging)
+        plans = (p for k in under for p in tree.children(k, "pobj") if tree.lemma[p] in self.words.planned)
+        return tree.tag[v] in PRESENT and next(plans, None) is not None
+
     def _no_longer(self, k: int) -> bool:
         return self.tree.words[k].lower() == "longer" and any(
             self.tree.words[j].lower() == "no" for j in self.tree.kids[k]
@@ -203,6 +210,8 @@ class Mood:
         phrases = [*tree.children(v, "prep"), *self._fronted(v)]
         if any(self._phrase(k) in self.words.unreally for k in phrases):
             return True
+        if tree.dep[v] == "relcl" and self._is_work(tree.head[v], self.fiction) and self._is_set_there(v):
+            return True  # "a play *in which* Mali attacks"
         scenes = [p for k in phrases if tree.words[k].lower() in self.words.depicting for p in tree.children(k, "pobj")]
         games = [p for k in phrases if tree.words[k].lower() in self.words.staging for p in tree.children(k, "pobj")]
         games += [p for k in phrases if tree.words[k].lower() == "as" for p in self._whole_of(k)]
@@ -244,6 +253,17 @@ class Mood:
             return tree.words[prep].lower() == "of"
         things = tree.children(prep, "pobj")
         return any(tree.tag[p] == "NN" and tree.child(p, "det", "poss", "compound") is None for p in things)
+
+    def _is_set_there(self, v: int) -> bool:
+        tree = self.tree
+        which = (
+            p
+            for k in tree.children(v, "prep")
+            for p in tree.children(k, "pobj")
+            if tree.words[k].lower() in self.words.depicting
+        )
+        where = (k for k in tree.children(v, "advmod") if tree.tag[k] == "WRB")
+        return any(tree.tag[k] in ("WDT", "WRB") for k in (*which, *where))
 
     def _is_work(self, noun: int, works: frozenset[str]) -> bool:
         """True for "a *film*", "a *war game*", "the *novel's* plot": one of these works, or part of one."""

@@ -55,6 +55,8 @@ class Sayings:
             return self.grammar.is_passive(v)
         if self.grammar.is_infinitive(v):
             return tree.dep[below] == "ccomp"
+        if tree.dep[below] == "advcl":  # "everybody there *swears that* Mali attacked"; not "*so* loudly that"
+            return below > v and self.grammar.has_that(below) and not self._is_so_much(v)
         if tree.dep[below] == "dobj":  # "announced *the release*"; but who "declared *war*" acts
             return self.triggers.light_effect(self.grammar.unit(v), tree.lemma[below]) is None
         return tree.dep[below] in ("ccomp", "csubj", "csubjpass") or (
@@ -65,6 +67,10 @@ class Sayings:
                 or self._has_whole_gerund(below)
             )
         )
+
+    def _is_so_much(self, v: int) -> bool:
+        first, last = self.tree.edges(v)
+        return any(self.tree.words[k].lower() in self.grammar.words.thus for k in range(first, last + 1))
 
     def _undergoes(self, v: int, below: int) -> bool:
         """True for "Mali *saw* its airport *bombed* by Niger": it tells what befell Mali."""
@@ -174,7 +180,7 @@ class Sayings:
             return self._announces(a)
         if tree.dep[below] == "csubj":
             return self.is_false(a)
-        if tree.dep[below] == "prep":
+        if tree.dep[below] == "prep" or (tree.dep[below] == "acl" and tree.tag[below] == "VBG"):
             return self._embeds_of(a, below)
         if tree.dep[below] == "advcl":
             return self._shows_through(a, below)
@@ -192,6 +198,9 @@ class Sayings:
     def _embeds_of(self, a: int, prep: int) -> bool:
         """True for "*no evidence* has emerged *of* Mali attacking", "*footage of* Malian soldiers beating a farmer"."""
         tree = self.tree
+        if tree.dep[prep] == "acl":  # with *beating* read as the footage's
+            of = (k for k in tree.children(a, "prep") if k < prep and tree.words[k].lower() == "of")
+            return tree.lemma[a] in self.triggers.classes["picture"] and next(of, None) is not None
         bare = tree.child(prep, "pobj") is None  # "reports came *in of* Mali attacking"
         heads = [prep, *(tree.children(prep, "prep") if bare else ())]
         if all(tree.words[k].lower() != "of" for k in heads):

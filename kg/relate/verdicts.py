@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kg.lexicon.marks import DASHES
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers
+from kg.lexicon.vocabulary import spoken
 from kg.relate.asides import Asides
 from kg.relate.grammar import Grammar
 from kg.relate.memo import remembered
@@ -44,7 +46,8 @@ class Verdicts:
             return self.verdict(head) or self.disowned(head) or self._denying(head)
         if tree.dep[clause] in ("csubj", "csubjpass"):
             return self.judgement(head, clause, clause)
-        later = (k for k in tree.children(clause, "advcl", "conj", "parataxis") if k > clause)
+        later = [k for k in tree.children(clause, "advcl", "conj", "parataxis") if k > clause]
+        later += [k for k in tree.children(clause, "ccomp") if tree.words[tree.edges(k)[0] - 1] in DASHES]
         if heads := next((heads for k in later if (heads := self.verdict(k))), ()):
             return heads
         inside = (k for s in tree.children(clause, "nsubj", "nsubjpass") for k in tree.children(s, "conj"))
@@ -180,7 +183,7 @@ class Verdicts:
         """Return the heads of whose word what was just told is, by the clause of this verb; none if no verdict."""
         tree = self.tree
         subject = tree.child(root, "nsubj", "nsubjpass")
-        told = tree.children(root, "ccomp") if tree.lemma[root] in self.speech else []
+        told = tree.children(root, "ccomp") if self._tells(root) else []
         whole = (k for k in told if all(tree.tag[j] != "WDT" for j in tree.kids[k]))
         if front := next((heads for k in whole if (heads := self.verdict(k))), ()):
             return front  # "*That never happened*, the observers concluded."
@@ -198,6 +201,7 @@ class Verdicts:
             or self._belies(root)
             or self._contests(root)
             or self._differs(root, subject)
+            or self._was_else(root, subject)
         ):
             return (root,)
         if such := self._such(root):
@@ -206,6 +210,11 @@ class Verdicts:
         if pointing is None:
             return () if tree.lemma[root] in self.verified else self._called(root)
         return self.judgement(root, subject, pointing)
+
+    def _tells(self, v: int) -> bool:
+        """True for "the observers *concluded*", "the minister *admitted*"."""
+        units = self.triggers.of("v", self.grammar.unit(v))
+        return self.tree.lemma[v] in self.speech or any(u.relation in spoken() for u in units)
 
     def _announces_content(self, root: int, subject: int) -> bool:
         """True for "*it* is untrue *that Mali had left*", "*it* is not certain *who did*": of what follows."""
@@ -367,6 +376,10 @@ class Verdicts:
             if self.grammar.is_infinitive(k) or tree.pos[k] not in VERBAL
         ]
         about = [h for v in (root, *inner) for h in tree.children(v, "nsubj", "nsubjpass", "dobj")]
+        if self.grammar.unit(root) in self._in("inventing"):
+            return any(self._points_back(h) for h in tree.children(root, "dobj"))  # "he had *made it up*"
+        if self._regrets(root):
+            return True
         if not any(tree.pos[h] == "NOUN" and self._points_back(h) for h in about):
             return False
         said = [*inner, *(k for v in (root, *inner) for k in tree.children(v, "acomp", "attr", "oprd"))]
@@ -376,6 +389,16 @@ class Verdicts:
         false = self.unreal | self._in("debunking")
         undone = self.grammar.unit(root) in self._in("debunking") and tree.child(root, "dobj", "nsubjpass") in about
         return undone or any(tree.lemma[k] in false for k in said)
+
+    def _regrets(self, v: int) -> bool:
+        """True for "*we* regret *the error*", "*the paper* apologised for *the mistake*": who told it was wrong."""
+        tree = self.tree
+        tellers = self._in("media") | self._in("journalist") | self.words.ours
+        ours = any(tree.lemma[s] in tellers for s in tree.children(v, "nsubj"))
+        things = [*tree.children(v, "dobj"), *(p for k in tree.children(v, "prep") for p in tree.children(k, "pobj"))]
+        return (
+            ours and tree.lemma[v] in self._in("regretting") and any(tree.lemma[k] in self._in("slip") for k in things)
+        )
 
     def _leaves_open(self, v: int) -> bool:
         """True for "*whether that is so* remains to be seen", "nobody knows *if it happened*".
@@ -393,8 +416,10 @@ class Verdicts:
         return any(self._points_back(s) for k in so for s in tree.children(k, "nsubj", "nsubjpass"))
 
     def _has_occurred(self, v: int) -> bool:
-        """True for "it *happened*"; not so "it *will happen*", "it happened *again*"."""
+        """True for "it *happened*"; not so "it *will happen*", "it happened *again*", "it came *under attack*"."""
         tree = self.tree
+        if any(tree.words[k].lower() not in self.words.accompanying for k in tree.children(v, "prep")):
+            return False
         to_come = self.words.future_modals | self.words.past_future
         later = any(tree.words[k].lower() in to_come for k in tree.children(v, "aux"))
         return self._occurs(v) and not later and not self._is_new(v)
@@ -417,6 +442,12 @@ class Verdicts:
             return any(tree.words[m].lower() in unlike for k in ways for m in tree.children(k, "amod"))
         said = tree.children(v, "acomp") if tree.lemma[subject] in self.words.truths else []
         return any(tree.lemma[k] in unlike or f"{tree.words[k - 1]}_{tree.words[k]}".lower() in unlike for k in said)
+
+    def _was_else(self, be: int, subject: int) -> bool:
+        """True for "*in reality*, it was a gas leak"."""
+        tree = self.tree
+        instead = any(self._phrase(k) in self.words.contrasting for k in tree.children(be, "prep"))
+        return instead and tree.lemma[be] == "be" and tree.words[subject].lower() in self.words.pointing
 
     def _contests(self, v: int) -> bool:
         """True for "Bamako *contradicts this*", "dismissed *the report*", "called *the report nonsense*"."""
