@@ -47,6 +47,8 @@ The presidents of Russia, Turkey and Iran met. | presidents | RUS TUR IRN | geni
 The governments of Chad and Niger agreed. | governments | TCD NER | genitive
 Dozens of Russian troops withdrew. | Dozens | RUS | genitive
 One of the Iranian officials denied it. | One | IRN | genitive
+Talks between the rivals, Chad and Mali, began. | rivals | TCD MLI | apposition
+Qatar hosted talks between the rebels, Chad and Mali. | rebels | ? | description
 The US-led coalition bombed the depot. | coalition | US-COALITION | name
 Forces loyal to Assad took the town. | Forces | SYR | genitive
 Syrian rebels took the town. | rebels | SYRIAN-OPPOSITION | name

@@ -282,9 +282,13 @@ Iran attacked Iraq, killed ten soldiers by Basra, took a town. -> IRN ASSAULT IR
 The PKK took up arms against Turkey. -> PKK ASSAULT TUR
 The PKK took up arms. -> PKK MOBILIZE -
 # what *which* takes up of two; targets that are somebody's; depots that are taken apart
-The Council ended it, a gift to France and Israel, which had lobbied for its end. -> FRA REQUEST -; ISR REQUEST -
+The Council ended it, a gift to France and Israel, which have lobbied for its end. -> FRA REQUEST -; ISR REQUEST -
+Mali lies between Niger and Chad, which attacked France in May. -> TCD ASSAULT FRA
 Mali lies between France and Chad, which has attacked Niger. -> TCD ASSAULT NER
 Israeli jets hit Houthi targets. -> ISR ASSAULT HOUTHIS
+Israeli jets hit Houthi targets for the second night. -> ISR ASSAULT HOUTHIS
+Israeli jets hit Houthi targets for the second time. -> ISR ASSAULT HOUTHIS
+Israeli jets hit targets of Hezbollah. -> ISR ASSAULT HEZBOLLAH
 Lebanon's army has begun dismantling Hezbollah depots. -> LBN COERCE HEZBOLLAH
 # who does what is suffered stands behind who suffers it
 France condemned the detention of eleven more UN staff by Mali's army. -> FRA ACCUSE MLI; MLI COERCE UN by FRA
@@ -293,13 +297,22 @@ Iran launched missiles on Israeli cities on Tuesday. -> IRN ASSAULT ISR
 Chad hit back with tariffs on Malian beef. -> TCD SANCTION MLI
 Chad sabotaged the peace effort of Mali. -> TCD COERCE MLI
 Chad and Mali stepped up patrols along their border. -> TCD MOBILIZE -; MLI MOBILIZE -
+Chad and Mali agreed to step up patrols. -> TCD AGREE MLI; TCD MOBILIZE - future by TCD; MLI MOBILIZE - future by TCD
+Malian troops engaged Chadian troops in battle. -> MLI ASSAULT TCD
+Burkina Faso broke away from ECOWAS. -> BFA SANCTION ECOWAS
+Burkina Faso quit ECOWAS. -> BFA SANCTION ECOWAS
 Policemen from Chad dragged a Malian farmer from his house. -> TCD ASSAULT MLI:CIVILIANS
 Chad gave credit to Mali. -> TCD AID MLI
 Ukraine welcomed the new NATO commander. -> UKR SUPPORT NATO
 Putin quit the group. -> RUS RETREAT -
 Chad reduced the prison term of Mali's envoy. -> TCD CONCEDE MLI
 Mexico condemned Putin's deportations. -> MEX ACCUSE RUS
+# by whom it was done: the hosts of a dinner, those in a place, not those who hold a rally, nor what the place lies by
+Mali's president was hosted at a state banquet by Chad's king. -> TCD CONSULT MLI
+Three Chadians were killed in a village by Malian soldiers. -> MLI ASSAULT TCD:CIVILIANS
+Two Malians were arrested at a protest by Chadian activists. -> TCD:MOVEMENT PROTEST -
 # each warns its own; who is described does it, not who describes; all who are charged; whose guest one is
+Putin and Medvedev advised their citizens to leave. -> RUS REQUEST RUS:CIVILIANS; RUS REQUEST RUS:CIVILIANS
 Both Chad and Mali advised their citizens to leave. -> TCD REQUEST TCD:CIVILIANS; MLI REQUEST MLI:CIVILIANS
 Hezbollah, an Iranian ally that attacked Israel in May, grew. -> HEZBOLLAH ASSAULT ISR
 Aides accused Malian troops and their Russian allies of attacking Chad. -> MLI ASSAULT TCD by ?; RUS ASSAULT TCD by ?
@@ -315,6 +328,7 @@ Qatar brokered a ceasefire between Mali and Chad. -> QAT CONSULT MLI; QAT CONSUL
 Iran rejected a ceasefire brokered by Qatar. -> IRN REJECT -
 Mali condemned the raid on a town that France had taken. -> FRA ASSAULT -
 Mali condemned the deaths of three soldiers who were shot by France. -> MLI ACCUSE FRA; FRA ASSAULT - by MLI
+Mali condemned the weapons that France had delivered to Chad. -> MLI ACCUSE FRA; FRA AID TCD by MLI
 Mali condemned sanctions imposed on Chad by France. -> MLI ACCUSE FRA; FRA SANCTION TCD by MLI
 # captives of whom a participle tells more; which subject agrees; the two between whom something is
 Chad holds 18 Malian soldiers captured hours after the ceasefire took effect. -> TCD COERCE MLI
@@ -404,6 +418,10 @@ Chad's ministers scrambled after the announcement.
 Chad sold seats to Malians.
 Russia hit its growth target.
 Russia hit its target of 2 percent.
+Russia hit its target for growth.
+Russia hit its target for a second time.
+Three Chadians were killed in a village by the Malian border.
+France condemned Navalny's repeated arrests.
 France dismantled its camp in Chad.
 Mali handed France a letter.
 Chad and Niger, Mali's allies, left in May.

@@ -119,6 +119,7 @@ CLASSES = frozenset(
         "generation",
         "among",
         "of_what",
+        "pairing",
         "picking_out",
         "issued",
         "within",

@@ -236,5 +236,6 @@ def is_each(r: Reading, i: int) -> bool:
 def counts_two(r: Reading, i: int) -> bool:
     near = r.words.lower[r.words.left_edge(i) : i]
     sides = r.words.lemma[i] in ("side", "party")
-    between = r.words.dep[i] == "pobj" and r.words.lower[r.words.head[i]] == "between" and "the" in near
+    paired = r.words.dep[i] == "pobj" and r.words.lower[r.words.head[i]] in r.lists["pairing"] and r.has(i, "sides")
+    between = paired and not r.lists["pointing"].isdisjoint(near)
     return "two" in near or "both" in near or between or is_each(r, i) or (sides and ("the" in near or "all" in near))

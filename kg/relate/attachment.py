@@ -1,7 +1,8 @@
 """Phrases that the parser hangs on the wrong one of the noun and the verb before them.
 
 "Rwanda was accused by UN experts *of arming* Mali": the experts arm nobody. "Spoke by telephone *with* Chad": no
-telephone has Chad. "What it called reckless acts *by Mali*": Mali calls nothing so.
+telephone has Chad. "What it called reckless acts *by Mali*": Mali calls nothing so. "Shot in a village *by Malians*":
+they did it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from kg.lexicon.function_words import function_words
 from kg.relate.tree import VERBAL, Tree
 
 
-def attached(tree: Tree, devices: Container[str], namers: Container[str], acts: Container[str]) -> Tree:
+def attached(
+    tree: Tree, devices: Container[str], namers: Container[str], acts: Container[str], places: Container[str]
+) -> Tree:
     """Return the tree with such phrases where they belong.
 
     ``devices``: nouns of what one speaks by; ``namers``: verbs that say what something is; ``acts``: nouns of
-    what somebody suffers.
+    what somebody suffers; ``places``: nouns of where something is done.
     """
-    phrases = (k for k, dep in enumerate(tree.dep) if dep == "prep")
-    found = ((k, _verb_of(tree, k, devices) or _named_by(tree, k, namers) or _act_by(tree, k, acts)) for k in phrases)
+    phrases = [k for k, dep in enumerate(tree.dep) if dep == "prep"]
+    by = {k for k in phrases if tree.words[k].lower() == "by"}
+    doers = {k: _named_by(tree, k, namers) or _act_by(tree, k, acts) or _done_by(tree, k, places) for k in by}
+    found = ((k, _verb_of(tree, k, devices) or doers.get(k)) for k in phrases)
     moved = {k: head for k, head in found if head is not None}
     return tree.with_heads(moved) if moved else tree
 
@@ -30,13 +35,28 @@ def _act_by(tree: Tree, phrase: int, acts: Container[str]) -> int | None:
     of = tree.head[noun]
     act = tree.head[of]
     suffered = tree.dep[noun] == "pobj" and tree.words[of].lower() == "of" and tree.lemma[act] in acts
-    return act if suffered and tree.words[phrase].lower() == "by" and tree.pos[act] == "NOUN" else None
+    return act if suffered and tree.pos[act] == "NOUN" else None
+
+
+def _done_by(tree: Tree, phrase: int, places: Container[str]) -> int | None:
+    """Return *shot* of "shot in a village *by Malians*", *hosted* of "hosted at a dinner *by Mali*": no place has it.
+
+    Not so "shot at a rally *by Malians*": they may have held the rally.
+    """
+    noun = tree.head[phrase]
+    preposition = tree.head[noun]
+    done = tree.head[preposition]
+    words = function_words()
+    if tree.dep[noun] != "pobj" or tree.words[preposition].lower() not in words.scene:
+        return None
+    placed = tree.pos[noun] == "PROPN" or tree.lemma[noun] in places or tree.lemma[done] in words.hosting
+    return done if placed and tree.child(done, "agent") is None else None
 
 
 def _named_by(tree: Tree, phrase: int, namers: Container[str]) -> int | None:
     """Return *acts* of "what it called reckless acts *by Mali*": whoever calls it so stands before the verb."""
     verb = tree.head[phrase]
-    if tree.lemma[verb] not in namers or tree.words[phrase].lower() != "by" or tree.child(verb, "nsubj") is None:
+    if tree.lemma[verb] not in namers or tree.child(verb, "nsubj") is None:
         return None
     return next((k for k in tree.children(verb, "oprd") if verb < k < phrase and tree.pos[k] == "NOUN"), None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from kg.lexicon.triggers import Triggers
@@ -51,6 +51,7 @@ class Cast:
         self.handling = triggers.classes["handling"]
         self.bloodless = triggers.classes["bloodless"]
         self.undergone = triggers.classes["undergone"]
+        self.undergone_once = triggers.classes["undergone_once"]
         self.borders = triggers.classes.get("border", frozenset())
         self.anybody = False
         """Whether a trigger is read although nobody is found who does it."""
@@ -71,12 +72,7 @@ class Cast:
         if found:
             return found
         if tree.lemma[head] in self.partitives:
-            inner = (
-                p
-                for k in tree.children(head, "prep")
-                if tree.words[k].lower() in self.grammar.words.whole
-                for p in tree.children(k, "pobj")
-            )
+            inner = tree.objects_of(head, self.grammar.words.whole)
             return tuple(m for p in inner for c in tree.with_conjuncts(p) for m in self.of(c))
         return ()
 
@@ -91,13 +87,13 @@ class Cast:
 
     def _members(self, head: int) -> tuple[Mention, ...]:
         """Return who is named of a group: "its backers, *including Russia*"."""
-        return self._all(self._objects_of(head, ("including",)))
+        return self._all(self.tree.objects_of(head, ("including",)))
 
     def doer(self, head: int) -> tuple[Mention, ...]:
         """Return who does what the noun ``head`` tells: "*Israel*'s raid", "a *Russian* raid", "a raid by *Chad*"."""
         tree = self.tree
         kids = (
-            self._objects_of(head, ("by",))  # "*Mali's* defeat by Chad": then the genitive is who suffers it
+            self.tree.objects_of(head, ("by",))  # "*Mali's* defeat by Chad": then the genitive is who suffers it
             or tree.children(head, "poss")
             or [k for k in tree.children(head, "amod", "compound", "nmod") if self.links.at(k)]
             or self.grammar.claimants(head)
@@ -108,13 +104,14 @@ class Cast:
     def sufferers(self, noun: int) -> list[int]:
         """Return *Navalny* of "*Navalny's* arrest", *his* of "*his* arrest"; nobody of "his arrest of a spy".
 
-        Nor of "his *deportations*": one is not deported twice.
+        Nor of "his *deportations*": one is not deported twice, though he may be arrested so.
         """
         tree = self.tree
-        if tree.lemma[noun] not in self.undergone or tree.tag[noun] == "NNS" or self._objects_of(noun, ("of",)):
+        several = tree.tag[noun] == "NNS" and tree.lemma[noun] in self.undergone_once
+        if tree.lemma[noun] not in self.undergone or several or tree.objects_of(noun, ("of",)):
             return []
         owners, personal = tree.children(noun, "poss"), self.grammar.words.of_one
-        if self._objects_of(noun, ("from",)):
+        if self.tree.objects_of(noun, ("from",)):
             return owners  # "*Russia's* expulsion from the council"
         return [
             k for k in owners if tree.words[k].lower() in personal or any(m.rule in NAMED for m in self.links.at(k))
@@ -123,7 +120,7 @@ class Cast:
     def owner(self, head: int) -> tuple[Mention, ...]:
         """Return whose the thing ``head`` is: "*Israel*'s policy", "*Russian* jets", "the border with *Chad*"."""
         words = self.grammar.words
-        inner = self._objects_of(head, words.bordering if self.tree.lemma[head] in self.borders else words.owning)
+        inner = self.tree.objects_of(head, words.bordering if self.tree.lemma[head] in self.borders else words.owning)
         found = self.doer(head) or self._all(inner) or self._issuer(head)
         if f"{self.tree.lemma[head]}_of" in self.suffering:
             return found  # "the victims of *Mali's* raid" are not Mali's
@@ -135,7 +132,7 @@ class Cast:
         if self.tree.lemma[head] not in self.ballots:
             return ()
         held = [head, *self.tree.children(head, "acl")]
-        return self._all([p for h in held for p in self._objects_of(h, ("in",))])
+        return self._all([p for h in held for p in self.tree.objects_of(h, ("in",))])
 
     def _issuer(self, i: int) -> tuple[Mention, ...]:
         """Whose a document is that was named in full before: "the release said", after "a ministry news release"."""
@@ -145,7 +142,7 @@ class Cast:
         for k in range(i - 1, max(-1, i - DOCUMENT_REACH), -1):
             if tree.lemma[k] != tree.lemma[i]:
                 continue
-            if owned := self.doer(k) or self._all(self._objects_of(k, ("of",))):
+            if owned := self.doer(k) or self._all(self.tree.objects_of(k, ("of",))):
                 return self._again(i, owned)
             if tree.dep[k] == "dobj" and tree.lemma[tree.head[k]] in self.issuing:
                 owned = self.of_all(self.grammar.subjects(tree.head[k]))
@@ -170,7 +167,7 @@ class Cast:
 
     def whose_act(self, head: int) -> tuple[Mention, ...]:
         """Return whose the act is that stands behind a noun with *to* or *of*: "an end to *Syria's* attacks"."""
-        return tuple(m for p in self._objects_of(head, ("to", "of")) for m in self.doer(p))
+        return tuple(m for p in self.tree.objects_of(head, ("to", "of")) for m in self.doer(p))
 
     def origin(self, head: int) -> tuple[Mention, ...]:
         """Return whose somebody's counterpart is: "his *Libyan* colleague" is not his."""
@@ -189,7 +186,7 @@ class Cast:
         is_sum = self._is_sum(head)
         if not is_sum and tree.lemma[head] not in self.measures:
             return (tree.lemma[head], *compounds)
-        filling = [tree.lemma[p] for p in self._objects_of(head, ("of", "in"))]
+        filling = [tree.lemma[p] for p in self.tree.objects_of(head, ("of", "in"))]
         return (tree.lemma[head], *compounds, *(filling or ("money",) * is_sum))
 
     def _is_sum(self, head: int) -> bool:
@@ -208,15 +205,6 @@ class Cast:
                 return found
         return ()
 
-    def _objects_of(self, head: int, prepositions: Container[str]) -> list[int]:
-        tree = self.tree
-        return [
-            p
-            for k in tree.children(head, "prep", "agent")
-            if tree.words[k].lower() in prepositions
-            for p in tree.children(k, "pobj")
-        ]
-
     def _all(self, heads: Sequence[int]) -> tuple[Mention, ...]:
         return tuple(m for k in heads for c in self.tree.with_conjuncts(k) for m in self.of(c))
 
@@ -230,10 +218,10 @@ class Cast:
 
     def is_hollow(self, head: int) -> bool:
         """True for a noun that only points to what is meant and does not say what: *credit*, *part*, *role*."""
-        return self.tree.lemma[head] in self.hollow and not self._objects_of(head, self.grammar.words.filling)
+        return self.tree.lemma[head] in self.hollow and not self.tree.objects_of(head, self.grammar.words.filling)
 
     def is_bloodless(self, head: int) -> bool:
-        """True for what strikes nobody but his trade: *price*, *tariff*, *competition*."""
+        """True for what strikes nobody, or only his trade: *border*, *price*, *tariff*, *competition*."""
         return self.tree.lemma[head] in self.bloodless
 
     def is_reflexive(self, head: int) -> bool:

@@ -119,7 +119,7 @@ def _says_which(i: int, draft: Draft, content: Draft, tree: Tree, triggers: Trig
     """
     if tree.dep[i] != "relcl" and (tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBD")):
         return False
-    if tree.lemma[i] in triggers.classes["handling"]:
+    if tree.lemma[i] in triggers.classes["brokering"]:
         return True
     noun = tree.head[i]
     of = tree.words[tree.head[noun]].lower() == "of"

@@ -12,6 +12,7 @@ from kg.relate.memo import remembered
 from kg.relate.tree import VERBAL, Tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+BY = ("by",)
 MARKS = ("mark", "advmod")  # what the parser takes *that* for before a clause that is whole without it
 QUESTIONING = frozenset({"WRB", "WP", "WDT"})
 QUOTE_ENDS = frozenset({",", "”", "''", '"', "’", "'"})
@@ -70,6 +71,19 @@ class Clauses:
             or any(tree.words[k].lower() in self.words.object_control for k in tree.children(v, "prep"))
         )
 
+    def is_singular(self, v: int) -> bool:
+        """True for a verb that shows that one does it: *has* asked, *was*; "had asked" shows nothing."""
+        return self._shows(v, "VBZ", self.words.singular)
+
+    def is_plural(self, v: int) -> bool:
+        """True for a verb that shows that several do it: *have* asked, *were*."""
+        return self._shows(v, "VBP", self.words.plural)
+
+    def _shows(self, v: int, tag: str, forms: Container[str]) -> bool:
+        tree = self.tree
+        parts = (v, *tree.children(v, "aux", "auxpass"))
+        return any(tree.tag[k] == tag or tree.words[k].lower() in forms for k in parts)
+
     def _shares_voice(self, v: int) -> bool:
         """True for *paid* of "trained and *paid*": a participle without an auxiliary or a subject of its own."""
         tree = self.tree
@@ -89,26 +103,10 @@ class Clauses:
     def _agents(self, v: int) -> tuple[int, ...]:
         tree = self.tree
         agents = [p for k in tree.children(v, "agent") for p in tree.children(k, "pobj")]
-        if not agents:
-            agents = [
-                p for k in tree.children(v, "prep") if tree.words[k].lower() == "by" for p in tree.children(k, "pobj")
-            ]
-        agents = agents or [a for k in tree.children(v, "prep") for a in self.by_hands(k)]
+        agents = agents or tree.objects_of(v, BY) or [a for k in tree.children(v, "prep") for a in self.by_hands(k)]
         if not agents and tree.child(v, "auxpass") is not None:  # "was refused *a meeting by Iran*"
             kept = tree.children(v, "dobj", "oprd")
-            kept += [  # "was hosted *at dinner by Iraq*"
-                p
-                for k in tree.children(v, "prep")
-                if tree.words[k].lower() in self.words.scene
-                for p in tree.children(k, "pobj")
-            ]
-            agents = [
-                p
-                for o in kept
-                for k in tree.children(o, "prep")
-                if tree.words[k].lower() == "by"
-                for p in tree.children(k, "pobj")
-            ]
+            agents = [p for o in kept for p in tree.objects_of(o, BY)]
         return tuple(c for a in agents for c in tree.with_conjuncts(a))
 
     def by_hands(self, prep: int) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from kg.relate.clauses import Clauses
+from kg.relate.clauses import BY, Clauses
 from kg.relate.control import Control
 from kg.relate.tree import NOMINAL, VERBAL, Tree
 
@@ -96,8 +96,7 @@ class Roles(Clauses):
         if self.interrupts(head):
             return self._noun_heads([self.interrupts(head)[0]], v)
         tree, found = self.tree, self.surface(head)
-        one = any(tree.tag[k] == "VBZ" for k in (v, *tree.children(v, "aux", "auxpass")))
-        if not one or [tree.tag[s] for s in found] != ["NNS"] or tree.dep[head] not in CLAUSAL:
+        if not self.is_singular(v) or [tree.tag[s] for s in found] != ["NNS"] or tree.dep[head] not in CLAUSAL:
             return found
         above = self.surface(tree.head[head])
         return above if [tree.tag[s] for s in above] in (["NNP"], ["NN"]) else found
@@ -255,14 +254,12 @@ class Roles(Clauses):
         return [pronoun] if tree.pos[pronoun] == "PRON" and tree.words[pronoun].lower() == "that" else []
 
     def _joined(self, noun: int, clause: int, pronoun: int) -> list[int]:
-        """Return *Mali and Chad* of "Mali and Chad, *which* had asked", only *Chad* where it says "which *has*"."""
+        """Return *Mali and Chad* of "Mali and Chad, *which have* asked", else only *Chad*: no word says Mali."""
         tree = self.tree
         nouns = [k for k in tree.with_conjuncts(noun) if k < pronoun]
-        if len(nouns) == 1 or tree.words[pronoun].lower() != "which":
+        if len(nouns) == 1 or tree.words[pronoun].lower() not in self.words.set_off:
             return []
-        first = min((clause, *tree.children(clause, "aux", "auxpass")))
-        one = tree.tag[first] == "VBZ" or tree.words[first].lower() == "was"
-        return nouns[-1:] if one else nouns
+        return nouns if self.is_plural(clause) else nouns[-1:]
 
     def owners(self, noun: int) -> tuple[int, ...]:
         """Return whose a noun is: genitive, national modifier, *by* phrase, or the subject that has it."""
@@ -272,12 +269,7 @@ class Roles(Clauses):
             found = [k for k in tree.children(noun, "amod", "compound", "nmod") if tree.tag[k] in ("NNP", "NNPS", "JJ")]
             found = [k for k in found if tree.words[k][:1].isupper()]
         if not found:
-            found = [
-                p
-                for k in tree.children(noun, "prep", "agent")
-                if tree.words[k].lower() == "by"
-                for p in tree.children(k, "pobj")
-            ]
+            found = tree.objects_of(noun, BY)
         if found:
             return tuple(c for f in found for c in tree.with_conjuncts(f))
         head = tree.head[noun]

@@ -35,7 +35,7 @@ class Stage:
         """Set the stage for a parsed document and the actors for whom its words stand."""
         tree = with_subjects(with_particles(with_participles(Tree.of_doc(doc)), triggers))
         classes = triggers.classes
-        tree = attached(tree, classes["device"], classes["naming"], classes["undergone"])
+        tree = attached(tree, classes["device"], classes["naming"], classes["undergone"], classes["place"])
         grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers, triggers.classes["naming"])
         cast = Cast(grammar, links, triggers)
         voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)

@@ -9,6 +9,7 @@ from itertools import combinations
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
+from kg.lexicon.function_words import function_words
 from kg.lexicon.precision import precision
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers
@@ -240,9 +241,10 @@ def _is_of_another(source: Mention, target: Mention, sources: Sequence[Mention])
     """True for the people of another of those who act: "Chad and Mali warned *their* citizens", each its own."""
     if len(sources) == 1 or target.actor is None or target.rule not in PERSONAL:
         return False
-    theirs = target.text.split(" ", 1)[0].lower() == "their"
+    theirs = target.text.split(" ", 1)[0].lower() in function_words().of_many
     whose = target.actor.country or target.actor.code
-    return theirs and any(whose in (s.actor.code, s.actor.country) for s in sources if s is not source and s.actor)
+    of_it = [s for s in sources if s.actor and whose in (s.actor.code, s.actor.country)]
+    return theirs and of_it != [] and source not in of_it
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:

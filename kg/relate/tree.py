@@ -6,7 +6,7 @@ prep, pobj, ccomp, xcomp, acl, relcl, advcl, conj, appos ...).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -81,6 +81,11 @@ class Tree:
     def children(self, i: int, *deps: str) -> list[int]:
         """Return all children of token ``i`` with one of these labels, in text order."""
         return [k for k in self.kids[i] if self.dep[k] in deps]
+
+    def objects_of(self, i: int, prepositions: Container[str]) -> list[int]:
+        """Return what stands behind one of these prepositions of token ``i``, in text order."""
+        phrases = (k for k in self.children(i, "prep", "agent") if self.words[k].lower() in prepositions)
+        return [p for k in phrases for p in self.children(k, "pobj")]
 
     def ancestors(self, i: int) -> Iterable[int]:
         """Yield the heads above token ``i``, nearest first."""
