@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from api.guard import Token, resolve, tokens
-from kg.rdf.namespaces import EDGES, LEDGER, article_of, term
+from kg.rdf.namespaces import EDGES, LEDGER, PREFIXES, article_of, term
 
 _MARK = ox.NamedNode("urn:x-communique:changed")
 _PRINT, _ARTICLE, _TYPE = term("c:fingerprint"), term("schema:NewsArticle"), term("rdf:type")
@@ -96,7 +96,7 @@ class _Reading:
         self.done: list[_Operation] = []
         self.present = _Operation()
         self._base = base
-        self._prefixes: dict[str, str] = {}
+        self._prefixes = dict(PREFIXES)
         self._depth = 0
         self._within = ""  # INSERT, DELETE, SHORT (the block of DELETE WHERE); empty in a pattern, and before
         self._last = self._before = Token("", "")

@@ -16,6 +16,7 @@ from api.guard import first_word, tokens
 from api.marked import changed, marked
 from api.negotiate import GRAPHS, RESULTS, choose
 from api.pool import Answer, Broken
+from api.prefixes import declared
 from api.problems import Problem
 from api.turns import Full, Turns
 from api.worker import Counter, Question
@@ -76,7 +77,7 @@ class Forward:
             raise Problem(400, "check: a graph on another server cannot be checked before it is changed.")
         settings = self._settings
         if change.do == "update":
-            await self._update(_with_base(marked(change.text, change.base), change.base))
+            await self._update(_with_base(declared(marked(change.text, change.base)), change.base))
             return {}
         if not settings.remote_graphs:
             raise Problem(501, "The server that holds the graph has no graph store that we know of.")
@@ -103,7 +104,7 @@ class Forward:
         await self._client.aclose()
 
     def _begun(self, question: Question, accept: str) -> AbstractAsyncContextManager[httpx.Response]:
-        text = _with_base(question.text, question.base)
+        text = _with_base(declared(question.text), question.base)
         fields: dict[str, str | list[str]] = {"query": text + _values(question)}
         if question.default_graphs:
             fields["default-graph-uri"] = list(question.default_graphs)

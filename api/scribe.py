@@ -17,9 +17,11 @@ import pyoxigraph as ox
 from api import wire
 from api.change import SYNTAXES, Change
 from api.marked import changed, marked
+from api.prefixes import fault
 from api.wire import END, PROBLEM, READY, Failed
 from kg import snapshots
 from kg.index import Index
+from kg.rdf.namespaces import PREFIXES
 from kg.store import Store, StoreError
 
 _SHOWN = 5  # problems of a check that the answer names
@@ -104,9 +106,9 @@ def _triples(media: str, content: bytes, base: str | None, number: int) -> list[
 def _run(store: Store, text: str, base: str | None) -> None:
     try:
         with store.journal.forgetting():
-            store.native.update(text, base_iri=base)
+            store.native.update(text, base_iri=base, prefixes=dict(PREFIXES))
     except SyntaxError as bad:
-        raise Failed(400, f"The update is not SPARQL: {bad.msg}") from None
+        raise Failed(400, f"The update is not SPARQL: {fault(text, bad.msg)}") from None
     except OSError as bad:
         full = "No space left" in str(bad)
         raise Failed(507 if full else 503, f"The disk refused the change, and nothing was changed: {bad}") from None

@@ -74,7 +74,8 @@ _DONE = _ANSWERS | statuses.described(*statuses.SENT, *statuses.CHANGED, 204, 42
     },
 )
 async def get(request: Request) -> Response:
-    """The default graph is the union of all graphs unless the request or the query names another.
+    """The default graph is the union of all graphs unless the request or the query names another. The prefixes of the
+    project (c:, rel:, code:, ...) need no declaration.
 
     Without `query` the answer is the description of the service, in RDF.
     """

@@ -14,7 +14,9 @@ import pyoxigraph as ox
 
 from api import wire
 from api.negotiate import GRAPHS, RESULTS, choose
+from api.prefixes import fault
 from api.wire import DATA, END, PROBLEM, READY, START, WHOLE, Failed
+from kg.rdf.namespaces import PREFIXES
 
 Result: TypeAlias = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
@@ -38,6 +40,7 @@ _BEFORE: Mapping[str, int] = MappingProxyType(  # rows that are no marks (JSON: 
         "text/tab-separated-values": -1,
     }
 )
+_PREFIXES = dict(PREFIXES)  # as pyoxigraph takes them
 _CHUNK = 1 << 16  # bytes that are collected before they are sent
 
 
@@ -109,7 +112,7 @@ def answer(store: ox.Store, question: Question, out: Out) -> None:
         out.start(media)
         result.serialize(cast(IO[bytes], out), offered[media])
     except SyntaxError as error:
-        raise Failed(400, f"The query is not SPARQL: {error.msg}") from None
+        raise Failed(400, f"The query is not SPARQL: {fault(question.text, error.msg)}") from None
     except MemoryError:
         raise Failed(503, "The query needed more memory than it may have.") from None
     except (RuntimeError, ValueError) as error:
@@ -125,12 +128,14 @@ def evaluate(store: ox.Store, question: Question) -> Result:
         return store.query(
             question.text,
             base_iri=question.base,
+            prefixes=_PREFIXES,
             default_graph=_iris(question.default_graphs),
             named_graphs=_iris(question.named_graphs),
         )
     return store.query(
         question.text,
         base_iri=question.base,
+        prefixes=_PREFIXES,
         use_default_graph_as_union=question.union,
         substitutions={ox.Variable(name): _term(value) for name, value in question.bindings},
     )

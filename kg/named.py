@@ -22,7 +22,7 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.lexicon.vocabulary import relations
-from kg.rdf.namespaces import PREFIXES, code_iri
+from kg.rdf.namespaces import PREFIXES, code_iri, prologue
 from kg.rdf.quads import day
 
 Type = Literal["code", "relation", "kind", "iri", "text", "month"]
@@ -114,8 +114,7 @@ def asked(query: Named, values: Mapping[str, Term]) -> tuple[str, dict[str, Term
         filters = " ".join(f"FILTER(sameTerm(?{name}, {value}))" for name, value in compared.items())
         columns = " ".join(f"?{name}" for name in _columns(text))
         text = f"SELECT {columns} WHERE {{\n{{\n{inner}}}\n{filters}\n}}\nORDER BY{order}"
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-    return prefixes + text, {name: value for name, value in values.items() if name in everywhere}
+    return prologue(PREFIXES) + text, {name: value for name, value in values.items() if name in everywhere}
 
 
 @lru_cache(maxsize=64)

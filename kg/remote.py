@@ -15,6 +15,7 @@ import httpx
 import pyoxigraph as ox
 
 from kg.address import anonymous
+from kg.rdf.namespaces import prologue
 
 _SECONDS = 600.0
 _CHUNK = 5_000  # triples of one request
@@ -49,7 +50,7 @@ class Remote:
         substitutions: Mapping[ox.Variable, Node] | None = None,
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         """Evaluate a query; a value for a variable is joined with the rows. Raises SyntaxError, RemoteError."""
-        fields = {"query": _prologue(prefixes) + text + _values(substitutions or {})}
+        fields = {"query": prologue(prefixes or {}) + text + _values(substitutions or {})}
         if default_graph is not None:
             fields["default-graph-uri"] = default_graph.value
         elif use_default_graph_as_union:
@@ -100,7 +101,7 @@ class Remote:
 
     def update(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> None:
         """Run an update. Raises SyntaxError, RemoteError."""
-        self._sent("POST", self.update_url, data={"update": _prologue(prefixes) + text})
+        self._sent("POST", self.update_url, data={"update": prologue(prefixes or {}) + text})
 
     def extend(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads of named graphs, graph by graph."""
@@ -154,10 +155,6 @@ def results(answer: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
         answer = b'{"head":{},"boolean":' + truth + b"}"
         rows = ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
     return rows
-
-
-def _prologue(prefixes: Mapping[str, str] | None) -> str:
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in (prefixes or {}).items())
 
 
 def _values(substitutions: Mapping[ox.Variable, Node]) -> str:

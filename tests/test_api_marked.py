@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from api.marked import changed, marked
-from kg.rdf.namespaces import EDGES, LEDGER, article_graph, term
+from kg.rdf.namespaces import EDGES, LEDGER, PREFIXES, article_graph, term
 
 ONE, TWO, OTHER = article_graph("one"), article_graph("two"), ox.NamedNode("a:g")
 P = "PREFIX g: <https://communique.example/graph/article/> "
@@ -40,6 +40,7 @@ def prints(store: ox.Store, graph: ox.NamedNode) -> list[str]:
         ('base <../x/> BASE <../graph/a#b> DELETE WHERE { GRAPH <article/t\\u0077o> { ?s ?p "old" } }', {TWO}),
         ('BASE <article/> PREFIX g: <> DELETE DATA { GRAPH g:one { <a:s> <a:p> "old" } } ; CLEAR GRAPH <a:g>', {ONE}),
         ('WITH <./article/two> DELETE { ?s ?p "old" } WHERE { ?s ?p "old" }', {TWO}),
+        ('INSERT DATA { GRAPH graph:article\\/one { <a:s> <a:p> "new" } }', {ONE}),
         ('INSERT DATA { GRAPH <one> { <a:s> <a:p> "new" } }', set()),
         (P + "INSERT{GRAPH ?g{<a:s> <a:p> 1}}WHERE{ VALUES ?g { g:two } }", {TWO}),
         (f'DELETE WHERE {{ GRAPH ?g {{ ?s ?p "old" }} }} ; COPY {ONE} TO <a:h> ; ADD {ONE} TO DEFAULT', {ONE, TWO}),
@@ -50,8 +51,8 @@ def prints(store: ox.Store, graph: ox.NamedNode) -> list[str]:
 )
 def test_an_update_renews_the_fingerprints_of_what_it_changes(update: str, touched: set[ox.NamedNode]) -> None:
     plain, store = world(), world()
-    plain.update(update, base_iri=BASE)
-    store.update(marked(update, BASE), base_iri=BASE)
+    plain.update(update, base_iri=BASE, prefixes=dict(PREFIXES))
+    store.update(marked(update, BASE), base_iri=BASE, prefixes=dict(PREFIXES))
     for graph in (ONE, TWO):
         before, now = prints(plain, graph), prints(store, graph)
         assert (before != now) == (graph in touched)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from kg.settings import Settings
 from tests.api_world import world
+from tests.served import ALLOWED, TOKEN, served, small_graph
 
 P = "PREFIX c: <https://communique.example/ontology#> PREFIX code: <https://communique.example/code/> "
 SELECT = P + "SELECT DISTINCT ?who { ?s c:relation <https://communique.example/relation/DENY> ; c:sourceCode ?who }"
@@ -177,6 +179,35 @@ def test_the_dataset_is_the_one_asked_for(
 def test_a_syntax_error_carries_the_message_of_the_parser(client: TestClient) -> None:
     answer = client.get("/sparql", params={"query": "SELECT * WHERE {"})
     assert answer.json()["detail"].startswith("The query is not SPARQL: error at 1:17: expected")
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("ASK { ?s a\n  foo:Bar }", "line 2, column 3: the prefix foo: is not declared; known without are c, rel,"),
+        ("ASK { ?s ?p ?o FILTER(?o = :x) }", "line 1, column 28: the prefix : is not declared; known without are c,"),
+        ("PREFIX foo: <foo:> ASK { ?s a foo:x, bar:y }", "line 1, column 38: the prefix bar: is not declared; "),
+        ("ASK { ?s a 'foo:x }", "error at "),
+    ],
+)
+def test_a_prefix_that_nobody_declared_is_named(client: TestClient, query: str, fault: str) -> None:
+    detail = client.get("/sparql", params={"query": query}).json()["detail"]
+    assert detail.startswith(f"The query is not SPARQL: {fault}")
+    assert "\n" not in detail
+
+
+def test_the_prefixes_of_the_project_need_no_declaration_and_may_have_another(client: TestClient) -> None:
+    assert ask(client, COUNT.removeprefix(P)) == ask(client, COUNT)
+    assert ask(client, "PREFIX c: <a:> SELECT (STR(c:b) AS ?n) {}").splitlines() == ["n", "a:b"]
+
+
+def test_an_update_knows_them_too(tmp_path: Path) -> None:
+    with served(small_graph(tmp_path / "g"), token=TOKEN) as (client, _):
+        for update, status in (("INSERT DATA { code:CHN c:note 1 }", 204), ("INSERT DATA { foo:a foo:b 1 }", 400)):
+            answer = client.post("/sparql", data={"update": update}, headers=ALLOWED)
+            assert answer.status_code == status, answer.text
+        assert answer.json()["detail"].startswith("The update is not SPARQL: line 1, column 15: the prefix foo: is not")
+        assert client.get("/sparql", params={"query": "ASK { code:CHN c:note 1 }"}).json()["boolean"] is True
 
 
 def test_all_methods_are_named_when_one_is_not_allowed(client: TestClient) -> None:

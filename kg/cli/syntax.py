@@ -14,15 +14,17 @@ def complaint(query: str, said: str) -> str:
 
     That is about the furthest place at which any rule of its grammar gave up, behind the keyword that was tried there;
     so the place is taken from rdflib's parser, which names the clause that cannot be read. What is well-formed and yet
-    no query (an unknown prefix, a variable without a value) Oxigraph alone says.
+    no query (a variable without a value) Oxigraph alone says.
 
     >>> complaint("SELEC ?x { ?x a ?y }", "error at 1:10: expected CONSTRUCT")
     "line 1, column 1: expected SELECT, ASK, CONSTRUCT or DESCRIBE, found 'SELEC ?x { ?x a ?y }'"
-    >>> complaint("ASK { ?x a foo:bar }", "error at 1:19: expected one of Prefix not found, ['%'], [':']")
-    "line 1, column 19: Prefix not found: 'foo:bar'"
+    >>> complaint("ASK { ?x a foo:bar }", "error at 1:19: expected one of Prefix not found, ['%'], [':']")[:50]
+    'line 1, column 12: the prefix foo: is not declared'
     """
     from pyparsing import ParseException
     from rdflib.plugins.sparql.parser import parseQuery
+
+    from api.prefixes import undeclared
 
     try:
         parseQuery(query)
@@ -32,7 +34,7 @@ def complaint(query: str, said: str) -> str:
         return f"line {wrong.lineno}, column {wrong.column}: expected {_expected(wrong.msg)}, found {found}"
     except RecursionError:  # nested too deep for that parser
         pass
-    return _beyond_grammar(query, said)
+    return undeclared(query) or _beyond_grammar(said)
 
 
 def _expected(said: str) -> str:
@@ -41,13 +43,11 @@ def _expected(said: str) -> str:
     return "the end or a clause that may follow" if "end of text" in said else "a complete pattern or clause"
 
 
-def _beyond_grammar(query: str, said: str) -> str:
+def _beyond_grammar(said: str) -> str:
     place = _PLACE.match(said)
     if place is None:
         return said
     line, column = int(place[1]), int(place[2])
     sentence = _SENTENCE.search(said)
-    before = "".join(query.splitlines()[line - 1 : line])[: column - 1].split()
     what = sentence[1] if sentence else "something before this is not allowed there"
-    named = f": {before[-1]!r}" if before and what == "Prefix not found" else ""
-    return f"line {line}, column {column}: {what}{named}"
+    return f"line {line}, column {column}: {what}"

@@ -46,6 +46,11 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 )
 
 
+def prologue(prefixes: Mapping[str, str]) -> str:
+    """Return what declares these prefixes, in one line with what follows, so that lines keep their numbers."""
+    return "".join(f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items())
+
+
 @cache
 def term(curie: str) -> NamedNode:
     """Return the IRI of a vocabulary term; raises KeyError for an unknown prefix.
