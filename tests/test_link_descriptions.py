@@ -72,6 +72,9 @@ People in Moscow marched. | People | RUS:CIVILIANS | genitive
 Moscow residents marched. | residents | RUS:CIVILIANS | description
 A Chinese company paid. | company | CHN:BUSINESS | description
 French farmers protested. | farmers | FRA:CIVILIANS | description
+Ghanaian police arrested 40 demonstrators. | demonstrators | GHA:CIVILIANS | topic
+Ghanaian police have detained dozens of protesters. | protesters | GHA:CIVILIANS | topic
+Ghanaian police rescued 40 residents. | residents | ? | description
 Israeli settlers attacked Palestinian villagers. | settlers | ISR:CIVILIANS | description
 Israeli settlers attacked Palestinian villagers. | villagers | PSE:CIVILIANS | description
 Palestinian militants fired rockets. | militants | PSE:ARMED-GROUP | description

@@ -33,6 +33,9 @@ Australian pianist Tom Arden played. | Arden | AUS:TOM-ARDEN | title
 
 STRANGERS = """
 NATO spokesman Joost van der Kluijt declined. | Kluijt | NATO | title
+South Korean envoy Baek Hyun-dol left. | dol | KOR | title
+South Korean envoy Baek Hyun-dol told them of it. He left. | He | KOR | pronoun
+Kenyan minister Harold Pim-era rules were kept. | era | - |
 Togolese police superintendent Koffi Adzogble closed the gate. | Adzogble | TGO | title
 Amnesty researcher Pia Lindqvist counted the graves. | Lindqvist | AMNESTY | title
 Former Chilean diplomat Ximena Undurraga writes novels. | Undurraga | CHL:XIMENA-UNDURRAGA | title

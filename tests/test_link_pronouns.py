@@ -10,6 +10,7 @@ from kg.link import link
 from tests.link_cases import DAY, cases, codes, misses, token
 
 COREFERENCE = """
+Ghana, Togo and Benin met and praised their guards. | their | GHA TGO BEN | pronoun
 China's foreign ministry protested. The ministry was angry. | ministry#2 | CHN | definite
 Russia denied the charge. It accused Ukraine of lying. | It | RUS | pronoun
 Russia withdrew its troops. | its | RUS | pronoun

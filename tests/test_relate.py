@@ -53,6 +53,17 @@ Amnesty International called on Chad to open an inquiry. -> AMNESTY REQUEST TCD
 Chad accused France of theft. Two lawyers accused Chad of lying. Chad rejected the charge. -> TCD ACCUSE FRA; TCD DENY -
 Mali thanked Russia and denied that Wagner mercenaries had led an attack near the town. -> MLI SUPPORT RUS; \
 MLI DENY - of ASSAULT; WAGNER ASSAULT - by ?
+# spans of time and volleys are what fills them
+Kenya and Uganda held three days of drills. -> KEN COOPERATE UGA
+Kenya and Uganda held five days of military exercises. -> KEN COOPERATE UGA
+Kenya carried out two nights of air strikes on Uganda. -> KEN ASSAULT UGA
+Kenya and Uganda held months of talks. -> KEN CONSULT UGA
+North Korea fired a volley of rockets into the sea. -> PRK MOBILIZE -
+Hezbollah launched a barrage of rockets at Israel. -> HEZBOLLAH ASSAULT ISR
+# what one offers to do for others, and regrets of them; scare quotes after as
+Kenya has offered to broker a truce. -> KEN AGREE -
+Kenya expressed regret at Uganda's withdrawal from the pact. -> KEN ACCUSE UGA
+Peru rejected the charges as "nonsense" and demanded an apology. -> PER DENY -; PER REQUEST -
 # light verbs, nouns, compounds, genitives
 Iran's navy carried out a mortar attack on a Saudi position. -> IRN ASSAULT SAU
 The Houthis fired a missile at the Saudi oil terminal of Yanbu. -> HOUTHIS ASSAULT SAU
@@ -326,6 +337,7 @@ Sanctions policy is a wide field.
 In Moscow it snowed on Sunday.
 The Beijing Olympics opened on Friday.
 Kenya, Uganda and Malawi quit the bloc.
+Kenya and Uganda ended two weeks of talks.
 """
 
 

@@ -94,6 +94,8 @@ CLASSES = frozenset(
         "victims",
         "each",
         "opposite",
+        "polices",
+        "policing",
         "woman_name",
         "man_name",
         "women",

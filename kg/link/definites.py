@@ -11,7 +11,7 @@ from kg.link.kinds import agent_start
 from kg.link.pairs import both, counts_three, counts_two, is_each, three_actors, two_actors
 from kg.link.quotes import around, speaker
 from kg.link.reading import Mentions, Reading, Trace
-from kg.link.stages import alone, crowd, inhabitants, named_so, stage
+from kg.link.stages import alone, crowd, inhabitants, named_so, policed, stage
 from kg.link.topics import by_context, home, in_focus, loyal, rebels_of, role_of, states_of, topic
 from kg.link.traces import earlier, is_subject, recent
 from kg.link.words import NOUNS, PROPER
@@ -52,12 +52,14 @@ def _bare(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
     """Return whom a noun without article means: "rebels", "elite troops", "coalition aircraft"."""
     compound = r.words.dep[i] == "compound" and not r.words.kids[i]
     counted = any(r.words.dep[kid] == "nummod" for kid in r.words.kids[i])
-    if kind is None or not (plural or compound) or counted or not _is_unmodified(r, i):
+    if kind is None or not (plural or compound) or not _is_unmodified(r, i):
         return []
+    if counted:
+        return policed(r, i) if kind == "civilians" else []
     if compound and kind in kinds().joint:
         return _same_role(r, i, plural) or named_so(r, i) or by_context(r, i)
     if kind == "civilians" and plural:
-        return topic(r, i, kind) or inhabitants(r, i) or crowd(r, i)
+        return policed(r, i) or topic(r, i, kind) or inhabitants(r, i) or crowd(r, i)
     found = rebels_of(r, i) or both(r, i) or topic(r, i, kind) or loyal(r, i, kind) or by_context(r, i)
     found = found or group_ahead(r, i)
     return found or (stage(r, i, kind) if kind == "opposition" or (compound and kind == "government") else [])

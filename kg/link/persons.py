@@ -49,11 +49,11 @@ def _full_names(r: Reading) -> Iterator[tuple[int, int]]:
         if entity.label == "PERSON":
             start, end = _trimmed(r, entity.start, _extended(r, entity.end))
             if end - start > 1 and r.words.text[end - 1][:1].isupper():
-                yield start, end
+                yield start, _hyphened(r, end)
     tags, lower, titles = r.words.tag, r.words.lower, r.index.gazetteer.agents
     for i in range(1, len(tags)):
         if tags[i] == "NNP" and lower[i - 1] in titles and (end := _after_title(r, i)) - i > 1:
-            yield i, end
+            yield i, _hyphened(r, end)
 
 
 def _known(r: Reading) -> list[Found]:
@@ -79,6 +79,15 @@ def _after_title(r: Reading, i: int) -> int:
     ):
         end += 1
     return end if end == i or words.text[end - 1][:1].isupper() else end - 1
+
+
+def _hyphened(r: Reading, end: int) -> int:
+    """Take in the second syllable of a given name: "Hwang Joon-*kook*"; "the Pim-*era* rules" are nobody's."""
+    words, last = r.words, end + 1
+    if last >= len(words) or words.text[end] not in HYPHENS or words.end(end - 1) != words.char[last] - 1:
+        return end
+    inner = words.dep[last] in ("compound", "amod", "nmod") or words.tag[last] not in NOUNS or last in r.names
+    return end if inner or words.head[end - 1] != last else last + 1
 
 
 def _is_scene_only(r: Reading, i: int) -> bool:

@@ -6,7 +6,7 @@ from kg.lexicon.word_classes import sole
 from kg.link.kinds import agent_start, is_at_home
 from kg.link.reading import SUBJECTS, Reading
 from kg.link.topics import states_of
-from kg.link.traces import earlier, recent
+from kg.link.traces import earlier, recent, subject_verb
 from kg.model import Actor
 
 _OFTEN = 3  # mentions of a state that an article is about
@@ -88,15 +88,29 @@ def crowd(r: Reading, i: int) -> list[Actor]:
     return [r.index.part(states[0], "civilians")] if len(states) == 1 else []
 
 
+def policed(r: Reading, i: int) -> list[Actor]:
+    """Return the people of the state whose police do it to them: "Ghanaian police arrested dozens of *protesters*"."""
+    sufferers = _those(r, i)
+    verb = r.words.head[sufferers]
+    if r.words.dep[sufferers] != "dobj" or not (r.has(i, "victims") and r.has(verb, "polices")):
+        return []
+    police = (t for t in recent(r, i, 0) if subject_verb(r, t.head) == verb and r.has(t.head, "policing"))
+    states = states_of(r, [m for t in police for m in t.mentions])
+    return [r.index.part(states[0], "civilians")] if len(states) == 1 else []
+
+
+def _those(r: Reading, i: int) -> int:
+    """Return *dozens* of "dozens of people"; else the noun itself."""
+    return r.words.head[r.words.head[i]] if r.words.dep[i] == "pobj" else i
+
+
 def inhabitants(r: Reading, i: int) -> list[Actor]:
     """Return the people of the one place that the sentence so far names, or else the one before, for those to whom
     something is done there.
 
     "In Hodeidah the shells killed civilians."
     """
-    governor = r.words.head[i]
-    suffers = r.words.dep[i] if r.words.dep[i] != "pobj" else r.words.dep[r.words.head[governor]]  # "dozens of them"
-    if suffers not in ("dobj", "nsubjpass") or not r.has(i, "victims"):
+    if r.words.dep[_those(r, i)] not in ("dobj", "nsubjpass") or not r.has(i, "victims"):
         return []
     near = [t for t in recent(r, i, 1) if t.head < i]
     for back in (0, 1):

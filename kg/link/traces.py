@@ -45,8 +45,8 @@ def _note_pair(r: Reading, i: int) -> None:
     parts = [t.mentions for t in recent(r, i, 0) if not t.joint and _first_conjunct(r, t.head) == first]
     together = tuple(m for part in parts for m in part)
     if len(parts) > 1 and all(parts):
-        if r.traces and r.traces[-1].joint and r.traces[-1].head == first:
-            r.traces.pop()
+        for fewer in [t for t in recent(r, i, 0) if t.joint and t.head == first]:
+            r.traces.remove(fewer)  # "Chad *and* Mali" before "and Niger"
         human, actors = _is_human(r, first), _actors(together)
         r.traces.append(Trace(first, words.sent[i], together, frozenset(), True, human, joint=True, actors=actors))
 

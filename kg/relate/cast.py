@@ -179,15 +179,19 @@ class Cast:
         """Return the lemma of a phrase's head, with its compounds, and of what a measure is filled with.
 
         "a *ceasefire agreement*" is also a *ceasefire_agreement*, "*$40m*" is money, "forty *tonnes* of *medicine*"
-        are medicine, as are "*$40m* of *medicine*".
+        are medicine, as are "*$40m* of *medicine*"; "*days* of *drills*" are drills.
         """
         tree = self.tree
         compounds = [f"{tree.lemma[k]}_{tree.lemma[head]}" for k in tree.children(head, "compound")]
-        is_sum = self._is_sum(head)
-        if not is_sum and tree.lemma[head] not in self.measures:
-            return (tree.lemma[head], *compounds)
-        filling = [tree.lemma[p] for p in self.tree.objects_of(head, ("of", "in"))]
-        return (tree.lemma[head], *compounds, *(filling or ("money",) * is_sum))
+        filling = [tree.lemma[p] for p in self.filling(head)]
+        return (tree.lemma[head], *compounds, *(filling or ("money",) * self._is_sum(head)))
+
+    def filling(self, head: int) -> list[int]:
+        """Return the heads of what a measure, or a span of time, is filled with."""
+        if self.tree.lemma[head] in self.grammar.words.spans:
+            return self.tree.objects_of(head, ("of",))
+        measured = self.tree.lemma[head] in self.measures or self._is_sum(head)
+        return self.tree.objects_of(head, ("of", "in")) if measured else []
 
     def _is_sum(self, head: int) -> bool:
         """True for a number with a sign of currency and no other noun: "*$40m*", not "a *$40m missile*"."""

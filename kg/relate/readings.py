@@ -33,7 +33,8 @@ def drafts_of(tree: Tree, grammar: Grammar, cast: Cast, scope: Scope, triggers: 
             continue
         readings.append(reading)
         if reading.unit.idiom:
-            used.update(h for h in reading.predicate.args.get("obj", ()) if h not in reading.content)
+            objects = [h for h in reading.predicate.args.get("obj", ()) if h not in reading.content]
+            used.update(objects, (f for h in objects for f in cast.filling(h)))
         if reading.predicate.args.get("obj") and any(t.argument == "as" and t.words for t in reading.unit.tests):
             used.update(reading.predicate.args.get("as", ()))  # "held Iran *responsible*" is said of Iran
         for n, who in _told(reading, tree, triggers):
@@ -210,17 +211,18 @@ def _suffering(prep: int, dep: str, grammar: Grammar, triggers: Triggers) -> int
     return verb if names & triggers.classes["suffering"] and tree.dep[above] != "nsubj" else None
 
 
+def _is_part(whole: str, grammar: Grammar, triggers: Triggers) -> bool:
+    """True for a part, and a span of time that is no event itself: "*days* of talks", not "a *round* of talks"."""
+    return whole in triggers.classes["partitive"] or (whole in grammar.words.spans and not triggers.of("n", whole))
+
+
 def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[int, str]:
     """Return the support verb that governs a noun, with its effect on the event."""
     tree = grammar.tree
     head, dep = tree.head[n], tree.dep[n]
     if dep == "conj" and tree.pos[head] == "NOUN":
         head, dep = tree.head[head], tree.dep[head]
-    if (
-        dep == "pobj"
-        and tree.words[head].lower() == "of"
-        and tree.lemma[tree.head[head]] in triggers.classes.get("partitive", ())
-    ):
+    if dep == "pobj" and tree.words[head].lower() == "of" and _is_part(tree.lemma[tree.head[head]], grammar, triggers):
         head, dep = tree.head[tree.head[head]], tree.dep[tree.head[head]]  # "put *part of* the blame on"
     if (v := _suffering(head, dep, grammar, triggers)) is not None:
         return {v: REVERSE}

@@ -60,13 +60,14 @@ class Tails:
         return next((n for n in (*self._apart(a), *behind) if self._takes_back(n) or self._is_refused(n, a)), None)
 
     def _apart(self, a: int) -> Iterator[int]:
-        """Yield the words behind ``a`` that are set apart and no other verb's."""
+        """Yield the words behind ``a`` that are set apart and no other verb's; not of "rejected it as *'a myth'*"."""
         tree = self.tree
         level = list(tree.kids[a])
         while level:
             n = level.pop(0)
             first = self._first(n)
-            if n > a and tree.dep[n] not in INNER and {tree.words[first], tree.words[first - 1]} & APART:
+            apart = {tree.words[first], tree.words[first - 1]} & APART
+            if n > a and tree.dep[n] not in INNER and apart and tree.words[tree.head[n]].lower() != "as":
                 yield n
             if tree.pos[n] not in VERBAL:
                 level += tree.kids[n]
