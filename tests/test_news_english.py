@@ -334,6 +334,14 @@ Mali condemned sanctions imposed on Chad by France. -> MLI ACCUSE FRA; FRA SANCT
 Chad holds 18 Malian soldiers captured hours after the ceasefire took effect. -> TCD COERCE MLI
 Chad says Malian soldiers slept and has condemned Niger. -> TCD ACCUSE NER by TCD
 Chad praised Mali. It was the first clash between the neighbours in years. -> TCD SUPPORT MLI; TCD ASSAULT MLI
+# what somebody is called, read as what he is given
+Putin met Navalny and branded him a traitor. -> RUS CONSULT RUS:NAVALNY; RUS ACCUSE RUS:NAVALNY
+Putin met Macron and branded him an agent of Iran. -> RUS CONSULT FRA; RUS ACCUSE FRA
+Putin met Macron and presented him a list of demands. -> RUS CONSULT FRA; RUS REQUEST FRA
+# who retreats or returns is no act of who meets him
+Chad opened fire on retreating Malian soldiers. -> TCD ASSAULT MLI
+Chad offered help to returning Malian refugees. -> TCD AGREE MLI:CIVILIANS; TCD AID MLI:CIVILIANS hypothetical by TCD
+Chad agreed to returning Malian soldiers. -> TCD AGREE MLI; TCD RETREAT MLI by TCD
 # a plural behind a genitive is no verb of a headline
 Israel's attacks on Gaza angered Iran. -> ISR ASSAULT PSE
 In May Mali's raids on Chad resumed. -> MLI ASSAULT TCD
@@ -417,6 +425,7 @@ Soldiers loyal to the president of Mali slept.
 Chad's ministers scrambled after the announcement.
 Chad sold seats to Malians.
 Russia hit its growth target.
+Chad gave weapons to retreating militants.
 Russia hit its target of 2 percent.
 Russia hit its target for growth.
 Russia hit its target for a second time.

@@ -106,6 +106,8 @@ class FunctionWords:
     plural: frozenset[str]
     set_off: frozenset[str]
     hosting: frozenset[str]
+    moving: frozenset[str]
+    moved: frozenset[str]
     filling: frozenset[str]
     owning: frozenset[str]
     bordering: frozenset[str]

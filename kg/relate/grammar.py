@@ -30,9 +30,12 @@ class Grammar(Nouns):
         for k in tree.children(v, "dative"):
             if tree.pos[k] in NOMINAL:
                 args["iobj"] += tree.with_conjuncts(k)
-        if tree.lemma[v] in self.words.giving and (given := self._given(v)):
+        gives = tree.lemma[v] in self.words.giving
+        if gives and (given := self._given(v)):
             args["iobj"] += [noun for noun in args["obj"] if noun not in given]
             args["obj"] = given
+        if tree.lemma[v] in self.namers and not gives and args["iobj"] and args["obj"]:  # "branded *him* a traitor"
+            args["as"], args["obj"], args["iobj"] = args["obj"], args["iobj"], []
         args["adv"] += tree.children(v, "advmod", "intj")
         self._clauses(v, args)
         if self.is_passive(v) and (given := tree.children(v, "dobj")):  # "Mali was offered *a loan*"

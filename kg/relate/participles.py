@@ -1,12 +1,15 @@
-"""Participles with an object that the parser takes for the main verb of their sentence.
+"""Participles that the parser takes for what somebody in their sentence does.
 
 "The PKK, *designated* a terrorist group by Turkey, freed two men" designates nobody: it is designated, and freed them.
+"Chad fired on *retreating* soldiers" tells of no retreat of Chad.
 """
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
+from kg.lexicon.function_words import function_words
 from kg.relate.clauses import FINITE
 from kg.relate.tree import VERBAL, Tree
 
@@ -31,6 +34,36 @@ def with_participles(tree: Tree) -> Tree:
     for misread in found:
         tree = _mended(tree, misread)
     return tree
+
+
+def with_attributes(tree: Tree, people: Container[str]) -> Tree:
+    """Return the tree with participles before nouns of ``people`` as what these are, if read as what is done to them.
+
+    "Fired on *retreating* soldiers", "offered help to *returning* refugees"; not so "agreed to returning prisoners".
+    """
+    found = {v: n for v, dep in enumerate(tree.dep) if dep == "pcomp" and (n := _moving(tree, v, people)) is not None}
+    if not found:
+        return tree
+    heads = {k: n for v, n in found.items() for k in tree.kids[v]} | found
+    heads |= {n: tree.head[v] for v, n in found.items()}
+    labels = dict.fromkeys(found, "amod") | dict.fromkeys(found.values(), "pobj")
+    tags = ["JJ" if i in found else tag for i, tag in enumerate(tree.tag)]
+    kinds = ["ADJ" if i in found else pos for i, pos in enumerate(tree.pos)]
+    return replace(tree.with_heads(heads, labels), tag=tags, pos=kinds)
+
+
+def _moving(tree: Tree, v: int, people: Container[str]) -> int | None:
+    """Return the noun of those who move: a bare plural behind a preposition that leads to somebody."""
+    words = function_words()
+    to = tree.head[v]
+    verb = tree.head[to]
+    noun = tree.child(v, "dobj")
+    if noun is None or tree.tag[noun] != "NNS" or tree.lemma[noun] not in people or tree.edges(noun)[0] != v + 1:
+        return None
+    if tree.child(noun, "det", "poss") is not None or tree.words[to].lower() not in words.addressing | words.aiming:
+        return None
+    given = tree.lemma[verb] in words.giving and tree.child(verb, "dobj") is not None
+    return noun if tree.lemma[v] in words.moving or (given and tree.lemma[v] in words.moved) else None
 
 
 def _misread(tree: Tree, v: int) -> Misread | None:

@@ -12,7 +12,7 @@ from kg.model import Mention
 from kg.relate.attachment import attached
 from kg.relate.cast import Cast, Named
 from kg.relate.grammar import Grammar
-from kg.relate.participles import with_participles
+from kg.relate.participles import with_attributes, with_participles
 from kg.relate.particles import with_particles
 from kg.relate.scope import Scope
 from kg.relate.subjects import with_subjects
@@ -33,8 +33,9 @@ class Stage:
     @classmethod
     def of(cls, doc: Doc, links: Named, triggers: Triggers) -> Self:
         """Set the stage for a parsed document and the actors for whom its words stand."""
-        tree = with_subjects(with_particles(with_participles(Tree.of_doc(doc)), triggers))
         classes = triggers.classes
+        tree = with_attributes(with_participles(Tree.of_doc(doc)), classes["mover"])
+        tree = with_subjects(with_particles(tree, triggers))
         tree = attached(tree, classes["device"], classes["naming"], classes["undergone"], classes["place"])
         grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers, triggers.classes["naming"])
         cast = Cast(grammar, links, triggers)
