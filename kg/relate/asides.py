@@ -91,7 +91,7 @@ class Asides:
         behind, opens = inside.stop == sentence.stop, inside.start == sentence.start
         bracketed = not opens and words[inside.start - 1] in OPENING
         told = self._around(inside, sentence)
-        if not opens and "_".join(self._low(inside)) in self.words.hedging:
+        if not opens and ("_".join(self._low(inside)) in self.words.hedging or self._excepts(inside)):
             return Aside(inside, told, (inside[-1],), against=True)
         if not opens and (behind or bracketed or words[sentence.stop - 1] in ENDS):
             plain = words[inside.start - 1] != ","
@@ -103,6 +103,12 @@ class Asides:
         if (opens or behind or bracketed or not led) and (heads := self._tellers(inside)):
             return Aside(inside, told, heads, against=False)
         return None
+
+    def _excepts(self, inside: range) -> bool:
+        """True for "*or would have*", "*or maybe Qatar did*", "*except that* nobody was expelled"."""
+        words = self._low(inside)
+        instead = words[0] == "or" and self.tree.lemma[inside[-1]] in self.words.standing_in
+        return instead or "_".join(words[:2]) in self.words.excepting
 
     def _around(self, inside: range, sentence: range) -> range:
         """Return the part of a sentence that an aside speaks of: what no other semicolon parts from it."""
@@ -185,6 +191,8 @@ class Asides:
             return (rest[-1],)
         if words[-1] == "it" and tree.lemma[rest[-2]] in self.classes["tell_it"]:
             return self._subject(rest)
+        if tree.lemma[rest[-1]] in self.classes["running"] and tree.lemma[rest[-2]] in self.classes["tale"]:
+            return (rest[-2],)  # "*so the story goes*"
         return self._subject(rest) if tree.pos[rest[-1]] in VERBAL and tree.lemma[rest[-1]] in verbs else ()
 
     def _subject(self, clause: Sequence[int]) -> tuple[int, ...]:

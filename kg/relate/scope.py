@@ -160,6 +160,8 @@ class Scope:
             return "hypothetical"
         if self.grammar.is_told_of(v):  # "the *danger* of Mali attacking"
             return operators.get((self.tree.lemma[noun], "of"))
+        if (effect := operators.get((self._told_above(v, noun), "of"))) is not None:
+            return effect
         if self.tree.tag[v] == "VBG" and v - 1 == noun:  # "*risks* attacking", with the verb read as a noun
             return operators.get((self.tree.lemma[noun], "ing"))
         if not self.grammar.is_infinitive(v) or self._is_tried(v, noun):
@@ -177,6 +179,13 @@ class Scope:
             return f"{tree.words[tree.head[found]]}_{tree.words[found]}".lower()
         times = (tree.words[k].lower() for k in tree.children(v, "advmod") if tree.tag[k] == "WRB")
         return next(times, "") if self._is_present(v) else ""
+
+    def _told_above(self, v: int, noun: int) -> str:
+        """Return *likelihood* of "the *likelihood* of Mali attacking", where *attacking* is read as Mali's."""
+        tree = self.tree
+        of = tree.head[noun]
+        gerund = tree.tag[v] == "VBG" and tree.dep[v] == "acl" and tree.dep[noun] == "pobj"
+        return tree.lemma[tree.head[of]] if gerund and tree.words[of].lower() == "of" else ""
 
     def _is_present(self, v: int) -> bool:
         return self.tree.tag[v] in PRESENT and self.tree.child(v, "aux", "auxpass") is None

@@ -87,12 +87,32 @@ class Verdicts:
         end = next((k for k in inside if tree.pos[k] == "PUNCT"), last + 1)
         if "_".join(tree.words[k].lower() for k in range(first, end)) in self.words.disclaiming:
             return True
+        if self._is_not_to_be_believed(root):
+            return True
         if tree.pos[root] not in VERBAL:
+            if any(tree.lemma[p] in self._in("fiction") for p in tree.children(root, "pobj")):
+                return tree.words[root].lower() in self.words.depicting  # "At least *in the film*."
             clause = tree.child(root, "pcomp")
             return self._calls_false(root) if clause is None else self._never_was(clause)
         it = any(tree.words[k].lower() in self.words.pointing for k in tree.children(root, "nsubj"))
         beside = (k for k in tree.children(root, "advmod", "dep", "acomp", "attr", "npadvmod", "oprd") if k < root)
         return it and self.grammar.unit(root) in self.words.seeming and any(self._calls_false(k) for k in beside)
+
+    def _is_not_to_be_believed(self, v: int) -> bool:
+        """True for "*Do not believe it*", "*Nobody believes a word of it*"; not so "Kyiv cannot believe it"."""
+        tree = self.tree
+        if tree.lemma[v] not in self._in("trusted") or tree.pos[v] not in VERBAL:
+            return False
+        subject = tree.child(v, "nsubj")
+        unasked = tree.tag[v] == "VB" and subject is None and tree.child(v, "neg") is not None
+        nobody = subject is not None and self._is_nobody(subject)
+        things = tree.children(v, "dobj")
+        things += [p for k in things for of in tree.children(k, "prep") for p in tree.children(of, "pobj")]
+        return (unasked or nobody) and any(self._points_back(k) for k in things)
+
+    def _is_nobody(self, subject: int) -> bool:
+        """True for "*nobody*", "*no one*", "*neither* state"."""
+        return self.tree.words[subject].lower() in self.words.nobody or self._has_no(subject)
 
     def _calls_false(self, k: int) -> bool:
         denied = self.tree.child(k, "neg") is not None
@@ -159,7 +179,8 @@ class Verdicts:
             return self.grammar.surface(v)  # "or so Kyiv *would have* the world *believe*"
         if not so or any(k > v for k in tree.children(v, "ccomp", "xcomp")):
             return ()
-        told = tuple(k for k in tree.children(v, "nsubj", "dobj") if tree.lemma[k] in self._in("tale"))
+        tales = self._in("tale") | self._in("episode") | self._in("fiction")
+        told = tuple(k for k in tree.children(v, "nsubj", "dobj") if tree.lemma[k] in tales)
         if tree.lemma[v] in self._in("running") and told:
             return told
         if self._puts_it(v):
@@ -187,7 +208,7 @@ class Verdicts:
         whole = (k for k in told if all(tree.tag[j] != "WDT" for j in tree.kids[k]))
         if front := next((heads for k in whole if (heads := self.verdict(k))), ()):
             return front  # "*That never happened*, the observers concluded."
-        if self._leaves_open(root):
+        if self._leaves_open(root) or self._is_unfound(root):
             return (root,)
         if tree.pos[root] not in VERBAL or (subject is None and (subject := self._that(root)) is None):
             return self._such(root)
@@ -196,7 +217,6 @@ class Verdicts:
         if (
             self._is_no_such(root)
             or self._never_was(root)
-            or self._is_unfound(root)
             or self._is_unchecked(root)
             or self._belies(root)
             or self._contests(root)
@@ -234,7 +254,7 @@ class Verdicts:
         said = [k for v in whole for k in tree.children(v, "acomp", "attr", "oprd")]
         said += [] if subject == pointing else [subject]
         negated = self._is_negated(root, pointing)
-        if any(tree.lemma[k] in self.unreal for k in said):
+        if any(tree.lemma[k] in self.unreal or self._was_meant(k) for k in said):
             return () if negated else (root,)
         if any(tree.lemma[k] in self.verified for k in (*said, root)):
             return (root,) if negated else ()
@@ -257,7 +277,10 @@ class Verdicts:
         telling = [
             c
             for c in whats
-            if tree.lemma[c] in self.speech.keys() | self._in("recalling") or self._makes_believe(c) or self._puts_it(c)
+            if tree.lemma[c] in self.speech.keys() | self._in("recalling")
+            or self._makes_believe(c)
+            or self._puts_it(c)
+            or self._is_of_a_work(c)
         ]
         if telling and negated:
             return (root,)  # "this is not how Kyiv remembers it"
@@ -274,6 +297,14 @@ class Verdicts:
             if operators.get((tree.lemma[k], tree.words[p].lower())) == "negated"
             for w in tree.kids[p]
         )
+
+    def _was_meant(self, noun: int) -> bool:
+        """True for "that was *the plan*"."""
+        return self.tree.lemma[noun] in self.words.intended and self._has_the(noun)
+
+    def _is_of_a_work(self, v: int) -> bool:
+        """True for "that is how *the novel begins*"."""
+        return any(self.tree.lemma[k] in self._in("fiction") for k in self.tree.children(v, "nsubj"))
 
     def _that(self, be: int) -> int | None:
         """Return *that* of "*that*, at least, is Kyiv's story", taken for what opens a clause."""
@@ -348,22 +379,40 @@ class Verdicts:
         return len(beside) == 1 and beside[0] in self.words.definite | {"such"}
 
     def _is_unchecked(self, root: int) -> bool:
-        """True for "the agency could not *verify the report*"."""
-        unsure = self.tree.lemma[root] in self.verified and self.tree.child(root, "neg") is not None
-        return unsure and any(self._points_back(k) for k in self.tree.children(root, "dobj"))
+        """True for "the agency could not *verify the report*", "was unable to *verify it*", "*nobody* confirmed it"."""
+        tree = self.tree
+        subjects = tree.children(root, "nsubj")
+        none = tree.child(root, "neg") is not None or any(self._is_nobody(k) for k in subjects)
+        unable = [
+            v
+            for k in (root, *tree.children(root, "acomp"))
+            if self.triggers.operators.get((tree.lemma[k], "inf")) == "negated"
+            for v in tree.children(k, "xcomp")
+        ]
+        checks = (v for v in (*unable, *([root] if none else ())) if tree.lemma[v] in self.verified)
+        return any(self._points_back(k) for v in checks for k in tree.children(v, "dobj"))
 
     def _is_unfound(self, root: int) -> bool:
-        """True for "found *no trace of an attack*", "there is *no evidence of this*"."""
+        """True for "found *no trace of an attack*", "there is *no truth in it*", "*no confirmation* came"."""
         tree = self.tree
-        if tree.lemma[root] != "be" and tree.lemma[root] not in self._in("finding"):
+        there = tree.lemma[root] == "be" or tree.lemma[root] in self._in("finding")
+        if not there and not self._occurs(root):
             return False
-        signs = (k for k in tree.children(root, "dobj", "attr", "nsubjpass") if tree.lemma[k] in self._in("evidence"))
-        of = (k for n in signs if self._has_no(n) for k in tree.children(n, "prep") if tree.words[k].lower() == "of")
+        sides = ("dobj", "attr", "nsubjpass") if there else ("nsubj",)
+        signs = [k for k in tree.children(root, *sides) if self._has_no(k)]
+        if any(tree.lemma[n] in self._in("confirmation") for n in signs):
+            return True
+        known = self._in("evidence") | self.words.truths
+        about = (k for n in signs if tree.lemma[n] in known for k in tree.children(n, "prep"))
+        about = (k for k in about if tree.words[k].lower() in self.words.about)
         return any(
-            tree.words[p].lower() in self.words.pointing or self.triggers.of("n", tree.lemma[p])
-            for k in of
-            for p in tree.children(k, "pobj")
+            self._points_back(p) or self._is_deed(tree.lemma[p]) for k in about for p in tree.children(k, "pobj")
         )
+
+    def _is_deed(self, noun: str) -> bool:
+        """True for *attack*; not so *regret*, which answers one."""
+        plain = (u.relation for u in self.triggers.of("n", noun) if not u.tests)
+        return any(relation and relation not in traits().answering for relation in plain)
 
     def _belies(self, root: int) -> bool:
         """True for "*the story* proved *false*", "found *the report* to be *untrue*", "withdrew *the story*"."""
@@ -456,12 +505,20 @@ class Verdicts:
             return False
         nobody = any(tree.words[k].lower() in self.words.nobody for k in tree.children(v, "nsubj"))
         told = [] if nobody else tree.children(v, "dobj", "nsubjpass", "oprd")
-        plain = next((u for u in self.triggers.of("v", self.grammar.unit(v)) if not u.tests), None)
-        if plain is not None and plain.relation in traits().denying:
-            return any(self._points_back(k) for k in told)
+        units = self.triggers.of("v", self.grammar.unit(v))
+        denying = [u for u in units if u.relation in traits().denying]
+        if any(not u.tests for u in denying):
+            whole = (tree.words[k].lower() in self.words.everything and not tree.kids[k] for k in told)
+            return any(whole) or any(self._points_back(k) for k in told)
+        if denying and any(tree.pos[k] == "NOUN" and self._points_back(k) for k in told):
+            return True  # "*rejected the report*"
         if self.grammar.unit(v) in self._in("debunking"):
             return any(self._points_back(k) for k in tree.children(v, "nsubjpass"))
-        return tree.lemma[v] in self._in("naming") and any(self._is_called_untrue(k) for k in told)
+        if tree.lemma[v] not in self._in("naming"):
+            return False
+        called = (w for k in tree.children(v, "oprd") for w in (k, *tree.children(k, "amod")))
+        untrue = any(tree.lemma[w] in self.unreal for w in called)
+        return any(self._is_called_untrue(k) or (untrue and self._points_back(k)) for k in told)
 
     def _is_called_untrue(self, noun: int) -> bool:
         """True for "*this nonsense*", "*the report nonsense*", which are read as one phrase."""

@@ -211,9 +211,13 @@ class Voices:
         """Return the speech verb put in beside clause ``a``: "Iran, *France said*, had ..."."""
         tree = self.tree
         for k in tree.children(a, "parataxis", "ccomp", "advcl"):
-            told = tree.lemma[k] in self.triggers.speech or tree.lemma[k] in self.grammar.words.seeming
+            told = any(
+                tree.lemma[k] in verbs
+                for verbs in (self.triggers.speech, self.grammar.words.seeming, self.triggers.classes["supposing"])
+            )
             told = told or any(tree.words[s].lower() == "it" for s in tree.children(k, "nsubjpass"))
-            known = self.sayings.is_settled(k) or (self._has_as(k) and self.sayings.takes_for_granted(k))
+            granted = self.sayings.takes_for_granted(k) or self._came_true(k)
+            known = self.sayings.is_settled(k) or (self._has_as(k) and granted)
             if known or self.sayings.acts_back(k, a):
                 continue  # "as everybody knows"
             if told and tree.dep[k] == "parataxis":
@@ -231,11 +235,18 @@ class Voices:
         """ "*As* the minister announced, ..."."""
         return any(self.tree.words[j].lower() == "as" for j in self.tree.children(k, "mark", "advmod"))
 
+    def _came_true(self, v: int) -> bool:
+        """True for "as Kyiv *had feared*": what then came to pass."""
+        had = any(self.tree.words[k].lower() == "had" for k in self.tree.children(v, "aux"))
+        return had and self.tree.lemma[v] in self.triggers.classes["foretelling"]
+
     def _is_tail(self, k: int, a: int) -> bool:
         """A speech verb after its comma, without a content clause of its own: "..., *X said*"."""
         tree = self.tree
         if tree.dep[k] != "ccomp" and tree.child(k, "mark") is not None and tree.words[k - 1].lower() != "as":
             return False
+        if tree.tag[k] == "VBG" and tree.child(k, "nsubj") is None:
+            return False  # "..., *fearing* for its oil": who acts fears
         return (
             k > a
             and tree.child(k, "ccomp", "dobj") is None
