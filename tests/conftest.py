@@ -122,7 +122,6 @@ class Here(Converters):
 def documents_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages and PDFs are read in this process, for tests of something else: a process costs half a second to start."""
     monkeypatch.setattr("kg.articles.Converters", Here)
-    monkeypatch.setattr("kg.watch.Converters", Here)
 
 
 @pytest.fixture(autouse=True)

@@ -21,8 +21,6 @@ from tests import sources
 from tests.conftest import Kg
 from tests.web_server import Reply, Site, serving
 
-pytestmark = pytest.mark.usefixtures("documents_here")
-
 
 @pytest.fixture
 def site() -> Iterator[Site]:
