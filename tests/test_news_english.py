@@ -338,6 +338,11 @@ Chad praised Mali. It was the first clash between the neighbours in years. -> TC
 Putin met Navalny and branded him a traitor. -> RUS CONSULT RUS:NAVALNY; RUS ACCUSE RUS:NAVALNY
 Putin met Macron and branded him an agent of Iran. -> RUS CONSULT FRA; RUS ACCUSE FRA
 Putin met Macron and presented him a list of demands. -> RUS CONSULT FRA; RUS REQUEST FRA
+# to whom something is sent, read as what sort of thing it is
+Mali promised to send Chad helicopters. -> MLI AGREE TCD; MLI AID TCD future by MLI
+Mali will send South Sudan trucks. -> MLI AID SSD future
+Mali sent US tanks to Chad. -> MLI AID TCD
+Iran sent Hezbollah fighters to Syria. -> IRN MOBILIZE SYR
 # who retreats or returns is no act of who meets him
 Chad opened fire on retreating Malian soldiers. -> TCD ASSAULT MLI
 Chad offered help to returning Malian refugees. -> TCD AGREE MLI:CIVILIANS; TCD AID MLI:CIVILIANS hypothetical by TCD

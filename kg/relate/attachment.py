@@ -2,31 +2,45 @@
 
 "Rwanda was accused by UN experts *of arming* Mali": the experts arm nobody. "Spoke by telephone *with* Chad": no
 telephone has Chad. "What it called reckless acts *by Mali*": Mali calls nothing so. "Shot in a village *by Malians*":
-they did it.
+they did it. "Promised to send *Chad* trucks": they are for Chad.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from kg.lexicon.function_words import function_words
 from kg.relate.tree import VERBAL, Tree
 
 
-def attached(
-    tree: Tree, devices: Container[str], namers: Container[str], acts: Container[str], places: Container[str]
-) -> Tree:
+def attached(tree: Tree, classes: Mapping[str, Container[str]]) -> Tree:
     """Return the tree with such phrases where they belong.
 
-    ``devices``: nouns of what one speaks by; ``namers``: verbs that say what something is; ``acts``: nouns of
-    what somebody suffers; ``places``: nouns of where something is done.
+    ``classes``: words for what one speaks by, acts, places ... (`kg.lexicon.triggers.Triggers`).
     """
-    phrases = [k for k, dep in enumerate(tree.dep) if dep == "prep"]
-    by = {k for k in phrases if tree.words[k].lower() == "by"}
-    doers = {k: _named_by(tree, k, namers) or _act_by(tree, k, acts) or _done_by(tree, k, places) for k in by}
-    found = ((k, _verb_of(tree, k, devices) or doers.get(k)) for k in phrases)
-    moved = {k: head for k, head in found if head is not None}
-    return tree.with_heads(moved) if moved else tree
+    moved = {k: head for k, dep in enumerate(tree.dep) if dep == "prep" and (head := _head(tree, k, classes)) != k}
+    given = {k: v for v in range(len(tree.words)) if (k := _recipient(tree, v, classes["gift"])) is not None}
+    names = {k: name for name, v in given.items() for k in range(v + 1, name)}
+    return tree.with_heads(moved | given | names, dict.fromkeys(given, "dative")) if moved or given else tree
+
+
+def _head(tree: Tree, phrase: int, classes: Mapping[str, Container[str]]) -> int:
+    """Return where a phrase belongs, if not there where it hangs; else the phrase itself."""
+    found = [_verb_of(tree, phrase, classes["device"])]
+    if tree.words[phrase].lower() == "by":
+        found += [_named_by(tree, phrase, classes["naming"]), _act_by(tree, phrase, classes["undergone"])]
+        found += [_done_by(tree, phrase, classes["place"])]
+    return next((head for head in found if head is not None), phrase)
+
+
+def _recipient(tree: Tree, v: int, gifts: Container[str]) -> int | None:
+    """Return *Ukraine* of "send *Ukraine* tanks": none but a name, and no initials ("send *US* tanks")."""
+    given = tree.child(v, "dobj")
+    if given is None or tree.lemma[v] not in function_words().giving or tree.child(v, "dative") is not None:
+        return None
+    before = range(v + 1, given)
+    named = all(tree.pos[k] == "PROPN" and tree.dep[k] == "compound" and not tree.words[k].isupper() for k in before)
+    return given - 1 if before and named and tree.lemma[given] in gifts and tree.tag[given] != "NNP" else None
 
 
 def _act_by(tree: Tree, phrase: int, acts: Container[str]) -> int | None:

@@ -36,7 +36,7 @@ class Stage:
         classes = triggers.classes
         tree = with_attributes(with_participles(Tree.of_doc(doc)), classes["mover"])
         tree = with_subjects(with_particles(tree, triggers))
-        tree = attached(tree, classes["device"], classes["naming"], classes["undergone"], classes["place"])
+        tree = attached(tree, classes)
         grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers, triggers.classes["naming"])
         cast = Cast(grammar, links, triggers)
         voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)
