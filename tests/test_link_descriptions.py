@@ -91,6 +91,8 @@ Hungarian teachers petitioned parliament. | parliament | HUN | definite
 In Venezuela the opposition called for a strike. | opposition | VEN:OPPOSITION | definite
 Kenya's police held talks with the African Union. The Interior Ministry denied it. | Ministry | KEN | definite
 Kenya's police met Ugandan officers. The Interior Ministry denied it. | Ministry | ? | description
+Guinea's military rulers met French envoys. The junta agreed. | junta | GIN | definite
+The junta in Mali met Guinea's ruler. The junta agreed. | junta#2 | MLI | definite
 Kenya voted. Kenya's army was there. Kenya accused the opposition of lying. | opposition | KEN:OPPOSITION | definite
 Kenya voted. Kenya's army was there. Kenya won. Opposition parties cried foul. | parties | KEN:OPPOSITION | description
 Kenya broke off talks with Malawi, and Spain said it would help the country. | country | - |

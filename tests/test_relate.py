@@ -64,6 +64,15 @@ Hezbollah launched a barrage of rockets at Israel. -> HEZBOLLAH ASSAULT ISR
 Kenya has offered to broker a truce. -> KEN AGREE -
 Kenya expressed regret at Uganda's withdrawal from the pact. -> KEN ACCUSE UGA
 Peru rejected the charges as "nonsense" and demanded an apology. -> PER DENY -; PER REQUEST -
+Chile expressed regret over Peru's veto of an OAS resolution. -> CHL ACCUSE PER of REJECT; PER REJECT OAS by CHL
+# a state that opens as a scene acts in the clause that follows; what is said of an act's object is said of its doers
+In Chile, which attacked Peru in April, officials are nervous. -> CHL ASSAULT PER
+In Goma, which Rwanda attacked in April, officials are nervous. -> RWA ASSAULT COD
+Ghana and Togo wrapped up a week of drills, which Mali condemned. -> GHA COOPERATE TGO; MLI ACCUSE GHA; MLI ACCUSE TGO
+Ghana signed a deal with Togo that Mali criticised. -> GHA SUPPORT TGO; MLI ACCUSE GHA; MLI ACCUSE TGO
+Ghana asked Togo for a meeting, but Togo ruled out any contact. -> GHA REQUEST TGO of CONSULT; \
+TGO CONSULT GHA hypothetical by GHA; TGO REJECT GHA
+The PKK fought Syria. Chad has 400 troops in Syria, and Syria hinted that they might be expelled. -> PKK ASSAULT SYR
 # light verbs, nouns, compounds, genitives
 Iran's navy carried out a mortar attack on a Saudi position. -> IRN ASSAULT SAU
 The Houthis fired a missile at the Saudi oil terminal of Yanbu. -> HOUTHIS ASSAULT SAU

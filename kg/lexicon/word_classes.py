@@ -96,6 +96,7 @@ CLASSES = frozenset(
         "opposite",
         "polices",
         "policing",
+        "rulers",
         "woman_name",
         "man_name",
         "women",

@@ -13,7 +13,7 @@ from kg.link.quotes import around, speaker
 from kg.link.reading import Mentions, Reading, Trace
 from kg.link.stages import alone, crowd, inhabitants, named_so, policed, stage
 from kg.link.topics import by_context, home, in_focus, loyal, rebels_of, role_of, states_of, topic
-from kg.link.traces import earlier, is_subject, recent
+from kg.link.traces import JUNTA, earlier, is_subject, recent
 from kg.link.words import NOUNS, PROPER
 from kg.model import Actor
 
@@ -150,11 +150,15 @@ def _is_aside(r: Reading, i: int, clause: int) -> bool:
 
 
 def _same_role(r: Reading, i: int, plural: bool) -> list[Actor]:
-    """Return whom the same noun, or somebody with that title, stood for before.
+    """Return whom the same noun, or somebody with that title, stood for before; else who is like it: a junta's rulers.
 
     The last one; among several, the one whom the article named most often.
     """
     role = role_of(r, i)
+    return _had_role(r, i, plural, role - {JUNTA}) or (_had_role(r, i, plural, role) if JUNTA in role else [])
+
+
+def _had_role(r: Reading, i: int, plural: bool, role: set[str]) -> list[Actor]:
     near: dict[str, tuple[Actor, ...]] = {}
     count: dict[str, int] = {}
     for trace in earlier(r, i):
@@ -173,8 +177,8 @@ def _same_role(r: Reading, i: int, plural: bool) -> list[Actor]:
 
 
 def plural_of_body(r: Reading, i: int, common: frozenset[str] | set[str]) -> bool:
-    """Whether a plural means the members of one body: "the parliament ... the lawmakers"."""
-    return r.words.tag[i] == "NNS" and any(role.startswith("kind:") for role in common)
+    """Whether several are meant by one body: "the parliament ... the lawmakers", "the rulers ... the junta"."""
+    return JUNTA in common or (r.words.tag[i] == "NNS" and any(role.startswith("kind:") for role in common))
 
 
 def _last_of(r: Reading, i: int, kinds: frozenset[str]) -> list[Actor]:

@@ -9,7 +9,7 @@ from kg.link.contexts import in_context
 from kg.link.issuers import publisher
 from kg.link.kinds import is_at_home, kind_of
 from kg.link.reading import Reading
-from kg.link.traces import earlier
+from kg.link.traces import JUNTA, earlier
 from kg.model import Actor, Mention
 
 _CLEARLY = 3
@@ -37,7 +37,13 @@ def role_of(r: Reading, i: int) -> set[str]:
     kind, word = kind_of(r, i), r.words.lower[i]
     ranks = {short for size in (3, 4) for short in (word[:size], word[:size] + ".") if short in r.lists["honorific"]}
     again = kind is not None and (kind != "military" or r.has(i, "forces"))
-    return {r.words.lemma[i], word} | (ranks if kind == "military" else set()) | ({f"kind:{kind}"} if again else set())
+    rulers = {JUNTA} if r.has(i, "rulers") else set()
+    return (
+        rulers
+        | {r.words.lemma[i], word}
+        | (ranks if kind == "military" else set())
+        | ({f"kind:{kind}"} if again else set())
+    )
 
 
 def topic(r: Reading, i: int, kind: str) -> list[Actor]:

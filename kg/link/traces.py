@@ -11,6 +11,7 @@ from kg.link.reading import SUBJECTS, Mentions, Person, Reading, Trace
 from kg.link.words import NOUNS
 from kg.model import Actor
 
+JUNTA = "kind:junta"  # the role of who rules by force: "the *junta*" are the "military *rulers*" of before
 _MEMORY = 500  # traces
 _DESCRIBED = frozenset(("description", "genitive", "shared", "apposition"))
 
@@ -82,6 +83,8 @@ def _roles(r: Reading, i: int, mentions: Mentions) -> frozenset[str]:
         last = found.end - 1 if found else i
         kind = kind_of(r, i)
         own = {f"kind:{kind}"} if kind in kinds().organs and (kind != "military" or r.has(i, "forces")) else set()
+        if r.has(i, "rulers"):
+            own.add(JUNTA)
         called = (r.index.called(m.actor) for m in mentions if m.actor and m.rule in ("name", "organ"))
         return frozenset((words.lemma[last], words.lower[last], *own)).union(*called)
     person = r.persons[r.inside[i]]

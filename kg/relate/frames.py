@@ -176,7 +176,8 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
                 return (), (), ""  # "*Chinese prices* hit Brazil"
             found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast)) or found
         whence = label == "from" and unit.pos == "n"  # "came under fire *from Mali*"
-        found = tuple(m for m in found if whence or m.rule != PLACE)
+        scene = bool(found) and all(m.rule == PLACE for m in found) and label == "subj"
+        found = _which(predicate, cast) if scene else tuple(m for m in found if whence or m.rule != PLACE)
         found = tuple(m for m in found if m.actor is None or m.actor.kind != SPEAKER_ONLY)
         if found:
             return found, heads, label
@@ -187,6 +188,13 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
     ):
         return _speaker(predicate, cast), (), SPEAKER  # "Brussels said its funds *would be frozen*"
     return (), (), ""
+
+
+def _which(predicate: Predicate, cast: Cast) -> tuple[Mention, ...]:
+    """Return the state that a scene only opens with: "in Kenya, *which* attacked Chad", the state acts."""
+    tree = cast.tree
+    pronouns = (k for k in tree.children(predicate.i, "nsubj") if tree.tag[k] in ("WDT", "WP"))
+    return tuple(m for k in pronouns for m in cast.links.at(k))
 
 
 def _named_for(head: int, words: frozenset[str], tree: Tree) -> bool:

@@ -64,12 +64,19 @@ def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree, triggers: Trigg
     """Aim what is said of a whole clause, summed up in a noun behind it, at whoever does what the clause tells.
 
     "Chad closed the border, *a move that Mali condemned*"; "..., *something both deny*": to whom the charge is from.
+    So is what is said of the object that makes the act: "held *a drill that Mali condemned*".
     """
     for draft in drafts.values():
         if draft.relation not in traits().judging | traits().denying or draft.is_aimed():
             continue
         noun = tree.head[draft.i]
-        if tree.dep[draft.i] not in ("relcl", "acl") or not _sums_up(noun, tree, triggers):
+        if tree.dep[draft.i] not in ("relcl", "acl"):
+            continue
+        if (act := _act_of(noun, drafts, tree)) is not None and draft.relation in traits().judging:
+            draft.targets = tuple(m for m in (*act.sources, *act.targets) if m.actor)
+            draft.rule += "+implied"
+            continue
+        if not _sums_up(noun, tree, triggers):
             continue
         above = (drafts[k] for k in tree.ancestors(noun) if k in drafts and k < noun)
         # What is denied, and what is named so, is a charge; what is judged, the nearest act.
@@ -78,6 +85,14 @@ def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree, triggers: Trigg
         if told is not None and not _codes(told.sources) & _codes(draft.sources):
             draft.targets = told.sources
             draft.rule += "+implied"
+
+
+def _act_of(noun: int, drafts: Mapping[int, Draft], tree: Tree) -> Draft | None:
+    """Return the act that a verb tells together with its object: "*held* a week of *drills*"."""
+    if tree.dep[noun] == "pobj" and tree.words[tree.head[noun]].lower() == "of":
+        noun = tree.head[tree.head[noun]]
+    act = drafts.get(tree.head[noun]) if tree.dep[noun] == "dobj" else None
+    return act if act is not None and act.idiom and act.mutual else None
 
 
 def judge_what_was_decided(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
@@ -156,6 +171,7 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
     """
     told = sorted(drafts.values(), key=lambda d: d.i)
     charged = {c.i for d in told if d.relation in traits().accusing for c in d.contents}  # what one is accused of
+    wished = {c.i for d in told if d.relation in traits().asking for c in d.contents}
     for n, draft in enumerate(told):
         if not _retorts(draft, tree) or draft.is_aimed() or not _is_uttered(draft.i, tree, triggers):
             continue
@@ -167,6 +183,7 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
             continue
         own = _codes(draft.sources)
         hidden = charged if draft.relation in traits().denying else frozenset()  # answered is who said so
+        hidden = wished if draft.relation in traits().refusing else hidden
         near = (
             last
             for last in reversed(told[:n])
@@ -181,7 +198,10 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
 
 def _is_of_somebody_unknown(draft: Draft, tree: Tree, cast: Cast) -> bool:
     """True for who blames, or threatens, somebody who is no known actor: "criticised *the villagers*"."""
-    judged = (*tree.children(draft.i, "dobj"), *(k for h in draft.content for k in tree.children(h, "nsubj")))
+    objects = tree.children(draft.i, "dobj", "nsubjpass")
+    if draft.relation not in traits().judging | traits().denying and any(tree.pos[h] == "PRON" for h in objects):
+        return True  # "said that *they* might be expelled"
+    judged = (*objects, *(k for h in draft.content for k in tree.children(h, "nsubj")))
     return any(tree.pos[h] != "PRON" and _is_unknown(cast.links.at(h)) for h in judged)
 
 
@@ -259,8 +279,14 @@ def _is_of_something_else(draft: Draft, drafts: Mapping[int, Draft], tree: Tree,
     judged = (*tree.children(draft.i, "dobj"), *told)
     things = [h for h in judged if tree.pos[h] in ("NOUN", "PROPN")]
     return bool(things) and not any(
-        h in drafts or _takes_up(h, tree) or triggers.is_claim(tree.lemma[h]) for h in things
+        h in drafts or _takes_up(h, tree) or triggers.is_claim(tree.lemma[h]) or _is_of_two(h, tree, triggers)
+        for h in things
     )
+
+
+def _is_of_two(noun: int, tree: Tree, triggers: Triggers) -> bool:
+    """True for what one does with somebody: "ruled out *any contact*"."""
+    return any(u.relation in traits().meeting and u.pattern.mutual for u in triggers.of("n", tree.lemma[noun]))
 
 
 def _takes_up(noun: int, tree: Tree) -> bool:
