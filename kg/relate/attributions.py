@@ -134,9 +134,7 @@ class Attributions:
         return named or bool(of and not new)  # "in *a* reading of the bill" the bill is read
 
     def _of(self, noun: int) -> tuple[int, ...]:
-        tree = self.tree
-        of = (k for k in tree.children(noun, "prep") if tree.words[k].lower() == "of")
-        return tuple(p for k in of for p in tree.children(k, "pobj"))
+        return tuple(self.tree.objects_of(noun, ("of",)))
 
     def _whole(self, noun: int) -> str:
         """Return a noun with what it is of: "*point of view*"."""
@@ -148,12 +146,7 @@ class Attributions:
         tree = self.tree
         if tree.tag[k] != "VBN" or tree.lemma[k] not in self._in("naming"):
             return ()
-        return tuple(
-            p
-            for j in tree.children(k, "prep")
-            if tree.words[j].lower() in self.grammar.words.seen_from
-            for p in tree.children(j, "pobj")
-        )
+        return tuple(tree.objects_of(k, self.grammar.words.seen_from))
 
     def _stood(self, k: int) -> tuple[int, ...]:
         """ "*from where X stands*"."""
@@ -225,8 +218,7 @@ class Attributions:
         if tree.lemma[k] in trusted | self._in("consulted") and all(
             tree.pos[s] == "PRON" or tree.words[s].lower() == "one" for s in subjects
         ):
-            to = (p for p in tree.children(k, "prep") if tree.words[p].lower() == "to")
-            return self.grammar.objects(k) or tuple(o for p in to for o in tree.children(p, "pobj"))
+            return self.grammar.objects(k) or tuple(tree.objects_of(k, ("to",)))
         if any(tree.lemma[i] in self._in("verified") and tree.pos[i] == "ADJ" for i in inner):
             return tuple(subjects)
         return tuple(told) if tree.lemma[k] in self._in("holding") or self._is_to_go_by(k) else ()

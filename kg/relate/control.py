@@ -62,13 +62,7 @@ class Control:
         """Return *Mali* of "called on Mali *to leave*", "appealed to Mali *to leave*"."""
         tree = self.tree
         names = self.words.addressing if tree.lemma[w] in self.roles.controllers else self.words.calling
-        return tuple(
-            c
-            for k in tree.children(w, "prep")
-            if tree.words[k].lower() in names
-            for p in tree.children(k, "pobj")
-            for c in tree.with_conjuncts(p)
-        )
+        return tuple(c for p in tree.objects_of(w, names) for c in tree.with_conjuncts(p))
 
     def adverbial_subject(self, v: int, head: int) -> tuple[int, ...]:
         """A participle shares its subject; so does a purpose, but "press Syria *to end*" is often read as one."""

@@ -170,8 +170,7 @@ class Mood:
     def _is_planned(self, v: int) -> bool:
         """True for "*under the plan*, Mali leaves"."""
         tree = self.tree
-        under = (k for k in tree.children(v, "prep") if tree.words[k].lower() in self.words.staging)
-        plans = (p for k in under for p in tree.children(k, "pobj") if tree.lemma[p] in self.words.planned)
+        plans = (p for p in tree.objects_of(v, self.words.staging) if tree.lemma[p] in self.words.planned)
         return tree.tag[v] in PRESENT and next(plans, None) is not None
 
     def _no_longer(self, k: int) -> bool:
@@ -242,9 +241,7 @@ class Mood:
         Nor is "an exercise *in cynicism*" a drill: a thing without article, number or name is what one practises.
         """
         tree = self.tree
-        within = (k for k in tree.children(v, "prep") if tree.words[k].lower() == "in")
-        scenes = (p for k in within for p in tree.children(k, "pobj"))
-        staged = (p for p in scenes if self._is_work(p, self.triggers.classes["rehearsal"]))
+        staged = (p for p in tree.objects_of(v, ("in",)) if self._is_work(p, self.triggers.classes["rehearsal"]))
         return any(not any(self._practised(k) for k in tree.children(p, "prep")) for p in staged)
 
     def _practised(self, prep: int) -> bool:

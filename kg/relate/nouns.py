@@ -104,8 +104,7 @@ class Nouns(Phrases):
         return self.owners(governor) or self._of(governor) if within else ()
 
     def _of(self, noun: int) -> tuple[int, ...]:
-        tree = self.tree
-        return tuple(p for k in tree.children(noun, "prep") if tree.words[k] == "of" for p in tree.children(k, "pobj"))
+        return tuple(self.tree.objects_of(noun, ("of",)))
 
     def _modifiers(self, k: int) -> list[int]:
         """Return a modifier's own heads: "Chinese and American", "Saudi-led", "Russia-Ukraine"."""

@@ -95,12 +95,7 @@ def _events(head: int, tree: Tree, triggers: Triggers) -> Iterator[tuple[int, bo
     for _ in range(HOLLOW):
         if tree.pos[head] not in NOUNS | {"NUM"}:
             return
-        inner = [
-            p
-            for k in tree.children(head, "prep")
-            if tree.words[k].lower() in function_words().filling
-            for p in tree.children(k, "pobj")
-        ]
+        inner = tree.objects_of(head, function_words().filling)
         part = tree.lemma[head] in hollow and bool(inner)
         yield from ((c, not part or c != head) for c in tree.with_conjuncts(head))
         if not part:

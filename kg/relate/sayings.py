@@ -89,8 +89,7 @@ class Sayings:
     def _is_its_own(self, noun: int) -> bool:
         """True for "*its* airport" and "two of *its* tankers"."""
         tree = self.tree
-        of = [k for k in tree.children(noun, "prep") if tree.tag[noun] == "CD" and tree.words[k].lower() == "of"]
-        owned = [noun, *(p for k in of for p in tree.children(k, "pobj"))]
+        owned = [noun, *(tree.objects_of(noun, ("of",)) if tree.tag[noun] == "CD" else ())]
         return any(tree.tag[k] == "PRP$" for each in owned for k in tree.children(each, "poss"))
 
     def _holds_its_content(self, v: int, prep: int) -> bool:
@@ -386,8 +385,7 @@ class Sayings:
             return True
         if self.grammar.has_that(clause) or self._is_whole(clause):
             return True
-        within = (k for k in tree.children(clause, "prep") if tree.words[k].lower() == "in")
-        return any(tree.words[p].lower() == "which" for k in within for p in tree.children(k, "pobj"))
+        return any(tree.words[p].lower() == "which" for p in tree.objects_of(clause, ("in",)))
 
     def _is_whole(self, clause: int) -> bool:
         """True for "claims *it attacked Poland*": subject and object are there, so it tells nothing of the noun."""
