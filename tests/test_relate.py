@@ -212,7 +212,7 @@ Russia's defeat by Ukraine was welcomed by Poland. -> POL SUPPORT UKR
 # nearly and later
 Iran came close to attacking Israel. -> IRN ASSAULT ISR hypothetical
 Russia postponed attacking Poland. -> RUS ASSAULT POL hypothetical
-Russian attack on Poland? NATO doubts it. -> RUS ASSAULT POL hypothetical
+Russian attack on Poland? NATO doubts it. -> RUS ASSAULT POL hypothetical by ?
 Russia attack on Poland feared -> RUS ASSAULT POL hypothetical
 A ban on Russian oil by the EU was blocked by Hungary. -> EU SANCTION RUS negated
 # headlines that say whose word they are

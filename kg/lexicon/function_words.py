@@ -64,6 +64,7 @@ class FunctionWords:
     outstanding: frozenset[str]
     bases: frozenset[str]
     hedged: frozenset[str]
+    doubting: frozenset[str]
     about: frozenset[str]
     everything: frozenset[str]
     excepting: frozenset[str]

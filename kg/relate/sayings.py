@@ -304,7 +304,11 @@ class Sayings:
         said = [k for v in (be, *inner) for k in tree.children(v, "acomp", "attr", "oprd")]
         asked = any(tree.words[k] == "?" for k in tree.kids[be])
         doubted = self.unreal | self.verified if asked else self.unreal
-        return any(tree.lemma[k] in doubted for k in said) and (asked or not self.grammar.is_denied(be))
+        denied = self.grammar.is_denied(be)
+        if denied and any(tree.lemma[k] in self.triggers.classes["confirmed"] for k in (*said, be)):
+            return True  # "the attack *has not been confirmed*"
+        staged = any(tree.lemma[k] in self.triggers.classes["rehearsal"] for k in said)
+        return (staged or any(tree.lemma[k] in doubted for k in said)) and (asked or not denied)
 
     def is_made_up(self, noun: int) -> bool:
         """True for "the *story* of Mali's attack was *made up*"."""

@@ -85,6 +85,9 @@ class Verdicts:
         if tree.words[root].lower() in self.words.according and tree.child(root, "neg") is not None:
             return True  # "*Not according to Kyiv.*"
         end = next((k for k in inside if tree.pos[k] == "PUNCT"), last + 1)
+        whole = "_".join(tree.words[k].lower() for k in inside if tree.pos[k] not in ("PUNCT", "SPACE"))
+        if whole in self.words.doubting:
+            return True  # "*Really?*"
         if "_".join(tree.words[k].lower() for k in range(first, end)) in self.words.disclaiming:
             return True
         if self._is_not_to_be_believed(root):
@@ -207,7 +210,7 @@ class Verdicts:
         told = tree.children(root, "ccomp") if self._tells(root) else []
         whole = (k for k in told if all(tree.tag[j] != "WDT" for j in tree.kids[k]))
         if front := next((heads for k in whole if (heads := self.verdict(k))), ()):
-            return front  # "*That never happened*, the observers concluded."
+            return front  # "*That never happened*, the observers concluded.", "it emerged *that this was untrue*"
         if self._leaves_open(root) or self._is_unfound(root):
             return (root,)
         if tree.pos[root] not in VERBAL or (subject is None and (subject := self._that(root)) is None):
@@ -232,9 +235,10 @@ class Verdicts:
         return self.judgement(root, subject, pointing)
 
     def _tells(self, v: int) -> bool:
-        """True for "the observers *concluded*", "the minister *admitted*"."""
+        """True for "the observers *concluded*", "the minister *admitted*", "*it emerged* that"."""
         units = self.triggers.of("v", self.grammar.unit(v))
-        return self.tree.lemma[v] in self.speech or any(u.relation in spoken() for u in units)
+        it = any(self.tree.words[k].lower() == "it" for k in self.tree.children(v, "nsubj", "nsubjpass"))
+        return it or self.tree.lemma[v] in self.speech or any(u.relation in spoken() for u in units)
 
     def _announces_content(self, root: int, subject: int) -> bool:
         """True for "*it* is untrue *that Mali had left*", "*it* is not certain *who did*": of what follows."""
@@ -254,10 +258,11 @@ class Verdicts:
         said = [k for v in whole for k in tree.children(v, "acomp", "attr", "oprd")]
         said += [] if subject == pointing else [subject]
         negated = self._is_negated(root, pointing)
-        if any(tree.lemma[k] in self.unreal or self._was_meant(k) for k in said):
+        if any(self._is_untrue(k) or self._was_meant(k) for k in said):
             return () if negated else (root,)
         if any(tree.lemma[k] in self.verified for k in (*said, root)):
-            return (root,) if negated else ()
+            questioned = any(tree.words[k] == "?" for k in tree.kids[root])  # "Is that true?"
+            return (root,) if negated or questioned else ()
         if any(tree.lemma[k] in self.verified for k in self._far_from(root)):
             return () if negated else (root,)
         if tree.lemma[root] in self.words.outstanding and any(
@@ -297,6 +302,13 @@ class Verdicts:
             if operators.get((tree.lemma[k], tree.words[p].lower())) == "negated"
             for w in tree.kids[p]
         )
+
+    def _is_untrue(self, k: int) -> bool:
+        """True for *false*, "a *false alarm*", "only *a theory*"."""
+        tree = self.tree
+        named = {tree.lemma[k], *(f"{tree.lemma[m]}_{tree.lemma[k]}" for m in tree.children(k, "amod", "compound"))}
+        conjecture = tree.lemma[k] in self._in("conjecture") and tree.child(k, "poss", "prep") is None
+        return not named.isdisjoint(self.unreal) or (conjecture and not self._has_the(k))
 
     def _was_meant(self, noun: int) -> bool:
         """True for "that was *the plan*"."""
@@ -359,7 +371,8 @@ class Verdicts:
         )
         subject = tree.child(root, "nsubj")
         points = subject is not None and tree.words[subject].lower() in self.words.pointing
-        return bare and points and tree.lemma[root] in self.words.doing and tree.child(root, "neg") is not None
+        points = points and not self._is_new(root)  # not "it had not done so *before*"
+        return bare and points and tree.lemma[root] in self.words.standing_in and tree.child(root, "neg") is not None
 
     def _phrase(self, k: int) -> str:
         first, last = self.tree.edges(k)
@@ -399,8 +412,9 @@ class Verdicts:
         if not there and not self._occurs(root):
             return False
         sides = ("dobj", "attr", "nsubjpass") if there else ("nsubj",)
-        signs = [k for k in tree.children(root, *sides) if self._has_no(k)]
-        if any(tree.lemma[n] in self._in("confirmation") for n in signs):
+        none = any(self._is_nobody(k) for k in tree.children(root, "nsubj"))
+        signs = [k for k in tree.children(root, *sides) if none or self._has_no(k)]
+        if any(tree.lemma[n] in self._in("confirmation") or (none and self._is_alone(n)) for n in signs):
             return True
         known = self._in("evidence") | self.words.truths
         about = (k for n in signs if tree.lemma[n] in known for k in tree.children(n, "prep"))
@@ -408,6 +422,10 @@ class Verdicts:
         return any(
             self._points_back(p) or self._is_deed(tree.lemma[p]) for k in about for p in tree.children(k, "pobj")
         )
+
+    def _is_alone(self, sign: int) -> bool:
+        """True for "any *proof*" that nobody has seen, of nothing in particular."""
+        return self.tree.lemma[sign] in self._in("evidence") and self.tree.child(sign, "prep", "acl", "relcl") is None
 
     def _is_deed(self, noun: str) -> bool:
         """True for *attack*; not so *regret*, which answers one."""
@@ -480,6 +498,7 @@ class Verdicts:
         """True for "images show *otherwise*", "locals tell *a different story*", "*the truth is more complicated*"."""
         tree = self.tree
         unlike = self.words.unlike
+        nobody = self._is_nobody(subject)
         tells = tree.lemma[v] in self.speech.keys() | self._in("tell_it")
         if tells and any(tree.words[k].lower() == "otherwise" for k in tree.children(v, "advmod")):
             return True
@@ -489,6 +508,15 @@ class Verdicts:
         if self._puts_it(v):
             ways = (k for k in tree.kids[v] if tree.lemma[k] == "way")
             return any(tree.words[m].lower() in unlike for k in ways for m in tree.children(k, "amod"))
+        if tree.lemma[subject] in unlike and self._has_the(subject):
+            return any(
+                tree.lemma[k] in self.verified for k in tree.children(v, "acomp", "attr")
+            )  # "*the opposite* is true"
+        if any(tree.lemma[k] in self._in("differing") for k in (v, *tree.children(v, "xcomp"))):
+            return not nobody and tree.child(v, "neg", "prep") is None  # "Kyiv *begs to differ*"
+        doubts = self.triggers.operators.get((self.grammar.unit(v), "that")) == "negated"
+        if doubts and not nobody and tree.child(v, "neg") is None:
+            return any(self._points_back(k) for k in tree.children(v, "dobj"))  # "I *doubt it*"
         said = tree.children(v, "acomp") if tree.lemma[subject] in self.words.truths else []
         return any(tree.lemma[k] in unlike or f"{tree.words[k - 1]}_{tree.words[k]}".lower() in unlike for k in said)
 
