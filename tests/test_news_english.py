@@ -311,6 +311,8 @@ Mexico condemned Putin's deportations. -> MEX ACCUSE RUS
 Mali's president was hosted at a state banquet by Chad's king. -> TCD CONSULT MLI
 Three Chadians were killed in a village by Malian soldiers. -> MLI ASSAULT TCD:CIVILIANS
 Two Malians were arrested at a protest by Chadian activists. -> TCD:MOVEMENT PROTEST -
+A Malian drone was shot down over a village by Chadian troops. -> TCD ASSAULT MLI
+The shelling of a hospital in Chad by Mali outraged the world. -> MLI ASSAULT -
 # each warns its own; who is described does it, not who describes; all who are charged; whose guest one is
 Putin and Medvedev advised their citizens to leave. -> RUS REQUEST RUS:CIVILIANS; RUS REQUEST RUS:CIVILIANS
 Both Chad and Mali advised their citizens to leave. -> TCD REQUEST TCD:CIVILIANS; MLI REQUEST MLI:CIVILIANS

@@ -61,7 +61,7 @@ def _done_by(tree: Tree, phrase: int, places: Container[str]) -> int | None:
     preposition = tree.head[noun]
     done = tree.head[preposition]
     words = function_words()
-    if tree.dep[noun] != "pobj" or tree.words[preposition].lower() not in words.scene:
+    if tree.dep[noun] != "pobj" or tree.words[preposition].lower() not in words.scene | words.land | words.owning:
         return None
     placed = tree.pos[noun] == "PROPN" or tree.lemma[noun] in places or tree.lemma[done] in words.hosting
     return done if placed and tree.child(done, "agent") is None else None
