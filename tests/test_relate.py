@@ -73,6 +73,16 @@ Ghana signed a deal with Togo that Mali criticised. -> GHA SUPPORT TGO; MLI ACCU
 Ghana asked Togo for a meeting, but Togo ruled out any contact. -> GHA REQUEST TGO of CONSULT; \
 TGO CONSULT GHA hypothetical by GHA; TGO REJECT GHA
 The PKK fought Syria. Chad has 400 troops in Syria, and Syria hinted that they might be expelled. -> PKK ASSAULT SYR
+# rounds of sanctions, weapons used against somebody, troops by their commander
+London imposed a new round of sanctions on Tehran. -> GBR SANCTION IRN
+London has announced a fresh package of sanctions against Tehran. -> GBR SANCTION IRN
+Kenya and Uganda held a round of talks. -> KEN CONSULT UGA
+Mali has used drones against Chad. -> MLI ASSAULT TCD
+Ghana ratified Togo's accession to the pact. -> GHA SUPPORT TGO
+Soldiers led by General Khalifa Haftar attacked Chad. -> LNA ASSAULT TCD
+# what the writer calls a claim is the teller's, and its denial the writer's word
+Togo said Ghanaian troops had shelled a village, a claim Ghana dismissed. -> GHA ASSAULT - by TGO; \
+GHA DENY TGO of ASSAULT
 # light verbs, nouns, compounds, genitives
 Iran's navy carried out a mortar attack on a Saudi position. -> IRN ASSAULT SAU
 The Houthis fired a missile at the Saudi oil terminal of Yanbu. -> HOUTHIS ASSAULT SAU

@@ -65,6 +65,8 @@ def _set_apart(r: Reading, i: int, kind: str) -> Mentions:
         return found
     if kind in kinds().joint and (leading := _led_by(r, i)):
         return r.phrase(i, leading, "description")
+    if led := _troops_of(r, i):
+        return r.phrase(i, led, "description")
     return r.phrase(i, _men_of(r, i), "genitive") if r.has(i, "men") else ()
 
 
@@ -99,12 +101,18 @@ def _again(r: Reading, i: int, kind: str, actors: list[Actor]) -> list[Actor]:
 
 def _led_by(r: Reading, i: int) -> list[Actor]:
     """Return the coalition that a state leads, if it has a name: "the coalition *led by Saudi Arabia*"."""
-    words = r.words
-    for kid in words.kids[i]:
-        if kid > i and words.lower[kid] == "led":
-            by = [m.actor for agent in words.kids[kid] if words.lower[agent] == "by" for m in objects(r, agent)]
-            return [whole for actor in by if actor and (whole := r.index.led(actor, words.lower[i]))]
-    return []
+    return [whole for leader in _leaders(r, i) if (whole := r.index.led(leader, r.words.lower[i]))]
+
+
+def _troops_of(r: Reading, i: int) -> list[Actor]:
+    """Return for whom troops fight that a known officer leads: "soldiers *led by Colonel Goita*"."""
+    return [who for leader in _leaders(r, i) if r.has(i, "forces") and (who := r.index.acting(leader, "military"))]
+
+
+def _leaders(r: Reading, i: int) -> list[Actor]:
+    led = next((k for k in r.words.kids[i] if k > i and r.words.lower[k] in r.lists["leading"]), None)
+    by = (k for k in (r.words.kids[led] if led is not None else ()) if r.words.lower[k] == "by")
+    return [m.actor for k in by for m in objects(r, k) if m.actor]
 
 
 def parts(r: Reading, i: int) -> Mentions:

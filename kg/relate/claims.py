@@ -36,8 +36,9 @@ def deny_what_they_follow(drafts: Mapping[int, Draft], tree: Tree, voices: Voice
     """Give a denial behind an act the act as its content, and whoever told of it as its target.
 
     "Mali accused Chad of shelling its towns, *which Chad denies*": the shelling is denied, to Mali, and not the towns.
-    It is the writer's own word behind a teller put in ("..., Mali says, which Chad denies"); who tells the whole
-    sentence tells the denial, too.
+    It is the writer's own word behind a teller put in ("..., Mali says, which Chad denies"), and where he calls it
+    what the teller made it ("Mali said ..., *a claim* Chad rejects"); else who tells the whole sentence tells the
+    denial, too.
     """
     for draft in list(drafts.values()):
         tail = voices.tails.on(draft.i)
@@ -53,6 +54,7 @@ def deny_what_they_follow(drafts: Mapping[int, Draft], tree: Tree, voices: Voice
         subject = tree.child(draft.i, "nsubj", "nsubjpass")
         opening = tree.start[draft.i if subject is None else subject]
         trails = all(opening < m.start < tree.start[denial.i] for m in tellers)
+        trails = trails or tree.lemma[tail] in voices.tails.rumours
         answered = tuple(m for m, _ in linked(draft.speakers))[:1] if trails else ()
         denial.targets = answered if charge is None else charge.sources
         denial.speakers, denial.aside, denial.theme = (() if trails else tellers), trails, ()

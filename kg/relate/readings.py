@@ -206,9 +206,11 @@ def _suffering(prep: int, dep: str, grammar: Grammar, triggers: Triggers) -> int
     return verb if names & triggers.classes["suffering"] and tree.dep[above] != "nsubj" else None
 
 
-def _is_part(whole: str, grammar: Grammar, triggers: Triggers) -> bool:
-    """True for a part, and a span of time that is no event itself: "*days* of talks", not "a *round* of talks"."""
-    return whole in triggers.classes["partitive"] or (whole in grammar.words.spans and not triggers.of("n", whole))
+def _is_part(whole: str, lemma: str, grammar: Grammar, triggers: Triggers) -> bool:
+    """True for a part, and a span that is no such event itself: "*days* of talks", "a *round* of sanctions"."""
+    relations = {unit.relation for unit in triggers.of("n", lemma)}
+    told = any(unit.relation in relations for unit in triggers.of("n", whole))  # "a *round* of talks"
+    return whole in triggers.classes["partitive"] or (whole in grammar.words.spans and not told)
 
 
 def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[int, str]:
@@ -217,7 +219,11 @@ def _supports(n: int, lemma: str, grammar: Grammar, triggers: Triggers) -> dict[
     head, dep = tree.head[n], tree.dep[n]
     if dep == "conj" and tree.pos[head] == "NOUN":
         head, dep = tree.head[head], tree.dep[head]
-    if dep == "pobj" and tree.words[head].lower() == "of" and _is_part(tree.lemma[tree.head[head]], grammar, triggers):
+    if (
+        dep == "pobj"
+        and tree.words[head].lower() == "of"
+        and _is_part(tree.lemma[tree.head[head]], lemma, grammar, triggers)
+    ):
         head, dep = tree.head[tree.head[head]], tree.dep[tree.head[head]]  # "put *part of* the blame on"
     if (v := _suffering(head, dep, grammar, triggers)) is not None:
         return {v: REVERSE}
