@@ -278,7 +278,10 @@ class Verdicts:
             return () if negated else tuple(tales)
         clauses = tree.children(root, "ccomp")
         asked = ("dobj", "dative", "advmod")
-        whats = (c for c in clauses if any(tree.tag[k] in ("WP", "WRB") for k in tree.children(c, *asked)))
+        opens = {c: (c, *tree.children(c, "ccomp", "xcomp")) for c in clauses}  # "*what* they want you to think"
+        whats = (
+            c for c in clauses if any(tree.tag[k] in ("WP", "WRB") for v in opens[c] for k in tree.children(v, *asked))
+        )
         telling = [
             c
             for c in whats

@@ -309,9 +309,9 @@ class Voices:
         if (aside := self.attributions.aside(root)) is not None:
             return self._named_or_unknown((aside,))
         titles = tree.children(root, "nsubj")
-        inscribed = self.documents | self.triggers.classes["inscription"]
+        inscribed = self.documents | self.triggers.classes["inscription"] | self.labels
         if self.grammar.is_heading(titles) and tree.lemma[titles[0]] in inscribed:
-            return self._unknown(titles[:1])  # "*A banner* read: Russia ..."
+            return self._unknown(titles[:1])  # "*A banner* read: Russia ...", "*The rumour* of the day: Russia ..."
         for k in tree.children(root, "ccomp"):
             if k < root and any(tree.words[j] == ":" for j in range(k, root)):
                 subjects = self.grammar.surface(k) or tuple(tree.children(k, "poss", "compound"))
