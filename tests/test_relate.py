@@ -83,6 +83,11 @@ Soldiers led by General Khalifa Haftar attacked Chad. -> LNA ASSAULT TCD
 # what the writer calls a claim is the teller's, and its denial the writer's word
 Togo said Ghanaian troops had shelled a village, a claim Ghana dismissed. -> GHA ASSAULT - by TGO; \
 GHA DENY TGO of ASSAULT
+# a day controls nothing; any attack need not come
+Ghana decided on Monday to bomb Togo. -> GHA ASSAULT TGO future
+Ghana agreed on Friday to impose sanctions on Togo. -> GHA SANCTION TGO future
+Ghana warned that it would not tolerate any attack by Togo. -> TGO ASSAULT - hypothetical by GHA
+Ghana has denied any attack on Togo. -> GHA DENY - of ASSAULT; GHA ASSAULT TGO by ?
 # light verbs, nouns, compounds, genitives
 Iran's navy carried out a mortar attack on a Saudi position. -> IRN ASSAULT SAU
 The Houthis fired a missile at the Saudi oil terminal of Yanbu. -> HOUTHIS ASSAULT SAU

@@ -53,6 +53,7 @@ class FunctionWords:
     not_alone: frozenset[str]
     definite: frozenset[str]
     indefinite: frozenset[str]
+    free: frozenset[str]
     supporting: frozenset[str]
     weekdays: frozenset[str]
     timeless: frozenset[str]

@@ -46,12 +46,16 @@ class Verbs(Protocol):
 class Control:
     """The understood subjects of one Tree."""
 
-    def __init__(self, roles: Verbs, helpers: Container[str]) -> None:
-        """``helpers``: verbs whose object does what stands behind *in* ("*help* Iran in evading")."""
+    def __init__(self, roles: Verbs, helpers: Container[str], dates: Container[str]) -> None:
+        """``helpers``: verbs whose object does what stands behind *in* ("*help* Iran in evading").
+
+        ``dates``: nouns of when something is.
+        """
         self.roles = roles
         self.tree = roles.tree
         self.words = roles.words
         self.helpers = helpers
+        self.dates = dates
 
     def controller(self, w: int) -> tuple[int, ...]:
         if self.roles.is_passive(w) or self.tree.lemma[w] in self.words.promises:
@@ -59,10 +63,11 @@ class Control:
         return self.roles.objects(w) or self._called_on(w) or self.roles.surface(w)
 
     def _called_on(self, w: int) -> tuple[int, ...]:
-        """Return *Mali* of "called on Mali *to leave*", "appealed to Mali *to leave*"."""
+        """Return *Mali* of "called on Mali *to leave*", "appealed to Mali *to leave*"; nobody of "agreed on Monday"."""
         tree = self.tree
         names = self.words.addressing if tree.lemma[w] in self.roles.controllers else self.words.calling
-        return tuple(c for p in tree.objects_of(w, names) for c in tree.with_conjuncts(p))
+        called = (p for p in tree.objects_of(w, names) if tree.lemma[p].lower() not in self.dates)
+        return tuple(c for p in called for c in tree.with_conjuncts(p))
 
     def adverbial_subject(self, v: int, head: int) -> tuple[int, ...]:
         """A participle shares its subject; so does a purpose, but "press Syria *to end*" is often read as one."""

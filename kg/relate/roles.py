@@ -26,18 +26,19 @@ class Roles(Clauses):
         controllers: Container[str] = (),
         helpers: Container[str] = (),
         namers: Container[str] = (),
+        dates: Container[str] = (),
     ) -> None:
         """``supports``: the lemmas of verbs whose subject has what their object names ("*launch* a war").
 
         ``controllers``: those whose object does what their infinitive says ("*urge* Iran to stop").
         ``helpers``: those whose object does what follows bare or behind *in* ("*help* Iran evade", "in evading").
-        ``namers``: those that say what something is ("*called* it a raid").
+        ``namers``: those that say what something is ("*called* it a raid"). ``dates``: nouns of when something is.
         """
         super().__init__(tree, controllers)
         self.supports = supports
         self.namers = namers
         self.helpers = helpers
-        self.control = Control(self, helpers)
+        self.control = Control(self, helpers, dates)
         self._surface: dict[int, tuple[int, ...]] = {}
         self._objects: dict[int, tuple[int, ...]] = {}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.lexicon.marks import HYPHENS
+from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers
 from kg.model import Modality
 from kg.relate.grammar import Grammar
@@ -285,6 +286,9 @@ class Scope:
     def _nominal(self, n: int) -> Modality:
         """The colouring inside the noun phrase: "*no* talks", "*planned* talks", "*alleged* attack"."""
         found = NEGATED if self.mood.no_determiner(n) else ACTUAL
+        free = any(self.tree.words[k].lower() in self.words.free for k in self.tree.children(n, "det"))
+        if free and not self._is_disputed(n):
+            found = combine(found, HYPOTHETICAL)  # "will answer *any* attack"
         if self.tree.head[n] == n and any(self.tree.words[k] == "?" for k in self.tree.kids[n]):
             found = combine(found, HYPOTHETICAL)  # "A Russian *attack* on Poland?"
         if any(self.tree.words[k].lower() in self.words.conditional for k in self.tree.children(n, "mark")):
@@ -293,6 +297,11 @@ class Scope:
             if effect := self.triggers.operators.get((name, "mod")):
                 found = combine(found, seen_through(effect, ACTUAL))
         return found
+
+    def _is_disputed(self, n: int) -> bool:
+        """True for "denied any *attack*": somebody claims just that."""
+        plain = next((u for u in self.triggers.of("v", self.tree.lemma[self.tree.head[n]]) if not u.tests), None)
+        return plain is not None and plain.relation in traits().denying
 
     def _modifiers(self, n: int) -> Iterator[str]:
         """Yield what stands before an event: lemmas and forms, and whole what hyphens join ("*would-be*")."""

@@ -37,7 +37,14 @@ class Stage:
         tree = with_attributes(with_participles(Tree.of_doc(doc)), classes["mover"])
         tree = with_subjects(with_particles(tree, triggers))
         tree = attached(tree, classes)
-        grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers, triggers.classes["naming"])
+        grammar = Grammar(
+            tree,
+            triggers.light,
+            triggers.controllers,
+            triggers.helpers,
+            triggers.classes["naming"],
+            triggers.classes["date"],
+        )
         cast = Cast(grammar, links, triggers)
         voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)
         cast.speakers = voices.speakers
