@@ -107,8 +107,7 @@ class Mood:
             return self.no_determiner(k) or (word in self.words.nobody and self._is_all_of(k))
         if dep == "amod":  # "*Few* doubt that", read as an adjective of the verb
             return word in self.words.nobody
-        first, last = tree.edges(k) if dep == "prep" else (0, -1)
-        return "_".join(tree.words[first : last + 1]).lower() in self.words.nullified
+        return dep == "prep" and tree.phrase(k) in self.words.nullified
 
     def _is_all_of(self, pronoun: int) -> bool:
         """True for "*none*", "*none of the ministers*"; but not "none other than Mali"."""
@@ -207,7 +206,7 @@ class Mood:
         """True for what happens "*in a war game*", "*on stage*", "*in theory*", or in what a film tells or shows."""
         tree = self.tree
         phrases = [*tree.children(v, "prep"), *self._fronted(v)]
-        if any(self._phrase(k) in self.words.unreally for k in phrases):
+        if any(tree.phrase(k) in self.words.unreally for k in phrases):
             return True
         if tree.dep[v] == "relcl" and self._is_work(tree.head[v], self.fiction) and self._is_set_there(v):
             return True  # "a play *in which* Mali attacks"
@@ -279,10 +278,6 @@ class Mood:
             above = tree.head[above]
         told = tree.dep[v] in ("ccomp", "xcomp", "advcl", "relcl", "pcomp") and above != v
         return told and any(self._is_work(k, self.fiction) for k in tree.children(above, "nsubj"))
-
-    def _phrase(self, k: int) -> str:
-        first, last = self.tree.edges(k)
-        return "_".join(self.tree.words[first : last + 1]).lower() if last - first < 4 else ""
 
     def has_condition(self, v: int) -> bool:
         tree = self.tree

@@ -326,8 +326,7 @@ class Scope:
         for k in tree.children(v, "acomp", "oprd"):
             yield tree.lemma[k]
         for k in tree.children(v, "prep"):
-            first, last = tree.edges(k)
-            yield "_".join(tree.words[first : last + 1]).lower()
+            yield tree.phrase(k)
 
     def _clause_of(self, n: int) -> Modality:
         """An event that is new in a clause that is only possible or planned is so itself.

@@ -114,6 +114,11 @@ class Tree:
         """Return the first and last token of the subtree of ``i``."""
         return self.ends[i]
 
+    def phrase(self, i: int) -> str:
+        """Return the words of the subtree of ``i`` as the word tables spell them: ``in_no_way``."""
+        first, last = self.edges(i)
+        return "_".join(self.words[first : last + 1]).lower()
+
 
 def _ends(head: Sequence[int], kids: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     """Return the first and last token of each subtree: all at once, for a chain of clauses asks for them all."""

@@ -12,9 +12,11 @@ from kg.lexicon.marks import DASHES
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers
 from kg.lexicon.vocabulary import spoken
+from kg.relate.anaphors import Anaphors
 from kg.relate.asides import Asides
 from kg.relate.grammar import Grammar
 from kg.relate.memo import remembered
+from kg.relate.retractions import Retractions
 from kg.relate.tree import VERBAL
 
 
@@ -23,7 +25,8 @@ class Verdicts:
 
     def __init__(self, grammar: Grammar, triggers: Triggers, asides: Asides) -> None:
         self.grammar = grammar
-        self.asides = asides
+        self.anaphors = Anaphors(grammar, triggers)
+        self.retractions = Retractions(grammar, triggers, asides, self.anaphors)
         self.tree = grammar.tree
         self.words = grammar.words
         self.speech = triggers.speech
@@ -59,110 +62,12 @@ class Verdicts:
         for before, root in pairwise(roots):
             if self._is_new_paragraph(before, root):
                 continue
-            if self._announces(before):
+            if self.retractions.announces(before):
                 yield root, (before,)
-            if self._takes_back(before, root):
+            if self.retractions.takes_back(before, root):
                 yield before, (root,)
             elif heads := self.verdict(root) or self.disowned(root) or self._denying(root):
                 yield before, heads
-
-    def _announces(self, root: int) -> bool:
-        """True for "*The allegation?*": what follows is no more than that."""
-        tree = self.tree
-        alone = tree.pos[root] == "NOUN" and not tree.children(root, "nsubj", "prep", "relcl")
-        return alone and tree.lemma[root] in self._in("unsure") and any(tree.words[k] == "?" for k in tree.kids[root])
-
-    def _takes_back(self, before: int, root: int) -> bool:
-        """True for "*Not so.*", "*A lie.*", "*Or did it?*", "*There was no bombing.*", "*She was never expelled.*"."""
-        disclaimed = self.asides.disclaims(root) or self._disclaims(root) or self._doubts(root)
-        return disclaimed or self._misses(before, root) or self._undoes(before, root)
-
-    def _disclaims(self, root: int) -> bool:
-        """True for a fragment: "*Not quite.*", "*A myth*, it turns out.", "*Except that it did not.*"."""
-        tree = self.tree
-        first, last = tree.edges(root)
-        inside = range(first, last + 1)
-        if tree.words[root].lower() in self.words.according and tree.child(root, "neg") is not None:
-            return True  # "*Not according to Kyiv.*"
-        end = next((k for k in inside if tree.pos[k] == "PUNCT"), last + 1)
-        whole = "_".join(tree.words[k].lower() for k in inside if tree.pos[k] not in ("PUNCT", "SPACE"))
-        if whole in self.words.doubting:
-            return True  # "*Really?*"
-        if "_".join(tree.words[k].lower() for k in range(first, end)) in self.words.disclaiming:
-            return True
-        if self._is_not_to_be_believed(root):
-            return True
-        if tree.pos[root] not in VERBAL:
-            if any(tree.lemma[p] in self._in("fiction") for p in tree.children(root, "pobj")):
-                return tree.words[root].lower() in self.words.depicting  # "At least *in the film*."
-            clause = tree.child(root, "pcomp")
-            return self._calls_false(root) if clause is None else self._never_was(clause)
-        it = any(tree.words[k].lower() in self.words.pointing for k in tree.children(root, "nsubj"))
-        beside = (k for k in tree.children(root, "advmod", "dep", "acomp", "attr", "npadvmod", "oprd") if k < root)
-        return it and self.grammar.unit(root) in self.words.seeming and any(self._calls_false(k) for k in beside)
-
-    def _is_not_to_be_believed(self, v: int) -> bool:
-        """True for "*Do not believe it*", "*Nobody believes a word of it*"; not so "Kyiv cannot believe it"."""
-        tree = self.tree
-        if tree.lemma[v] not in self._in("trusted") or tree.pos[v] not in VERBAL:
-            return False
-        subject = tree.child(v, "nsubj")
-        unasked = tree.tag[v] == "VB" and subject is None and tree.child(v, "neg") is not None
-        nobody = subject is not None and self._is_nobody(subject)
-        things = tree.children(v, "dobj")
-        things += [p for k in things for of in tree.children(k, "prep") for p in tree.children(of, "pobj")]
-        return (unasked or nobody) and any(self._points_back(k) for k in things)
-
-    def _is_nobody(self, subject: int) -> bool:
-        """True for "*nobody*", "*no one*", "*neither* state"."""
-        return self.tree.words[subject].lower() in self.words.nobody or self._has_no(subject)
-
-    def _calls_false(self, k: int) -> bool:
-        denied = self.tree.child(k, "neg") is not None
-        return self.tree.lemma[k] in (self.verified if denied else self.unreal)
-
-    def _doubts(self, root: int) -> bool:
-        """True for "*Or did it?*"."""
-        tree = self.tree
-        bare = all(tree.dep[k] in ("cc", "punct", "neg", "nsubj", "dobj") and not tree.kids[k] for k in tree.kids[root])
-        asked = any(tree.words[k] == "?" for k in tree.kids[root])
-        return bare and asked and tree.lemma[root] in self.words.standing_in
-
-    def _misses(self, before: int, root: int) -> bool:
-        """True for "There was *no bombing*", "*No invasion* took place", after a sentence that tells just that."""
-        tree = self.tree
-        if tree.child(root, "prep", "npadvmod", "advcl") is not None:
-            return False  # "no bombing *on Sunday*"
-        support = tree.lemma[root] == "be" or self._occurs(root)
-        for n in tree.children(root, "attr", "nsubj", "nsubjpass"):
-            bare = all(tree.dep[k] in ("det", "punct", "advmod") or tree.lemma[k] == "such" for k in tree.kids[n])
-            light = self.triggers.light_effect(self.grammar.unit(root), tree.lemma[n]) is not None
-            if bare and self._has_no(n) and (support or light):
-                return bool(self._relations("n", tree.lemma[n]) & self._told(before))
-        return False
-
-    def _told(self, root: int) -> frozenset[str]:
-        first, last = self.tree.edges(root)
-        inside = range(first, last + 1)
-        units = (
-            ("v", self.grammar.unit(k)) if self.tree.pos[k] in VERBAL else ("n", self.tree.lemma[k]) for k in inside
-        )
-        return frozenset(relation for kind, unit in units for relation in self._relations(kind, unit))
-
-    def _relations(self, kind: str, unit: str) -> frozenset[str]:
-        return frozenset(u.relation for u in self.triggers.of(kind, unit) if u.relation)
-
-    def _undoes(self, before: int, root: int) -> bool:
-        """True for "She was *never expelled*": the verb of the sentence before, denied of the same."""
-        tree = self.tree
-        sides = tree.children(root, "nsubj", "nsubjpass", "dobj")
-        same = {tree.lemma[k] for k in tree.children(before, "nsubj", "nsubjpass", "dobj")}
-        return (
-            tree.lemma[root] == tree.lemma[before]
-            and tree.child(root, "neg") is not None
-            and tree.child(root, "prep", "npadvmod", "advcl", "xcomp", "ccomp") is None
-            and all(tree.pos[k] == "PRON" or tree.lemma[k] in same for k in sides)
-        )
 
     def _is_new_paragraph(self, before: int, root: int) -> bool:
         return any("\n\n" in self.tree.words[i] for i in range(before, root))
@@ -219,7 +124,7 @@ class Verdicts:
             return ()
         if (
             self._is_no_such(root)
-            or self._never_was(root)
+            or self.anaphors.never_was(root)
             or self._is_unchecked(root)
             or self._belies(root)
             or self._contests(root)
@@ -229,7 +134,7 @@ class Verdicts:
             return (root,)
         if such := self._such(root):
             return such
-        pointing = subject if self._points_back(subject) else self._that(root)
+        pointing = subject if self.anaphors.points_back(subject) else self._that(root)
         if pointing is None:
             return () if tree.lemma[root] in self.verified else self._called(root)
         return self.judgement(root, subject, pointing)
@@ -269,12 +174,12 @@ class Verdicts:
             self.grammar.is_infinitive(k) and tree.lemma[k] in self.verified for k in tree.children(root, "xcomp")
         ):
             return (root,)  # "this *remains to be proven*"
-        if self._occurs(root) and negated and not self._is_new(root):
+        if self.anaphors.occurs(root) and negated and not self.anaphors.is_new(root):
             return (root,)
         told = self.opinions | self._in("tale")
         if owners := [o for k in said if tree.lemma[k] in told for o in tree.children(k, "poss")]:
             return () if negated else tuple(owners)
-        if tales := [k for k in said if tree.lemma[k] in self._in("tale") and self._has_the(k)]:
+        if tales := [k for k in said if tree.lemma[k] in self._in("tale") and self.anaphors.has_the(k)]:
             return () if negated else tuple(tales)
         clauses = tree.children(root, "ccomp")
         asked = ("dobj", "dative", "advmod")
@@ -311,11 +216,11 @@ class Verdicts:
         tree = self.tree
         named = {tree.lemma[k], *(f"{tree.lemma[m]}_{tree.lemma[k]}" for m in tree.children(k, "amod", "compound"))}
         conjecture = tree.lemma[k] in self._in("conjecture") and tree.child(k, "poss", "prep") is None
-        return not named.isdisjoint(self.unreal) or (conjecture and not self._has_the(k))
+        return not named.isdisjoint(self.unreal) or (conjecture and not self.anaphors.has_the(k))
 
     def _was_meant(self, noun: int) -> bool:
         """True for "that was *the plan*"."""
-        return self.tree.lemma[noun] in self.words.intended and self._has_the(noun)
+        return self.tree.lemma[noun] in self.words.intended and self.anaphors.has_the(noun)
 
     def _is_of_a_work(self, v: int) -> bool:
         """True for "that is how *the novel begins*"."""
@@ -331,55 +236,13 @@ class Verdicts:
         """True for "*would have us think*"."""
         return any(self.tree.lemma[k] in self._in("supposing") for k in self.tree.children(v, "ccomp", "xcomp"))
 
-    def _is_none_of_it(self, k: int) -> bool:
-        return self.tree.words[k].lower() in self.words.nobody and self._points_back(k)
-
-    def _points_back(self, subject: int) -> bool:
-        """True for "*this*", "*none of this*", "*any of it*", "*the claim*": what was just told."""
-        tree = self.tree
-        word = tree.words[subject].lower()
-        inner = [p for k in tree.children(subject, "prep") for p in tree.children(k, "pobj")]
-        if word in self.words.nobody | self.words.indefinite:
-            return any(tree.words[p].lower() in self.words.pointing | self.words.sorts for p in inner)
-        if word in self.words.pointing:
-            return True
-        beside = [k for k in tree.kids[subject] if tree.pos[k] != "PUNCT"]
-        bare = [tree.words[k].lower() for k in beside] in (["the"], ["this"], ["that"])
-        return bare and any(
-            tree.lemma[subject] in told for told in (self.speech, self._in("tale"), self._in("publishing"))
-        )
-
-    def _has_the(self, noun: int) -> bool:
-        return any(self.tree.words[k].lower() == "the" for k in self.tree.children(noun, "det"))
-
-    def _has_no(self, noun: int) -> bool:
-        return any(
-            self.tree.words[k].lower() in self.words.negative_determiners for k in self.tree.children(noun, "det")
-        )
-
     def _is_no_such(self, root: int) -> bool:
         """True for "*no such thing* happened", "it did *no such thing*", "there was *no such raid*"."""
         tree = self.tree
-        nouns = (k for k in tree.children(root, "nsubj", "nsubjpass", "dobj", "attr") if self._has_no(k))
+        nouns = (k for k in tree.children(root, "nsubj", "nsubjpass", "dobj", "attr") if self.anaphors.has_no(k))
         such = any(tree.words[d].lower() == "such" for k in nouns for d in tree.kids[k])
-        kind = any(self._is_none_of_it(k) for k in tree.children(root, "dobj"))
-        return (such or kind) and (self._occurs(root) or tree.lemma[root] in self.words.doing)
-
-    def _never_was(self, root: int) -> bool:
-        """True for "It never did.", "That never was."."""
-        tree = self.tree
-        bare = all(
-            tree.dep[k] in ("nsubj", "neg", "advmod", "punct", "aux", "mark") or self._phrase(k) in self.words.really
-            for k in tree.kids[root]
-        )
-        subject = tree.child(root, "nsubj")
-        points = subject is not None and tree.words[subject].lower() in self.words.pointing
-        points = points and not self._is_new(root)  # not "it had not done so *before*"
-        return bare and points and tree.lemma[root] in self.words.standing_in and tree.child(root, "neg") is not None
-
-    def _phrase(self, k: int) -> str:
-        first, last = self.tree.edges(k)
-        return "_".join(self.tree.words[first : last + 1]).lower()
+        kind = any(self.anaphors.is_none_of_it(k) for k in tree.children(root, "dobj"))
+        return (such or kind) and (self.anaphors.occurs(root) or tree.lemma[root] in self.words.doing)
 
     def _called(self, root: int) -> tuple[int, ...]:
         """Return *the rumour* of "*the rumour* was started by a baker", "*such claims* are common": it is no more."""
@@ -398,7 +261,7 @@ class Verdicts:
         """True for "the agency could not *verify the report*", "was unable to *verify it*", "*nobody* confirmed it"."""
         tree = self.tree
         subjects = tree.children(root, "nsubj")
-        none = tree.child(root, "neg") is not None or any(self._is_nobody(k) for k in subjects)
+        none = tree.child(root, "neg") is not None or any(self.anaphors.is_nobody(k) for k in subjects)
         unable = [
             v
             for k in (root, *tree.children(root, "acomp"))
@@ -406,24 +269,26 @@ class Verdicts:
             for v in tree.children(k, "xcomp")
         ]
         checks = (v for v in (*unable, *([root] if none else ())) if tree.lemma[v] in self.verified)
-        return any(self._points_back(k) for v in checks for k in tree.children(v, "dobj"))
+        return any(self.anaphors.points_back(k) for v in checks for k in tree.children(v, "dobj"))
 
     def _is_unfound(self, root: int) -> bool:
         """True for "found *no trace of an attack*", "there is *no truth in it*", "*no confirmation* came"."""
         tree = self.tree
         there = tree.lemma[root] == "be" or tree.lemma[root] in self._in("finding")
-        if not there and not self._occurs(root):
+        if not there and not self.anaphors.occurs(root):
             return False
         sides = ("dobj", "attr", "nsubjpass") if there else ("nsubj",)
-        none = any(self._is_nobody(k) for k in tree.children(root, "nsubj"))
-        signs = [k for k in tree.children(root, *sides) if none or self._has_no(k)]
+        none = any(self.anaphors.is_nobody(k) for k in tree.children(root, "nsubj"))
+        signs = [k for k in tree.children(root, *sides) if none or self.anaphors.has_no(k)]
         if any(tree.lemma[n] in self._in("confirmation") or (none and self._is_alone(n)) for n in signs):
             return True
         known = self._in("evidence") | self.words.truths
         about = (k for n in signs if tree.lemma[n] in known for k in tree.children(n, "prep"))
         about = (k for k in about if tree.words[k].lower() in self.words.about)
         return any(
-            self._points_back(p) or self._is_deed(tree.lemma[p]) for k in about for p in tree.children(k, "pobj")
+            self.anaphors.points_back(p) or self._is_deed(tree.lemma[p])
+            for k in about
+            for p in tree.children(k, "pobj")
         )
 
     def _is_alone(self, sign: int) -> bool:
@@ -447,10 +312,10 @@ class Verdicts:
         ]
         about = [h for v in (root, *inner) for h in tree.children(v, "nsubj", "nsubjpass", "dobj")]
         if self.grammar.unit(root) in self._in("inventing"):
-            return any(self._points_back(h) for h in tree.children(root, "dobj"))  # "he had *made it up*"
+            return any(self.anaphors.points_back(h) for h in tree.children(root, "dobj"))  # "he had *made it up*"
         if self._regrets(root):
             return True
-        if not any(tree.pos[h] == "NOUN" and self._points_back(h) for h in about):
+        if not any(tree.pos[h] == "NOUN" and self.anaphors.points_back(h) for h in about):
             return False
         said = [*inner, *(k for v in (root, *inner) for k in tree.children(v, "acomp", "attr", "oprd"))]
         said += [
@@ -481,27 +346,17 @@ class Verdicts:
             k for k in asked if any(tree.words[m].lower() in self.words.conditional for m in tree.children(k, "mark"))
         ]
         so = (
-            k for k in asked if any(tree.lemma[c] in self.verified for c in (k, *tree.kids[k])) or self._has_occurred(k)
+            k
+            for k in asked
+            if any(tree.lemma[c] in self.verified for c in (k, *tree.kids[k])) or self.anaphors.has_occurred(k)
         )
-        return any(self._points_back(s) for k in so for s in tree.children(k, "nsubj", "nsubjpass"))
-
-    def _has_occurred(self, v: int) -> bool:
-        """True for "it *happened*"; not so "it *will happen*", "it happened *again*", "it came *under attack*"."""
-        tree = self.tree
-        if any(tree.words[k].lower() not in self.words.accompanying for k in tree.children(v, "prep")):
-            return False
-        to_come = self.words.future_modals | self.words.past_future
-        later = any(tree.words[k].lower() in to_come for k in tree.children(v, "aux"))
-        return self._occurs(v) and not later and not self._is_new(v)
-
-    def _is_new(self, v: int) -> bool:
-        return any(self.tree.words[k].lower() in self.words.distant for k in self.tree.children(v, "advmod"))
+        return any(self.anaphors.points_back(s) for k in so for s in tree.children(k, "nsubj", "nsubjpass"))
 
     def _differs(self, v: int, subject: int) -> bool:
         """True for "images show *otherwise*", "locals tell *a different story*", "*the truth is more complicated*"."""
         tree = self.tree
         unlike = self.words.unlike
-        nobody = self._is_nobody(subject)
+        nobody = self.anaphors.is_nobody(subject)
         tells = tree.lemma[v] in self.speech.keys() | self._in("tell_it")
         if tells and any(tree.words[k].lower() == "otherwise" for k in tree.children(v, "advmod")):
             return True
@@ -511,7 +366,7 @@ class Verdicts:
         if self._puts_it(v):
             ways = (k for k in tree.kids[v] if tree.lemma[k] == "way")
             return any(tree.words[m].lower() in unlike for k in ways for m in tree.children(k, "amod"))
-        if tree.lemma[subject] in unlike and self._has_the(subject):
+        if tree.lemma[subject] in unlike and self.anaphors.has_the(subject):
             return any(
                 tree.lemma[k] in self.verified for k in tree.children(v, "acomp", "attr")
             )  # "*the opposite* is true"
@@ -519,14 +374,14 @@ class Verdicts:
             return not nobody and tree.child(v, "neg", "prep") is None  # "Kyiv *begs to differ*"
         doubts = self.triggers.operators.get((self.grammar.unit(v), "that")) == "negated"
         if doubts and not nobody and tree.child(v, "neg") is None:
-            return any(self._points_back(k) for k in tree.children(v, "dobj"))  # "I *doubt it*"
+            return any(self.anaphors.points_back(k) for k in tree.children(v, "dobj"))  # "I *doubt it*"
         said = tree.children(v, "acomp") if tree.lemma[subject] in self.words.truths else []
         return any(tree.lemma[k] in unlike or f"{tree.words[k - 1]}_{tree.words[k]}".lower() in unlike for k in said)
 
     def _was_else(self, be: int, subject: int) -> bool:
         """True for "*in reality*, it was a gas leak"."""
         tree = self.tree
-        instead = any(self._phrase(k) in self.words.contrasting for k in tree.children(be, "prep"))
+        instead = any(tree.phrase(k) in self.words.contrasting for k in tree.children(be, "prep"))
         return instead and tree.lemma[be] == "be" and tree.words[subject].lower() in self.words.pointing
 
     def _contests(self, v: int) -> bool:
@@ -540,16 +395,16 @@ class Verdicts:
         denying = [u for u in units if u.relation in traits().denying]
         if any(not u.tests for u in denying):
             whole = (tree.words[k].lower() in self.words.everything and not tree.kids[k] for k in told)
-            return any(whole) or any(self._points_back(k) for k in told)
-        if denying and any(tree.pos[k] == "NOUN" and self._points_back(k) for k in told):
+            return any(whole) or any(self.anaphors.points_back(k) for k in told)
+        if denying and any(tree.pos[k] == "NOUN" and self.anaphors.points_back(k) for k in told):
             return True  # "*rejected the report*"
         if self.grammar.unit(v) in self._in("debunking"):
-            return any(self._points_back(k) for k in tree.children(v, "nsubjpass"))
+            return any(self.anaphors.points_back(k) for k in tree.children(v, "nsubjpass"))
         if tree.lemma[v] not in self._in("naming"):
             return False
         called = (w for k in tree.children(v, "oprd") for w in (k, *tree.children(k, "amod")))
         untrue = any(tree.lemma[w] in self.unreal for w in called)
-        return any(self._is_called_untrue(k) or (untrue and self._points_back(k)) for k in told)
+        return any(self._is_called_untrue(k) or (untrue and self.anaphors.points_back(k)) for k in told)
 
     def _is_called_untrue(self, noun: int) -> bool:
         """True for "*this nonsense*", "*the report nonsense*", which are read as one phrase."""
@@ -570,21 +425,14 @@ class Verdicts:
     def _is_negated(self, root: int, subject: int) -> bool:
         none = self.tree.words[subject].lower() in self.words.nobody
         wished = any(self.tree.words[k].lower() in self.words.condition for k in self.tree.children(root, "mark"))
-        in_no_way = any(self._phrase(k) in self.words.nullified for k in self.tree.children(root, "prep"))
+        in_no_way = any(self.tree.phrase(k) in self.words.nullified for k in self.tree.children(root, "prep"))
         return none or wished or in_no_way or self.tree.child(root, "neg") is not None
 
     def _denying(self, v: int) -> tuple[int, ...]:
         """Return *says* of "Mali shelled Niger; Bamako *says it did not*"."""
         said = self.tree.children(v, "ccomp") if self.tree.lemma[v] in self.speech else []
-        return (v,) if any(k > v and self._never_was(k) for k in said) else ()
+        return (v,) if any(k > v and self.anaphors.never_was(k) for k in said) else ()
 
     def has_not_occurred(self, v: int) -> bool:
         """True for *happened* of "which Mali says *never happened*", whose subject stands outside."""
-        return self._occurs(v) and self.tree.child(v, "neg") is not None
-
-    def _occurs(self, root: int) -> bool:
-        tree = self.tree
-        things = (f"{tree.lemma[root]}_{tree.lemma[k]}" for k in tree.children(root, "dobj"))
-        return self.grammar.unit(root) in self.words.occurrence or any(
-            thing in self.words.occurrence for thing in things
-        )
+        return self.anaphors.occurs(v) and self.tree.child(v, "neg") is not None
