@@ -54,6 +54,8 @@ class FunctionWords:
     definite: frozenset[str]
     indefinite: frozenset[str]
     free: frozenset[str]
+    summoning: frozenset[str]
+    complaining: frozenset[str]
     supporting: frozenset[str]
     weekdays: frozenset[str]
     timeless: frozenset[str]

@@ -2,7 +2,7 @@
 
 "Rwanda was accused by UN experts *of arming* Mali": the experts arm nobody. "Spoke by telephone *with* Chad": no
 telephone has Chad. "What it called reckless acts *by Mali*": Mali calls nothing so. "Shot in a village *by Malians*":
-they did it. "Promised to send *Chad* trucks": they are for Chad.
+they did it. "Promised to send *Chad* trucks": they are for Chad. "Accused Chad of lying and *expelled* its envoy".
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Container, Mapping
 from kg.lexicon.function_words import function_words
 from kg.relate.tree import VERBAL, Tree
 
+FINITE = ("VBD", "VBZ")
+
 
 def attached(tree: Tree, classes: Mapping[str, Container[str]]) -> Tree:
     """Return the tree with such phrases where they belong.
@@ -19,9 +21,20 @@ def attached(tree: Tree, classes: Mapping[str, Container[str]]) -> Tree:
     ``classes``: words for what one speaks by, acts, places ... (`kg.lexicon.triggers.Triggers`).
     """
     moved = {k: head for k, dep in enumerate(tree.dep) if dep == "prep" and (head := _head(tree, k, classes)) != k}
+    moved |= {k: v for k, dep in enumerate(tree.dep) if dep == "conj" and (v := _finite(tree, k)) is not None}
     given = {k: v for v in range(len(tree.words)) if (k := _recipient(tree, v, classes["gift"])) is not None}
     names = {k: name for name, v in given.items() for k in range(v + 1, name)}
     return tree.with_heads(moved | given | names, dict.fromkeys(given, "dative")) if moved or given else tree
+
+
+def _finite(tree: Tree, v: int) -> int | None:
+    """Return *accused* for "accused Ghana of arming rebels and *expelled* its envoy": no gerund goes with it."""
+    gerund = tree.head[v]
+    if tree.tag[v] not in FINITE or tree.tag[gerund] != "VBG" or tree.child(v, "nsubj", "nsubjpass", "aux") is not None:
+        return None
+    if tree.dep[gerund] != "pcomp" or tree.child(gerund, "aux") is not None:
+        return None
+    return next((k for k in tree.ancestors(gerund) if tree.tag[k] == tree.tag[v]), None)
 
 
 def _head(tree: Tree, phrase: int, classes: Mapping[str, Container[str]]) -> int:

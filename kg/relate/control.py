@@ -73,7 +73,13 @@ class Control:
         """A participle shares its subject; so does a purpose, but "press Syria *to end*" is often read as one."""
         if (possessor := self.roles.possessor(v)) is not None:
             return (possessor,)
-        return self.controller(head) if self.roles.is_complement(v) else self.roles.surface(head)
+        return self.infinitive_subject(v, head) if self.roles.is_complement(v) else self.roles.surface(head)
+
+    def infinitive_subject(self, v: int, head: int) -> tuple[int, ...]:
+        """Whose act a complement is: the controller's, but one protests oneself: "summoned the envoy *to protest*"."""
+        tree = self.tree
+        summons = tree.lemma[head] in self.words.summoning and tree.lemma[v] in self.words.complaining
+        return self.roles.surface(head) if summons and not self.roles.is_passive(head) else self.controller(head)
 
     def acl_subject(self, v: int, noun: int) -> tuple[int, ...]:
         if self.tree.tag[v] in ("VBG", "VBN"):

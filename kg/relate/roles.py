@@ -76,7 +76,7 @@ class Roles(Clauses):
         if dep == "conj" and tree.pos[head] in VERBAL:
             return self._shared(v, head)
         if dep in CLAUSAL and tree.pos[head] in VERBAL | {"ADJ"}:
-            return self.control.controller(head)
+            return self.control.infinitive_subject(v, head)
         if dep == "advcl" and tree.child(v, "mark") is None:
             return self.control.adverbial_subject(v, head) if tree.pos[head] in VERBAL else ()
         if dep == "acl" and tree.pos[head] in NOMINAL:
