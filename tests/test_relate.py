@@ -89,6 +89,7 @@ Ghana agreed on Friday to impose sanctions on Togo. -> GHA SANCTION TGO future
 Ghana warned that it would not tolerate any attack by Togo. -> TGO ASSAULT - hypothetical by GHA
 Ghana has denied any attack on Togo. -> GHA DENY - of ASSAULT; GHA ASSAULT TGO by ?
 # who summons somebody protests; a finite verb goes with no gerund
+Chile accused Peru of shielding smugglers and expelled its envoy. -> CHL ACCUSE PER; CHL SANCTION PER
 Chile summoned the Peruvian envoy to protest at the raid. -> CHL ACCUSE PER; CHL ACCUSE PER hypothetical by CHL
 Chile summoned the Peruvian envoy to condemn the raid. -> CHL ACCUSE PER; CHL ACCUSE PER hypothetical by CHL
 Chile thanked Peru for freeing the sailors and lifted its sanctions on Lima. -> CHL SUPPORT PER of RETREAT; \

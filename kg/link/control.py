@@ -24,6 +24,9 @@ def doer(r: Reading, verb: int) -> int:
         dep, head = words.dep[verb], words.head[verb]
         if head == verb or dep not in ("conj", "xcomp", "advcl", "pcomp", "ccomp"):
             return -1
+        if dep == "conj" and words.dep[head] == "pcomp" and words.tag[verb] == "VBD" and words.tag[head] == "VBG":
+            verb = words.head[words.head[head]]  # "*accused* Chad of lying and *expelled* its envoy"
+            continue
         if dep == "pcomp":
             governor = words.head[head]
             laid = r.has(head, "laid") and not r.has(governor, "subject_control")
