@@ -42,6 +42,12 @@ class Sayings:
         senses = [u for u in units if not u.tests] or units  # "blame" has none without a condition
         return bool(senses) and all(u.relation in traits().contested for u in senses)
 
+    def is_allegation(self, noun: int) -> bool:
+        """True for "Kyiv's *claim* that Minsk attacked could not be verified": it was made all the same."""
+        lemma = self.tree.lemma[noun]
+        senses = self.triggers.of("n", lemma)
+        return self.triggers.is_claim(lemma) and any(u.relation in traits().contested for u in senses)
+
     def reports(self, v: int, below: int) -> bool:
         """True if ``below`` is the content clause of the speech verb ``v``."""
         tree = self.tree

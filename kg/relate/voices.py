@@ -125,7 +125,8 @@ class Voices:
         """ "..., *or so Kyiv says*", "..., *tweeted the minister*", "... - *that is what Kyiv says*"."""
         tree = self.tree
         if tree.dep[a] in ("nsubj", "nsubjpass"):
-            if self.sayings.is_false(tree.head[a]) or self.sayings.is_made_up(a):
+            charge = a == i and self.sayings.is_allegation(i)
+            if not charge and (self.sayings.is_false(tree.head[a]) or self.sayings.is_made_up(a)):
                 return self._unknown((tree.head[a],), VERBAL)
             if found := self._named(a):
                 return found
