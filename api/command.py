@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 
 from api.problems import Problem
+from kg.address import anonymous
 from kg.settings import Settings
 from kg.store import StoreError
 
@@ -55,7 +56,7 @@ async def ran(
 
 def _problem(code: int, told: str, settings: Settings) -> Problem:
     """Return what a command that failed has told, with the status of its cause."""
-    graph = settings.remote_query or str(settings.store.resolve())
+    graph = anonymous(settings.remote_query or settings.store.resolve())
     lines = [line for line in told.splitlines() if line.strip() and not line.startswith(f"{graph}: ")]  # the summary
     words = lines[-1].removeprefix("kg: ") if lines else ""
     if words.startswith(_OF_THE_TEXT):

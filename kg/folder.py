@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import re
 import shutil
 from pathlib import Path
 from typing import IO
@@ -14,7 +15,7 @@ from kg.remote import RemoteError
 
 _IN_USE = "is in use by another process"
 _HELD = ("While lock file: ", "lock hold by current process")  # RocksDB's words when somebody has its lock
-_RECORD = ("CURRENT", "MANIFEST-")  # where RocksDB notes what belongs to it
+_RECORD = re.compile(r"CURRENT|MANIFEST-\d+")  # where RocksDB notes what belongs to it
 _NO_SPACE = ("no space left", "disk is full")  # the latter is SQLite's
 
 
@@ -43,7 +44,7 @@ def filled(folder: Path) -> bool:
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     except PermissionError:
         raise StoreError(f"{folder}: no permission to read it") from None
-    if names and not any(name.startswith(_RECORD) for name in names):
+    if names and not any(map(_RECORD.fullmatch, names)):
         raise StoreError(f"{folder}: holds other files and no graph")
     return bool(names)
 

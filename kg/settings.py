@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -26,6 +28,9 @@ from kg.address import anonymous
 FILE = "communique.toml"
 PREFIX = "KG_"
 NAMED = "KG_CONFIG"
+UNSHOWN = "unshown"
+"""The type of a fault whose message does not say what was given, for that is secret."""
+
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#@,\sA-Z]+")  # as browsers write it
 
 
@@ -62,6 +67,31 @@ def _origins(value: str) -> str:
     if value not in ("", "*") and not all(_ORIGIN.fullmatch(origin) for origin in found):
         raise ValueError("expected * or origins, scheme://host[:port] in small letters, with commas between them")
     return ",".join(found)
+
+
+def _address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in ("http", "https") and parts.hostname is not None and parts.port != 0
+    except ValueError:  # what should be a port is no number: half a password
+        fits = False
+    if value and not fits:
+        raise PydanticCustomError(
+            UNSHOWN, "expected http://host/path; in a name or password, / is written %2F, and @ is %40"
+        )
+    if "//...@" in value:
+        raise PydanticCustomError(UNSHOWN, "is as kg config shows it, without who one is")
+    return value
+
+
+def _secret(value: SecretStr) -> SecretStr:
+    if str(value) == value.get_secret_value() != "":
+        raise PydanticCustomError(UNSHOWN, "is as kg config shows it, and not the secret")
+    return value
+
+
+_Address = Annotated[str, AfterValidator(_address)]
+_Secret = Annotated[SecretStr, AfterValidator(_secret)]
 
 
 class Settings(BaseSettings):
@@ -147,19 +177,19 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """Port that the service listens on; 0 takes a free one."""
 
-    remote_query: str = ""
+    remote_query: _Address = ""
     """Address for queries of a SPARQL 1.1 server that holds the graph instead of the folder; empty: the folder does."""
 
-    remote_update: str = ""
+    remote_update: _Address = ""
     """Its address for updates; empty: that for queries."""
 
-    remote_graphs: str = ""
+    remote_graphs: _Address = ""
     """Its address for the Graph Store Protocol; empty: what is added goes there as updates."""
 
     remote_user: str = ""
     """Who we are there; empty: anybody."""
 
-    remote_password: SecretStr = SecretStr("")
+    remote_password: _Secret = SecretStr("")
     """The password of that user."""
 
     union: bool = True
@@ -174,7 +204,7 @@ class Settings(BaseSettings):
     """Origins whose pages may ask the service from a browser, scheme://host[:port] with commas between them, or * for
     all; empty: none."""
 
-    token: SecretStr = SecretStr("")
+    token: _Secret = SecretStr("")
     """What a client must show to change the graph (Authorization: Bearer ...); empty: nobody may."""
 
     workers: Annotated[int, Field(ge=1, le=256)] = 2

@@ -243,6 +243,8 @@ def test_a_restored_graph_is_served_by_the_service_that_runs(tmp_path: Path, kg:
     assert kg("--store", other, "restore", copy).code == 0  # an empty folder is nobody's
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "thesis.txt").write_text("years of work")
+    (tmp_path / "thesis" / "CURRENT_DRAFT.docx").touch()
+    (tmp_path / "thesis" / "MANIFEST-of-hope.txt").touch()
     for options in ((), ("--replace",)):
         ran = kg("--store", tmp_path / "thesis", "restore", copy, *options)
         assert (ran.code, ran.err) == (1, f"kg: {tmp_path / 'thesis'}: holds other files and no graph\n")

@@ -566,8 +566,14 @@ def test_what_became_of_an_article_is_said_by_its_cause(tmp_path: Path, monkeypa
     ],
 )
 def test_a_command_that_fails_is_a_problem_by_its_cause(code: int, told: str, status: int, words: str) -> None:
-    found = _problem(code, told, Settings(store=Path("/g")))
-    assert (found.status, found.detail[: len(words)]) == (status, words)
+    address = "http://me:hidden@host/query"
+    for settings, shown in (
+        (Settings(store=Path("/g")), "/g"),
+        (Settings(remote_query=address), "http://...@host/query"),
+    ):
+        found = _problem(code, told.replace("/g", shown), settings)
+        wanted = words.replace("/g", shown)
+        assert (found.status, found.detail[: len(wanted)]) == (status, wanted)
 
 
 def test_the_article_that_comes_in_is_read_here_and_leaves_no_shards(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,8 @@ from tests.test_api_faults import MOUNTS, small_disk
 
 ORIGINS = "expected * or origins, scheme://host[:port] in small letters, with commas between them"
 
+ADDRESS = "expected http://host/path; in a name or password, / is written %2F, and @ is %40"
+
 
 @pytest.mark.parametrize(
     ("arguments", "line"),
@@ -57,6 +59,14 @@ def test_mistake_is_one_line(kg: Kg, graph: Path, arguments: tuple[str, ...], li
         ("KG_PATIENCE", "0", "'0' is not more than 0"),
         ("KG_ENGINE", "big", "'big' is not 'local' or 'ray'"),
         *(("KG_CORS", origin, f"{ORIGINS}, not {origin!r}") for origin in ("all", "http://a.example/", "null", "*, *")),
+        *(
+            (name, address, ADDRESS)
+            for name in ("KG_REMOTE_QUERY", "KG_REMOTE_UPDATE", "KG_REMOTE_GRAPHS")
+            for address in ("http://me:h/dden@host/query", "host:80/query", "ftp://host/query", "http:///query")
+        ),
+        ("KG_REMOTE_QUERY", "http://...@host/query", "is as kg config shows it, without who one is"),
+        ("KG_REMOTE_PASSWORD", "**********", "is as kg config shows it, and not the secret"),
+        ("KG_TOKEN", "**********", "is as kg config shows it, and not the secret"),
         ("KG_CORS", "https://a.example, b.example", f"{ORIGINS}, not 'https://a.example, b.example'"),
     ],
 )

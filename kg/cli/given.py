@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from kg import articles
 from kg.cli.failure import Failure
 from kg.settings import FILE as settings_file  # noqa: N811  # the name of a file, not of this module
-from kg.settings import NAMED, PREFIX, Settings, strange
+from kg.settings import NAMED, PREFIX, UNSHOWN, Settings, strange
 from kg.settings import given as is_given
 
 Paths = Annotated[
@@ -167,6 +167,8 @@ def settings_for(context: typer.Context, **given: object) -> Settings:
         origin = _origin(str(first["loc"][0]), chosen)
         if first["type"] == "extra_forbidden":
             raise Failure(f"{origin}: no such setting; kg config lists them") from None
+        if first["type"] == UNSHOWN:
+            raise Failure(f"{origin}: {first['msg']}") from None
         if (fault := _FAULTS.get(first["type"])) is not None:
             raise Failure(f"{origin}: {first['input']!r} {fault.format(**first.get('ctx', {}))}") from None
         raise Failure(f"{origin}: {first['msg']}, not {first['input']!r}") from None
