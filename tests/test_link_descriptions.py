@@ -74,6 +74,8 @@ A Chinese company paid. | company | CHN:BUSINESS | description
 French farmers protested. | farmers | FRA:CIVILIANS | description
 Ghanaian police arrested 40 demonstrators. | demonstrators | GHA:CIVILIANS | topic
 Ghanaian police have detained dozens of protesters. | protesters | GHA:CIVILIANS | topic
+Kenyan protesters met in Kampala. Ugandan police jailed dozens of protesters. | protesters#2 | KEN:CIVILIANS | topic
+Palestinian protesters marched. Israeli police arrested 40 protesters. | protesters#2 | PSE:CIVILIANS | topic
 Ghanaian police rescued 40 residents. | residents | ? | description
 Israeli settlers attacked Palestinian villagers. | settlers | ISR:CIVILIANS | description
 Israeli settlers attacked Palestinian villagers. | villagers | PSE:CIVILIANS | description

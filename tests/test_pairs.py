@@ -30,6 +30,8 @@ France said it would send doctors to Chad. | France | Chad | AGREE
 France said it will expel Chad's diplomats. | France | Chad's diplomats | THREATEN
 France says Chad must end the raids. | France | Chad | REQUEST
 France called for sanctions against Chad. | France | Chad | ACCUSE
+France agreed on Friday to impose sanctions on Chad. | France | Chad | THREATEN
+France asked Mali to leave and recalled its envoy to Chad. | France | Chad | SANCTION
 France and Chad reached an agreement. | France | Chad | SUPPORT
 France denied that it had bombed Chad. | France | Chad | DENY
 """

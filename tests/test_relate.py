@@ -51,6 +51,8 @@ Kenya accused the European Union of fraud. Kenya criticised the villagers. -> KE
 Kenya accused the European Union of fraud. Kenya criticised the step. -> KEN ACCUSE EU; KEN ACCUSE EU
 Amnesty International called on Chad to open an inquiry. -> AMNESTY REQUEST TCD
 Chad accused France of theft. Two lawyers accused Chad of lying. Chad rejected the charge. -> TCD ACCUSE FRA; TCD DENY -
+Two lawyers accused Niger of torture. Chad rejected the charge. -> NER ASSAULT - by ?; TCD DENY -
+Three students accused Kenya of theft. Peru rejected the accusation. -> PER DENY -
 Mali thanked Russia and denied that Wagner mercenaries had led an attack near the town. -> MLI SUPPORT RUS; \
 MLI DENY - of ASSAULT; WAGNER ASSAULT - by ?
 # spans of time and volleys are what fills them
@@ -68,28 +70,41 @@ Chile expressed regret over Peru's veto of an OAS resolution. -> CHL ACCUSE PER 
 # a state that opens as a scene acts in the clause that follows; what is said of an act's object is said of its doers
 In Chile, which attacked Peru in April, officials are nervous. -> CHL ASSAULT PER
 In Goma, which Rwanda attacked in April, officials are nervous. -> RWA ASSAULT COD
+A raid in Kenya, which killed two Ugandan soldiers, ended when Chad attacked Mali. -> TCD ASSAULT MLI
 Ghana and Togo wrapped up a week of drills, which Mali condemned. -> GHA COOPERATE TGO; MLI ACCUSE GHA; MLI ACCUSE TGO
 Ghana signed a deal with Togo that Mali criticised. -> GHA SUPPORT TGO; MLI ACCUSE GHA; MLI ACCUSE TGO
 Ghana asked Togo for a meeting, but Togo ruled out any contact. -> GHA REQUEST TGO of CONSULT; \
 TGO CONSULT GHA hypothetical by GHA; TGO REJECT GHA
 The PKK fought Syria. Chad has 400 troops in Syria, and Syria hinted that they might be expelled. -> PKK ASSAULT SYR
 # rounds of sanctions, weapons used against somebody, troops by their commander
+Kenya will send Uganda rifles to Chad. -> KEN AID TCD future
+Kenya sold Uganda weapons on Monday to Chad. -> KEN AID TCD
+Kenya will send Uganda rifles for its army. -> KEN AID UGA future
 London imposed a new round of sanctions on Tehran. -> GBR SANCTION IRN
 London has announced a fresh package of sanctions against Tehran. -> GBR SANCTION IRN
 Kenya and Uganda held a round of talks. -> KEN CONSULT UGA
+The EU condemned Lukashenko's arrests. -> EU ACCUSE BLR
+France condemned Nasrallah's detentions. -> FRA ACCUSE HEZBOLLAH
 Mali has used drones against Chad. -> MLI ASSAULT TCD
 Ghana ratified Togo's accession to the pact. -> GHA SUPPORT TGO
 Soldiers led by General Khalifa Haftar attacked Chad. -> LNA ASSAULT TCD
 # what the writer calls a claim is the teller's, and its denial the writer's word
 Togo said Ghanaian troops had shelled a village, a claim Ghana dismissed. -> GHA ASSAULT - by TGO; \
 GHA DENY TGO of ASSAULT
-# a day controls nothing; any attack need not come
+# a day controls nothing, but a month without a number is somebody; any attack need not come
+France called on May to lift the sanctions on Iran. -> FRA REQUEST -
+Brussels called on June to ease the embargo on Chad. -> EU REQUEST -
+Ghana decided on May 5 to bomb Togo. -> GHA ASSAULT TGO future
 Ghana decided on Monday to bomb Togo. -> GHA ASSAULT TGO future
 Ghana agreed on Friday to impose sanctions on Togo. -> GHA SANCTION TGO future
 Ghana warned that it would not tolerate any attack by Togo. -> TGO ASSAULT - hypothetical by GHA
 Ghana has denied any attack on Togo. -> GHA DENY - of ASSAULT; GHA ASSAULT TGO by ?
 # who summons somebody protests; a finite verb goes with no gerund
 Chile accused Peru of shielding smugglers and expelled its envoy. -> CHL ACCUSE PER; CHL SANCTION PER
+Mali accuses Chad of lying and expels its envoy. -> MLI ACCUSE TCD; MLI SANCTION TCD
+Kenya asked Chad to free the men and recalled its envoy. -> KEN REQUEST TCD; KEN SANCTION TCD
+Kenya urged Chad to stop the raids and closed the border with Mali. -> KEN REQUEST TCD; KEN COERCE MLI
+Kenya promised to help Chad and condemned Mali. -> KEN AGREE TCD of AID; KEN AID TCD future by KEN; KEN ACCUSE MLI
 Chile summoned the Peruvian envoy to protest at the raid. -> CHL ACCUSE PER; CHL ACCUSE PER hypothetical by CHL
 Chile summoned the Peruvian envoy to condemn the raid. -> CHL ACCUSE PER; CHL ACCUSE PER hypothetical by CHL
 Chile thanked Peru for freeing the sailors and lifted its sanctions on Lima. -> CHL SUPPORT PER of RETREAT; \
@@ -366,6 +381,7 @@ The turkey was served with cranberries.
 Sanctions policy is a wide field.
 In Moscow it snowed on Sunday.
 The Beijing Olympics opened on Friday.
+The blast in Pakistan, which killed two Chinese engineers, was condemned by Iran.
 Kenya, Uganda and Malawi quit the bloc.
 Kenya and Uganda ended two weeks of talks.
 """

@@ -35,6 +35,7 @@ class FunctionWords:
     whole: frozenset[str]
     aiming: frozenset[str]
     calling: frozenset[str]
+    given_to: frozenset[str]
     addressing: frozenset[str]
     heeding: frozenset[str]
     conditional: frozenset[str]

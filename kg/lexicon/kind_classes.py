@@ -27,6 +27,7 @@ class Kinds:
     people: frozenset[str]
     named: frozenset[str]
     services: frozenset[str]
+    armed: frozenset[str]
     private: frozenset[str]
 
 

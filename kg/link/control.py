@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.link.reading import SUBJECTS, Reading
-from kg.link.words import NOUNS
+from kg.link.words import FINITE, NOUNS
 
 _DEEPEST = 12  # clauses
 
@@ -21,12 +21,9 @@ def doer(r: Reading, verb: int) -> int:
     for _ in range(_DEEPEST):
         if (own := own_subject(r, verb)) >= 0:
             return own
-        dep, head = words.dep[verb], words.head[verb]
+        dep, head = words.dep[verb], _governor(r, verb)
         if head == verb or dep not in ("conj", "xcomp", "advcl", "pcomp", "ccomp"):
             return -1
-        if dep == "conj" and words.dep[head] == "pcomp" and words.tag[verb] == "VBD" and words.tag[head] == "VBG":
-            verb = words.head[words.head[head]]  # "*accused* Chad of lying and *expelled* its envoy"
-            continue
         if dep == "pcomp":
             governor = words.head[head]
             laid = r.has(head, "laid") and not r.has(governor, "subject_control")
@@ -38,6 +35,20 @@ def doer(r: Reading, verb: int) -> int:
             return whom
         verb = head
     return -1
+
+
+def _governor(r: Reading, verb: int) -> int:
+    """Return the head of a verb; a finite one goes with no infinitive and no gerund.
+
+    "*Accused* Chad of lying and *expelled* its envoy", "*asks* Chad to leave and *expels* its envoy".
+    """
+    words = r.words
+    head = above = words.head[verb]
+    if words.dep[verb] != "conj" or words.tag[verb] not in FINITE or words.tag[head] not in ("VB", "VBG"):
+        return head
+    while words.tag[above] not in FINITE and words.head[above] != above:
+        above = words.head[above]
+    return above if words.tag[above] in FINITE else head
 
 
 def own_subject(r: Reading, verb: int) -> int:

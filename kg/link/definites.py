@@ -54,12 +54,12 @@ def _bare(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
     counted = any(r.words.dep[kid] == "nummod" for kid in r.words.kids[i])
     if kind is None or not (plural or compound) or not _is_unmodified(r, i):
         return []
-    if counted:
-        return policed(r, i) if kind == "civilians" else []
+    if counted and not (kind == "civilians" and policed(r, i)):
+        return []
     if compound and kind in kinds().joint:
         return _same_role(r, i, plural) or named_so(r, i) or by_context(r, i)
     if kind == "civilians" and plural:
-        return policed(r, i) or topic(r, i, kind) or inhabitants(r, i) or crowd(r, i)
+        return topic(r, i, kind) or inhabitants(r, i) or crowd(r, i) or policed(r, i)
     found = rebels_of(r, i) or both(r, i) or topic(r, i, kind) or loyal(r, i, kind) or by_context(r, i)
     found = found or group_ahead(r, i)
     return found or (stage(r, i, kind) if kind == "opposition" or (compound and kind == "government") else [])

@@ -19,9 +19,9 @@ def agent_start(r: Reading, i: int) -> int:
 
 
 def is_at_home(r: Reading, i: int) -> bool:
-    """Whether a body is that of the one state in view: "the government", "the *interior* ministry"."""
-    start = agent_start(r, i)
-    return r.has(i, "home") or r.words.lower[start] == "opposition" or (start < i and r.has(i, "cabinet"))
+    """Whether a body is that of the one state in view: "the government", "opposition *parties*"."""
+    start, kind = _longest(r, i) or (i, "")
+    return r.has(i, "home") or (start < i and (kind == "opposition" or r.has(i, "cabinet")))
 
 
 def _longest(r: Reading, i: int) -> tuple[int, str] | None:

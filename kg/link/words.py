@@ -15,6 +15,7 @@ Column: TypeAlias = npt.NDArray[np.uint64]
 _COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START", "LOWER", "ORTH"]
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 PROPER = frozenset(("NNP", "NNPS"))
+FINITE = frozenset(("VBD", "VBZ", "VBP"))
 PRONOUNS = frozenset(("PRP", "PRP$"))
 _MOST = 1 << 16  # strings kept from text to text: some 8 MB
 LEFT = frozenset(

@@ -2,7 +2,7 @@
 
 "Rwanda was accused by UN experts *of arming* Mali": the experts arm nobody. "Spoke by telephone *with* Chad": no
 telephone has Chad. "What it called reckless acts *by Mali*": Mali calls nothing so. "Shot in a village *by Malians*":
-they did it. "Promised to send *Chad* trucks": they are for Chad. "Accused Chad of lying and *expelled* its envoy".
+they did it. "Promised to send *Chad* trucks": they are for Chad. "Asked Chad to stop and *expelled* its envoy".
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 
 from kg.lexicon.function_words import function_words
+from kg.relate.clauses import FINITE
 from kg.relate.tree import VERBAL, Tree
-
-FINITE = ("VBD", "VBZ")
 
 
 def attached(tree: Tree, classes: Mapping[str, Container[str]]) -> Tree:
@@ -21,20 +20,18 @@ def attached(tree: Tree, classes: Mapping[str, Container[str]]) -> Tree:
     ``classes``: words for what one speaks by, acts, places ... (`kg.lexicon.triggers.Triggers`).
     """
     moved = {k: head for k, dep in enumerate(tree.dep) if dep == "prep" and (head := _head(tree, k, classes)) != k}
-    moved |= {k: v for k, dep in enumerate(tree.dep) if dep == "conj" and (v := _finite(tree, k)) is not None}
+    moved |= {k: above for k, dep in enumerate(tree.dep) if dep == "conj" and (above := _finite(tree, k)) is not None}
     given = {k: v for v in range(len(tree.words)) if (k := _recipient(tree, v, classes["gift"])) is not None}
     names = {k: name for name, v in given.items() for k in range(v + 1, name)}
     return tree.with_heads(moved | given | names, dict.fromkeys(given, "dative")) if moved or given else tree
 
 
 def _finite(tree: Tree, v: int) -> int | None:
-    """Return *accused* for "accused Ghana of arming rebels and *expelled* its envoy": no gerund goes with it."""
-    gerund = tree.head[v]
-    if tree.tag[v] not in FINITE or tree.tag[gerund] != "VBG" or tree.child(v, "nsubj", "nsubjpass", "aux") is not None:
+    """Return *said* for "said it would help and *praised* Chad": a finite verb joins no infinitive, no gerund."""
+    head = tree.head[v]
+    if tree.tag[v] not in FINITE or tree.tag[head] not in ("VB", "VBG"):
         return None
-    if tree.dep[gerund] != "pcomp" or tree.child(gerund, "aux") is not None:
-        return None
-    return next((k for k in tree.ancestors(gerund) if tree.tag[k] == tree.tag[v]), None)
+    return next((a for a in tree.ancestors(head) if tree.tag[a] in FINITE and tree.pos[a] in VERBAL), None)
 
 
 def _head(tree: Tree, phrase: int, classes: Mapping[str, Container[str]]) -> int:
@@ -47,9 +44,14 @@ def _head(tree: Tree, phrase: int, classes: Mapping[str, Container[str]]) -> int
 
 
 def _recipient(tree: Tree, v: int, gifts: Container[str]) -> int | None:
-    """Return *Ukraine* of "send *Ukraine* tanks": none but a name, and no initials ("send *US* tanks")."""
+    """Return *Ukraine* of "send *Ukraine* tanks": none but a name, and no initials ("send *US* tanks").
+
+    Nor where it says to whom: "sold *Ukraine* grain to Syria".
+    """
     given = tree.child(v, "dobj")
     if given is None or tree.lemma[v] not in function_words().giving or tree.child(v, "dative") is not None:
+        return None
+    if any(tree.objects_of(k, function_words().given_to) for k in (v, given)):
         return None
     before = range(v + 1, given)
     named = all(tree.pos[k] == "PROPN" and tree.dep[k] == "compound" and not tree.words[k].isupper() for k in before)

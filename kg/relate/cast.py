@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from kg.lexicon.kind_classes import kinds
 from kg.lexicon.triggers import Triggers
 from kg.model import Actor, Mention
 from kg.relate.grammar import Grammar
@@ -104,18 +105,21 @@ class Cast:
     def sufferers(self, noun: int) -> list[int]:
         """Return *Navalny* of "*Navalny's* arrest", *his* of "*his* arrest"; nobody of "his arrest of a spy".
 
-        Nor of "his *deportations*": one is not deported twice, though he may be arrested so.
+        Nor of "his *deportations*": one is not deported twice, though he may be arrested so; who has the power to
+        arrest does it in "*Lukashenko's* arrests".
         """
         tree = self.tree
-        several = tree.tag[noun] == "NNS" and tree.lemma[noun] in self.undergone_once
-        if tree.lemma[noun] not in self.undergone or several or tree.objects_of(noun, ("of",)):
+        several = tree.tag[noun] == "NNS"
+        again = not several or tree.lemma[noun] not in self.undergone_once
+        if tree.lemma[noun] not in self.undergone or not again or tree.objects_of(noun, ("of",)):
             return []
         owners, personal = tree.children(noun, "poss"), self.grammar.words.of_one
         if self.tree.objects_of(noun, ("from",)):
             return owners  # "*Russia's* expulsion from the council"
-        return [
+        found = [
             k for k in owners if tree.words[k].lower() in personal or any(m.rule in NAMED for m in self.links.at(k))
         ]
+        return [k for k in found if not (several and any(a.kind in kinds().armed for _, a in linked(self.links.at(k))))]
 
     def owner(self, head: int) -> tuple[Mention, ...]:
         """Return whose the thing ``head`` is: "*Israel*'s policy", "*Russian* jets", "the border with *Chad*"."""

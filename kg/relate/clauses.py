@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from kg.lexicon.function_words import function_words
 from kg.relate.memo import remembered
-from kg.relate.tree import VERBAL, Tree
+from kg.relate.tree import Tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 BY = ("by",)
@@ -161,20 +161,13 @@ class Clauses:
         return tree.head[k - 1] if after and tree.dep[k] == "advcl" else None
 
     def governor(self, v: int) -> int:
-        """Return the head of a verb; a finite verb is coordinated with a finite one, whatever the parser says.
-
-        "said that it would rebound and *praised* Kerry": *praised* goes with *said*.
-        """
+        """Return the head of a verb, whatever the parser says: "insists that A ..., and *that B ...*"."""
         tree = self.tree
         head = tree.head[v]
         if tree.dep[v] == "conj" and any(tree.words[k].lower() == "that" for k in tree.children(v, "mark")):
-            first = tree.child(head, "ccomp")  # "insists that A ..., and *that B ...*"
+            first = tree.child(head, "ccomp")
             return first if first is not None and first < v else head
-        if tree.dep[v] != "conj" or tree.tag[v] not in FINITE:
-            return head
-        if tree.tag[head] in ("VB", "VBG"):
-            return next((a for a in tree.ancestors(head) if tree.tag[a] in FINITE and tree.pos[a] in VERBAL), head)
-        return self._parallel(v, head)
+        return self._parallel(v, head) if tree.dep[v] == "conj" and tree.tag[v] in FINITE else head
 
     def _parallel(self, v: int, head: int) -> int:
         """Return *claimed* for "claimed that a raid had killed him, and *accused*": tense tells what goes with what."""

@@ -46,10 +46,10 @@ class Verbs(Protocol):
 class Control:
     """The understood subjects of one Tree."""
 
-    def __init__(self, roles: Verbs, helpers: Container[str], dates: Container[str]) -> None:
+    def __init__(self, roles: Verbs, helpers: Container[str], dates: Container[int]) -> None:
         """``helpers``: verbs whose object does what stands behind *in* ("*help* Iran in evading").
 
-        ``dates``: nouns of when something is.
+        ``dates``: the words that say when something is.
         """
         self.roles = roles
         self.tree = roles.tree
@@ -66,7 +66,7 @@ class Control:
         """Return *Mali* of "called on Mali *to leave*", "appealed to Mali *to leave*"; nobody of "agreed on Monday"."""
         tree = self.tree
         names = self.words.addressing if tree.lemma[w] in self.roles.controllers else self.words.calling
-        called = (p for p in tree.objects_of(w, names) if tree.lemma[p].lower() not in self.dates)
+        called = (p for p in tree.objects_of(w, names) if p not in self.dates)
         return tuple(c for p in called for c in tree.with_conjuncts(p))
 
     def adverbial_subject(self, v: int, head: int) -> tuple[int, ...]:
@@ -127,10 +127,5 @@ class Control:
     def _aimed_at(self, v: int, prep: int) -> tuple[int, ...]:
         """Return *Turkey* of "lashed out at Turkey for": an object that a particle verb takes with *at* or *on*."""
         tree = self.tree
-        return tuple(
-            c
-            for k in tree.children(v, "prep")
-            if k < prep and tree.words[k].lower() in self.words.aiming
-            for p in tree.children(k, "pobj")
-            for c in tree.with_conjuncts(p)
-        )
+        aimed = (p for p in tree.objects_of(v, self.words.aiming) if p < prep)
+        return tuple(c for p in aimed for c in tree.with_conjuncts(p))

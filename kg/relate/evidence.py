@@ -19,9 +19,9 @@ from kg.relate.cast import Cast
 from kg.relate.claims import join
 from kg.relate.draft import Draft
 from kg.relate.grammar import Grammar
-from kg.relate.particles import with_particles
 from kg.relate.readings import drafts_of
 from kg.relate.scope import Scope
+from kg.relate.stage import grammar_of, tree_of
 from kg.relate.tree import VERBAL, Tree
 
 SOURCE, TARGET = "source", "target"
@@ -78,10 +78,10 @@ class Pair:
 
 def pair_of(doc: Doc, source: str, target: str, triggers: Triggers, coding: Coding) -> Pair:
     """Read a sentence for two given phrases."""
-    tree = with_particles(Tree.of_doc(doc), triggers)
-    grammar = Grammar(tree, triggers.light, triggers.controllers, triggers.helpers, triggers.classes["naming"])
+    tree = tree_of(doc, triggers)
     first, second = phrase(doc, source), phrase(doc, target)
     pins = Pins(_pronouns(tree, first, second, doc) | _pin(tree, first, SOURCE, doc) | _pin(tree, second, TARGET, doc))
+    grammar = grammar_of(tree, triggers)
     scope = Scope(grammar, triggers)
     cast = Cast(grammar, pins, triggers)
     cast.anybody = True

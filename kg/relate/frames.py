@@ -177,7 +177,7 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
             found = tuple(m for h in heads if cast.is_nominal(h) for m in _possessor(h, cast)) or found
         whence = label == "from" and unit.pos == "n"  # "came under fire *from Mali*"
         scene = bool(found) and all(m.rule == PLACE for m in found) and label == "subj"
-        found = _which(predicate, cast) if scene else tuple(m for m in found if whence or m.rule != PLACE)
+        found = _opening(predicate, heads, cast) if scene else tuple(m for m in found if whence or m.rule != PLACE)
         found = tuple(m for m in found if m.actor is None or m.actor.kind != SPEAKER_ONLY)
         if found:
             return found, heads, label
@@ -190,9 +190,15 @@ def _source(unit: Unit, predicate: Predicate, cast: Cast) -> tuple[tuple[Mention
     return (), (), ""
 
 
-def _which(predicate: Predicate, cast: Cast) -> tuple[Mention, ...]:
-    """Return the state that a scene only opens with: "in Kenya, *which* attacked Chad", the state acts."""
+def _opening(predicate: Predicate, heads: Sequence[int], cast: Cast) -> tuple[Mention, ...]:
+    """Return the state of the scene that a sentence opens with: "*In Kenya, which* attacked Chad, ...": it acts.
+
+    Elsewhere it is what happens there that acts: "The blast *in Kenya*, which killed two".
+    """
     tree = cast.tree
+    first = tree.edges(tree.root(predicate.i))[0]
+    if not any(tree.dep[h] == "pobj" and tree.head[h] == first for h in heads):
+        return ()
     pronouns = (k for k in tree.children(predicate.i, "nsubj") if tree.tag[k] in ("WDT", "WP"))
     return tuple(m for k in pronouns for m in cast.links.at(k))
 

@@ -191,7 +191,9 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
         )
         with_others = (last for last in near if _others(last, own) or _is_unknown(last.sources))
         last = next((d for d in with_others if own & _codes((*d.sources, *d.targets)) or _is_unknown(d.sources)), None)
-        if last is not None and last.relation in traits().quarrels and len(_codes(others := _others(last, own))) == 1:
+        if last is None or not own & _codes((*last.sources, *last.targets)):
+            continue  # "Two lawyers accused Niger. *Chad* rejected the charge."
+        if last.relation in traits().quarrels and len(_codes(others := _others(last, own))) == 1:
             draft.targets = others[:1]
             draft.rule += f"+answer{CONTEXT}"
 

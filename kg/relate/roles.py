@@ -26,13 +26,13 @@ class Roles(Clauses):
         controllers: Container[str] = (),
         helpers: Container[str] = (),
         namers: Container[str] = (),
-        dates: Container[str] = (),
+        dates: Container[int] = (),
     ) -> None:
         """``supports``: the lemmas of verbs whose subject has what their object names ("*launch* a war").
 
         ``controllers``: those whose object does what their infinitive says ("*urge* Iran to stop").
         ``helpers``: those whose object does what follows bare or behind *in* ("*help* Iran evade", "in evading").
-        ``namers``: those that say what something is ("*called* it a raid"). ``dates``: nouns of when something is.
+        ``namers``: those that say what something is ("*called* it a raid"). ``dates``: the words that say when.
         """
         super().__init__(tree, controllers)
         self.supports = supports

@@ -33,22 +33,31 @@ class Stage:
     @classmethod
     def of(cls, doc: Doc, links: Named, triggers: Triggers) -> Self:
         """Set the stage for a parsed document and the actors for whom its words stand."""
-        classes = triggers.classes
-        tree = with_attributes(with_participles(Tree.of_doc(doc)), classes["mover"])
-        tree = with_subjects(with_particles(tree, triggers))
-        tree = attached(tree, classes)
-        grammar = Grammar(
-            tree,
-            triggers.light,
-            triggers.controllers,
-            triggers.helpers,
-            triggers.classes["naming"],
-            triggers.classes["date"],
-        )
+        tree = tree_of(doc, triggers)
+        grammar = grammar_of(tree, triggers)
         cast = Cast(grammar, links, triggers)
         voices = Voices(grammar, triggers, lambda i: _speaker(cast, i), links.speaker)
         cast.speakers = voices.speakers
         return cls(tree, grammar, cast, Scope(grammar, triggers), voices)
+
+
+def tree_of(doc: Doc, triggers: Triggers) -> Tree:
+    """Return the parse of a document with what the parser is known to take for something else set right."""
+    tree = with_attributes(with_participles(Tree.of_doc(doc)), triggers.classes["mover"])
+    return attached(with_subjects(with_particles(tree, triggers)), triggers.classes)
+
+
+def grammar_of(tree: Tree, triggers: Triggers) -> Grammar:
+    """Return the grammar of a tree with what the lexicon knows of its words."""
+    light, naming = triggers.light, triggers.classes["naming"]
+    return Grammar(tree, light, triggers.controllers, triggers.helpers, naming, _dates(tree, triggers))
+
+
+def _dates(tree: Tree, triggers: Triggers) -> set[int]:
+    """Return the words that say when; a month without a number is somebody: "called on *May* to resign"."""
+    dates, months = triggers.classes["date"], triggers.classes["month"]
+    found = (i for i, lemma in enumerate(tree.lemma) if lemma in dates)
+    return {i for i in found if tree.lemma[i] not in months or tree.child(i, "nummod") is not None}
 
 
 def _speaker(cast: Cast, i: int) -> tuple[Mention, ...]:

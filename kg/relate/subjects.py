@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.relate.clauses import FINITE
 from kg.relate.tree import NOMINAL, VERBAL, Tree
-
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def with_subjects(tree: Tree) -> Tree:
