@@ -91,11 +91,12 @@ class Asides:
         behind, opens = inside.stop == sentence.stop, inside.start == sentence.start
         bracketed = not opens and words[inside.start - 1] in OPENING
         told = self._around(inside, sentence)
-        if not opens and ("_".join(self._low(inside)) in self.words.hedging or self._excepts(inside)):
+        if not opens and ("_".join(self._low(inside)) in self.words.hedging or self._excepts(inside, told)):
             return Aside(inside, told, (inside[-1],), against=True)
         if not opens and (behind or bracketed or words[sentence.stop - 1] in ENDS):
             plain = words[inside.start - 1] != ","
-            if self._is_untrue(inside, plain=bracketed) or self._denies(inside) or self._is_claim(inside):
+            own = words[inside.start - 1] == ";"  # a sentence of its own
+            if self._is_untrue(inside, plain=bracketed) or self._denies(inside) or self._is_claim(inside, own=own):
                 return Aside(inside, told, (inside[-1],), against=True) if plain or behind else None
         if opens and words[inside.stop] == ":" and self._is_untrue(inside, plain=True):
             return Aside(inside, told, (inside[-1],), against=True)  # "*Unconfirmed*: Mali attacked Niger"
@@ -104,11 +105,29 @@ class Asides:
             return Aside(inside, told, heads, against=False)
         return None
 
-    def _excepts(self, inside: range) -> bool:
-        """True for "*or would have*", "*or maybe Qatar did*", "*except that* nobody was expelled"."""
-        words = self._low(inside)
-        instead = words[0] == "or" and self.tree.lemma[inside[-1]] in self.words.standing_in
-        return instead or "_".join(words[:2]) in self.words.excepting
+    def _excepts(self, inside: range, told: range) -> bool:
+        """True for "*or would have*", "*or maybe Qatar did*", "*except that* nobody was expelled".
+
+        Not so "except that nobody was *hurt*": what is excepted is not what is told.
+        """
+        tree, words = self.tree, self._low(inside)
+        last = next((tree.lemma[k] for k in reversed(inside) if tree.words[k].lower() not in self.words.denying), "")
+        if words[0] in self.words.alternative and last in self.words.standing_in:
+            return True
+        if "_".join(words[:2]) not in self.words.excepting:
+            return False
+        same = last in self.words.standing_in or self._is_same(inside, range(told.start, inside.start))
+        negated = self._is_negated(words) or not self.words.nobody.isdisjoint(words)
+        return (negated and same) or last in self.classes["unreal"]
+
+    def _is_same(self, inside: range, before: range) -> bool:
+        """True for "nobody *was expelled*", "there was no *expulsion*" behind "Mali expelled the envoy"."""
+        tree = self.tree
+        verbs = {tree.lemma[k] for k in before if tree.pos[k] == "VERB"}
+        acts = {u.relation for verb in verbs for u in self.triggers.of("v", verb) if u.relation}
+        same = any(tree.lemma[k] in verbs | self.words.occurrence for k in inside if tree.pos[k] == "VERB")
+        nouns = (tree.lemma[k] for k in inside if tree.pos[k] == "NOUN")
+        return same or any(u.relation in acts for noun in nouns for u in self.triggers.of("n", noun))
 
     def _around(self, inside: range, sentence: range) -> range:
         """Return the part of a sentence that an aside speaks of: what no other semicolon parts from it."""
@@ -140,28 +159,41 @@ class Asides:
             to_come = any(tree.tag[k] == "TO" for k in inside)  # "*yet to be confirmed*"
             return to_come or words[0] in self.words.denying | self.words.negative_adverbs
         new = words[0] in self.words.indefinite or tree.pos[last] == "ADJ" or plain
-        return new and not negated and tree.lemma[last] in self.classes["unreal"]
+        unreal = new and not negated and tree.lemma[last] in self.classes["unreal"]
+        return unreal and self.words.formerly.isdisjoint(words)  # not "*once* unthinkable"
 
     def _denies(self, inside: range) -> bool:
-        """True for "*Lima denies this*"."""
+        """True for "*Lima denies this*"; not so "Lima denies *it was the first*", "Lima rejects *this view*"."""
         tree = self.tree
         for v, it in pairwise(inside):
             if tree.words[it].lower() not in self.words.pointing or tree.dep[it] == "mark" or tree.pos[v] not in VERBAL:
+                continue
+            if any(self._is_else(k, it, inside[-1]) for k in range(it + 1, inside.stop)):
                 continue
             plain = next((u for u in self.triggers.of("v", tree.lemma[v]) if not u.tests), None)
             if plain is not None and plain.relation in traits().denying:
                 return not self._is_negated(self._low(inside))
         return False
 
+    def _is_else(self, k: int, it: int, last: int) -> bool:
+        """True for what makes "denies *it*" a denial of something else: "it *was* the first", "this *view*"."""
+        tree = self.tree
+        if tree.pos[k] in VERBAL:
+            came = tree.lemma[k] in self.words.occurrence or (tree.lemma[k] in self.words.standing_in and k == last)
+            return not came
+        return tree.head[it] == k and tree.lemma[k] not in self.classes["rumour"]
+
     def _is_negated(self, words: Sequence[str]) -> bool:
         return not (self.words.denying | self.words.negatives).isdisjoint(words)
 
-    def _is_claim(self, inside: range) -> bool:
-        """True for "*a claim* Lima rejects", "*an old charge*"."""
+    def _is_claim(self, inside: range, *, own: bool) -> bool:
+        """True for "*a claim* Lima rejects", "*an old charge*"; not so "; *a report is due*", its ``own`` sentence."""
         tree = self.tree
         if not inside or tree.words[inside[0]].lower() not in self.words.indefinite:
             return False
         noun = next((k for k in inside[1:] if tree.pos[k] not in ("ADJ", "ADV")), inside[0])
+        if own and tree.dep[noun] in ("nsubj", "nsubjpass") and tree.head[noun] in inside:
+            return False
         return tree.lemma[noun] in self.classes["rumour"]
 
     def _tellers(self, inside: range) -> tuple[int, ...]:
@@ -184,15 +216,18 @@ class Asides:
         if so is None or len(words) < so + 3 or not self.words.hedged.issuperset(words[:so]):
             return ()
         rest = tuple(inside[so + 1 :])
-        if tree.tag[rest[-1]] == "PRP" and words[-1] != "it":
-            rest = rest[:-1]  # "so they *tell you*"
+        if words[-1] in self.words.anybody:
+            rest = rest[:-1]  # "so they *tell you*"; not so "so France *warned them*"
         verbs = self.triggers.speech.keys() | self.classes["supposing"] | self.words.seeming
+        if so == 0:
+            verbs -= self.words.impelled  # "Mali attacked Niger, *so Chad complained*"
         if tree.lemma[rest[0]] in self.classes["running"] | self.triggers.speech.keys() and tree.pos[rest[0]] in VERBAL:
             return (rest[-1],)
         if words[-1] == "it" and tree.lemma[rest[-2]] in self.classes["tell_it"]:
             return self._subject(rest)
-        if tree.lemma[rest[-1]] in self.classes["running"] and tree.lemma[rest[-2]] in self.classes["tale"]:
-            return (rest[-2],)  # "*so the story goes*"
+        tale = rest[-2:-1]
+        if tree.lemma[rest[-1]] in self.classes["running"] and any(tree.lemma[k] in self.classes["tale"] for k in tale):
+            return tale  # "*so the story goes*"
         return self._subject(rest) if tree.pos[rest[-1]] in VERBAL and tree.lemma[rest[-1]] in verbs else ()
 
     def _subject(self, clause: Sequence[int]) -> tuple[int, ...]:

@@ -178,6 +178,20 @@ class Clauses:
         alone = tree.child(v, "aux", "auxpass", "nsubj", "nsubjpass") is None
         return above if perfect and embedded and alone else head
 
+    def follows(self, v: int, below: int) -> bool:
+        """True for a sentence behind that of ``below``, read as one: "Mali attacked Niger; *Chad denied* ...".
+
+        So is what answers it: "Mali attacked Niger, *so Chad complained*"; not so "*or so* Chad warned".
+        """
+        tree = self.tree
+        if below > v:
+            return False
+        so = (k for k in tree.children(v, "advmod") if below < k < v and tree.words[k].lower() in self.words.thus)
+        answers = tree.lemma[v] in self.words.impelled
+        return ";" in tree.words[below:v] or any(
+            answers and tree.words[k - 1].lower() not in self.words.hedged for k in so
+        )
+
     def above(self, i: int) -> Iterator[int]:
         """Yield the heads above token ``i``, nearest first, with coordination set right."""
         for _ in range(len(self.tree.words)):

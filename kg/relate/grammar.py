@@ -56,8 +56,13 @@ class Grammar(Nouns):
 
     def _clauses(self, v: int, args: dict[str, list[int]]) -> None:
         tree = self.tree
+        objects = tree.children(v, "dobj")
+        about = any(tree.words[k].lower() in self.words.pointing for k in objects)
+        if tree.lemma[v] in self.words.demanding:  # "Mali seized a ship; Chad demanded *its release*": of Mali
+            about = about or any(tree.tag[p] == "PRP$" for k in objects for p in tree.children(k, "poss"))
         for k in tree.children(v, *CLAUSAL, "parataxis", "csubjpass"):
-            self.clause(v, k, args)
+            if about or not self.follows(v, k):  # "Mali bombed Chad; it denied *this*", not "denied *that it fled*"
+                self.clause(v, k, args)
         for k in tree.children(v, "advcl"):
             possessor = self.possessor(k)
             if possessor is not None and tree.dep[possessor] == "pobj":

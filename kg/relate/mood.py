@@ -235,29 +235,14 @@ class Mood:
         return (w for p in parts for k in tree.children(p, "prep") for w in tree.children(k, "pobj"))
 
     def is_rehearsed(self, v: int) -> bool:
-        """True for what is done "*in an exercise*"; ships sail in one. Not so "in an exercise *of its rights*".
-
-        Nor is "an exercise *in cynicism*" a drill: a thing without article, number or name is what one practises.
-        """
+        """True for what is done "*in an exercise*"; ships sail in one. Not so "in an exercise *of its rights*"."""
         tree = self.tree
         staged = (p for p in tree.objects_of(v, ("in",)) if self._is_work(p, self.triggers.classes["rehearsal"]))
-        return any(not any(self._practised(k) for k in tree.children(p, "prep")) for p in staged)
-
-    def _practised(self, prep: int) -> bool:
-        tree = self.tree
-        if tree.words[prep].lower() != "in":
-            return tree.words[prep].lower() == "of"
-        things = tree.children(prep, "pobj")
-        return any(tree.tag[p] == "NN" and tree.child(p, "det", "poss", "compound") is None for p in things)
+        return not all(self.grammar.is_practised(p) for p in staged)
 
     def _is_set_there(self, v: int) -> bool:
         tree = self.tree
-        which = (
-            p
-            for k in tree.children(v, "prep")
-            for p in tree.children(k, "pobj")
-            if tree.words[k].lower() in self.words.depicting
-        )
+        which = tree.objects_of(v, self.words.depicting)
         where = (k for k in tree.children(v, "advmod") if tree.tag[k] == "WRB")
         return any(tree.tag[k] in ("WDT", "WRB") for k in (*which, *where))
 

@@ -106,6 +106,16 @@ class Nouns(Phrases):
     def _of(self, noun: int) -> tuple[int, ...]:
         return tuple(self.tree.objects_of(noun, ("of",)))
 
+    def is_practised(self, noun: int) -> bool:
+        """True for "an exercise *of its rights*", "an exercise *in cynicism*": no drill.
+
+        A thing without article, number or name is what one practises; what bears one is where the drill is held.
+        """
+        tree = self.tree
+        things = tree.objects_of(noun, ("in",))
+        bare = any(tree.tag[p] == "NN" and tree.child(p, "det", "poss", "compound") is None for p in things)
+        return bare or bool(self._of(noun))
+
     def _modifiers(self, k: int) -> list[int]:
         """Return a modifier's own heads: "Chinese and American", "Saudi-led", "Russia-Ukraine"."""
         tree = self.tree

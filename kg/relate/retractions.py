@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers
 from kg.relate.anaphors import Anaphors
 from kg.relate.asides import Asides
@@ -19,7 +20,6 @@ class Retractions:
         self.anaphors = anaphors
         self.tree = grammar.tree
         self.words = grammar.words
-        self.unreal = triggers.classes["unreal"]
         self.verified = triggers.classes["verified"]
 
     def announces(self, root: int) -> bool:
@@ -35,7 +35,8 @@ class Retractions:
     def takes_back(self, before: int, root: int) -> bool:
         """True for "*Not so.*", "*A lie.*", "*Or did it?*", "*There was no bombing.*", "*She was never expelled.*"."""
         disclaimed = self.asides.disclaims(root) or self._disclaims(root) or self._doubts(root)
-        return disclaimed or self._misses(before, root) or self._undoes(before, root)
+        undone = self._undoes(before, root) or self.denies_doing(before, root)
+        return disclaimed or self._misses(before, root) or undone
 
     def _disclaims(self, root: int) -> bool:
         """True for a fragment: "*Not quite.*", "*A myth*, it turns out.", "*Except that it did not.*"."""
@@ -70,12 +71,12 @@ class Retractions:
         unasked = tree.tag[v] == "VB" and subject is None and tree.child(v, "neg") is not None
         nobody = subject is not None and self.anaphors.is_nobody(subject)
         things = tree.children(v, "dobj")
-        things += [p for k in things for of in tree.children(k, "prep") for p in tree.children(of, "pobj")]
+        things += [p for k in things for p in tree.objects_of(k, self.words.whole)]
         return (unasked or nobody) and any(self.anaphors.points_back(k) for k in things)
 
     def _calls_false(self, k: int) -> bool:
         denied = self.tree.child(k, "neg") is not None
-        return self.tree.lemma[k] in (self.verified if denied else self.unreal)
+        return self.tree.lemma[k] in self.verified if denied else self.anaphors.is_unreal(k)
 
     def _doubts(self, root: int) -> bool:
         """True for "*Or did it?*"."""
@@ -96,6 +97,21 @@ class Retractions:
             if bare and self.anaphors.has_no(n) and (support or light):
                 return bool(self._relations("n", tree.lemma[n]) & self._told(before))
         return False
+
+    def denies_doing(self, before: int, root: int) -> bool:
+        """True for "Mali *denied bombing Chad*" after "Mali bombed Chad"; not so "denied bombing *civilians*"."""
+        tree = self.tree
+        units = self.triggers.of("v", self.grammar.unit(root))
+        if self.grammar.is_denied(root) or all(u.tests or u.relation not in traits().denying for u in units):
+            return False
+        same = {tree.lemma[k] for k in tree.children(before, "dobj", "nsubjpass")}
+        gerunds = ((n, k) for n in tree.children(root, "dobj") for k in tree.children(n, "compound"))
+        clauses = ((n, k) for k in tree.children(root, "xcomp") for n in tree.children(k, "dobj"))
+        return any(
+            tree.lemma[n] in same
+            and self._relations("v" if tree.pos[k] in VERBAL else "n", tree.lemma[k]) & self._told(before)
+            for n, k in (*gerunds, *clauses)
+        )
 
     def _told(self, root: int) -> frozenset[str]:
         first, last = self.tree.edges(root)

@@ -24,7 +24,7 @@ class Sayings:
         self.culpable = triggers.classes.get("culpable", frozenset())
         self.naming = triggers.classes.get("naming", frozenset())
         self.undoubted = triggers.classes.get("undoubted", frozenset())
-        self.unreal = triggers.classes.get("unreal", frozenset())
+        self.unreal = triggers.classes["unreal"]
         self.verified = triggers.classes["verified"]
 
     def is_stance(self, i: int) -> bool:
@@ -53,8 +53,8 @@ class Sayings:
         tree = self.tree
         if tree.pos[v] not in VERBAL or self.grammar.unit(v) not in self.triggers.speech:
             return False  # "*ruled out* talks" says nothing of what was ruled
-        if below < v and ";" in tree.words[below:v]:
-            return False  # two sentences in one
+        if self.grammar.follows(v, below):
+            return False
         if self.is_settled(v) or self.acts_back(v, below) or self.trails(below) or self._undergoes(v, below):
             return False
         if self.grammar.is_infinitive(below) and tree.dep[below] == "xcomp":
@@ -184,7 +184,7 @@ class Sayings:
         if tree.dep[below] == "acl" and ":" in tree.words[a:below]:  # "*the official story*: Mali attacked"
             return self._announces(a)
         if tree.dep[below] == "csubj":
-            return self.is_false(a)
+            return self.is_false(a) or self.is_unconfirmed(a)
         if tree.dep[below] == "prep" or (tree.dep[below] == "acl" and tree.tag[below] == "VBG"):
             return self._embeds_of(a, below)
         if tree.dep[below] == "advcl":
@@ -222,7 +222,7 @@ class Sayings:
 
     def _are_two(self, a: int, below: int) -> bool:
         """True for two sentences in one, and for an aside: "..., *which Niger denies*"."""
-        apart = below < a and (";" in self.tree.words[below:a] or self._tells_more(a))
+        apart = self.grammar.follows(a, below) or (below < a and self._tells_more(a))
         return apart or self.acts_back(a, below) or self.trails(below)
 
     def _announces(self, noun: int) -> bool:
@@ -260,7 +260,8 @@ class Sayings:
         marks = {tree.words[k].lower() for k in tree.children(clause, "mark")}
         if tree.lemma[v] in self.grammar.words.seeming and marks & {"like", "as"}:
             return True
-        return marks == {"that"} and any(self.holds_contents(k) for k in tree.children(v, "nsubj", "nsubjpass"))
+        told = (c for k in tree.children(v, "nsubj", "nsubjpass", "dobj") for c in tree.with_conjuncts(k) if c < clause)
+        return marks == {"that"} and any(self.holds_contents(k) for k in told)
 
     def holds_contents(self, noun: int) -> bool:
         """True for a noun behind which *that* tells what it says: "the *story* that", not "the *town* that"."""
@@ -309,12 +310,32 @@ class Sayings:
         inner = [k for k in tree.children(be, "xcomp") if tree.lemma[k] in self.grammar.words.copulas]
         said = [k for v in (be, *inner) for k in tree.children(v, "acomp", "attr", "oprd")]
         asked = any(tree.words[k] == "?" for k in tree.kids[be])
-        doubted = self.unreal | self.verified if asked else self.unreal
-        denied = self.grammar.is_denied(be)
-        if denied and any(tree.lemma[k] in self.triggers.classes["confirmed"] for k in (*said, be)):
-            return True  # "the attack *has not been confirmed*"
-        staged = any(tree.lemma[k] in self.triggers.classes["rehearsal"] for k in said)
-        return (staged or any(tree.lemma[k] in doubted for k in said)) and (asked or not denied)
+        doubted = any(self.verdicts.anaphors.is_unreal(k) or (asked and tree.lemma[k] in self.verified) for k in said)
+        return doubted and (asked or not self.grammar.is_denied(be))
+
+    def is_unconfirmed(self, be: int) -> bool:
+        """ "The attack *has not been confirmed*", "*was not real*", "turned out to be *a drill*"."""
+        tree = self.tree
+        inner = [k for k in tree.children(be, "xcomp") if tree.lemma[k] in self.grammar.words.copulas]
+        said = [k for v in (be, *inner) for k in tree.children(v, "acomp", "attr", "oprd")]
+        if tree.lemma[be] in self.grammar.words.outstanding and any(
+            self.grammar.is_infinitive(k) and tree.lemma[k] in self.triggers.classes["confirmed"]
+            for k in tree.children(be, "xcomp")
+        ):
+            return True  # "*has yet to be confirmed*"
+        if not self.grammar.is_denied(be):
+            said += [p for k in said for p in tree.objects_of(k, self.grammar.words.whole)]  # "part of *a drill*"
+            return any(self._is_staged(k) for k in said)
+        if not said and not self.grammar.is_passive(be):
+            return False  # "did not *prove* successful"
+        whole = (k for k in said or [be] if tree.child(k, "xcomp") is None)
+        return any(tree.lemma[k] in self.triggers.classes["confirmed"] for k in whole)
+
+    def _is_staged(self, noun: int) -> bool:
+        """True for "*a drill*"; not so "a rehearsal *for its war on Ukraine*", "an exercise *in futility*"."""
+        for_a_deed = any(self.verdicts.is_deed(self.tree.lemma[p]) for p in self.tree.objects_of(noun, ("for",)))
+        real = for_a_deed or self.grammar.is_practised(noun) or self.verdicts.anaphors.has_no(noun)
+        return self.tree.lemma[noun] in self.triggers.classes["rehearsal"] and not real
 
     def is_made_up(self, noun: int) -> bool:
         """True for "the *story* of Mali's attack was *made up*"."""
@@ -332,7 +353,7 @@ class Sayings:
     def claims(self, word: int, below: int) -> bool:
         """True if clause ``below`` is what a word of accusation or denial says: "accusations *that* ..."."""
         tree = self.tree
-        if tree.lemma[word] == "be":
+        if tree.lemma[word] == "be" or self.grammar.follows(word, below):
             return False  # "it was Iran that ...": a copula claims nothing
         if tree.dep[below] == "ccomp" and (self._is_undisputed(word) or self.is_settled(word)):
             return False

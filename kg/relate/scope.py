@@ -225,6 +225,8 @@ class Scope:
         return HYPOTHETICAL if self.mood.has_condition(v) else ACTUAL
 
     def _complement(self, v: int, head: int, depth: int) -> Modality:
+        if self.grammar.follows(head, v):
+            return ACTUAL
         modal = any(self.tree.tag[k] == "MD" or self.tree.lemma[k] == "do" for k in self.tree.children(v, "aux"))
         label = "inf" if self.grammar.is_infinitive(v) or (self.tree.tag[v] == "VB" and not modal) else "that"
         if label == "that" and self.tree.tag[v] == "VBG" and self.tree.child(v, "aux") is None:
@@ -324,9 +326,17 @@ class Scope:
         if tree.dep[n] != "nsubj" or tree.lemma[v] not in self.words.copulas:
             return
         for k in tree.children(v, "acomp", "oprd"):
-            yield tree.lemma[k]
+            if not self._is_of_its_effect(n, k):
+                yield tree.lemma[k]
         for k in tree.children(v, "prep"):
             yield tree.phrase(k)
+
+    def _is_of_its_effect(self, n: int, adjective: int) -> bool:
+        """True for "the sanctions are *unlikely to end the war*": they are there; "*an* attack" need not be."""
+        tree = self.tree
+        new = any(tree.words[k].lower() in self.words.indefinite for k in tree.children(n, "det"))
+        effects = (k for k in tree.children(adjective, "xcomp") if self.grammar.is_infinitive(k))
+        return not new and any(tree.child(k, "dobj") is not None for k in effects)
 
     def _clause_of(self, n: int) -> Modality:
         """An event that is new in a clause that is only possible or planned is so itself.

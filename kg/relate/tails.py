@@ -35,7 +35,6 @@ class Tails:
         self.triggers = triggers
         self.verdicts = verdicts
         self.rumours = triggers.classes["rumour"]
-        self.unreal = triggers.classes["unreal"]
         self.verified = triggers.classes["verified"]
 
     @remembered
@@ -67,10 +66,16 @@ class Tails:
             n = level.pop(0)
             first = self._first(n)
             apart = {tree.words[first], tree.words[first - 1]} & APART
-            if n > a and tree.dep[n] not in INNER and apart and tree.words[tree.head[n]].lower() != "as":
+            inner = tree.dep[n] in INNER or self._is_listed(n)
+            if n > a and not inner and apart and tree.words[tree.head[n]].lower() != "as":
                 yield n
             if tree.pos[n] not in VERBAL:
                 level += tree.kids[n]
+
+    def _is_listed(self, n: int) -> bool:
+        """True for *lies* of "over spying, *lies* and theft"."""
+        tree = self.tree
+        return tree.dep[n] == "conj" and tree.pos[n] == "NOUN" and tree.child(n, "cc") is not None
 
     def _first(self, n: int) -> int:
         """Return the first word of the phrase of ``n``: of a noun, what leads up to it; of a clause, all of it."""
@@ -92,7 +97,7 @@ class Tails:
         tree = self.tree
         lemma = tree.lemma[n]
         denied = tree.child(n, "neg") is not None
-        if lemma in self.unreal or lemma in self.verified:
+        if self.verdicts.anaphors.is_unreal(n) or lemma in self.verified:
             return denied is (lemma in self.verified)
         new = any(tree.words[k].lower() in self.words.indefinite for k in tree.children(n, "det"))
         inner = [k for k in tree.children(n, "amod", "compound") if tree.pos[k + 1] == "PROPN"]

@@ -16,6 +16,7 @@ from kg.relate.anaphors import Anaphors
 from kg.relate.asides import Asides
 from kg.relate.grammar import Grammar
 from kg.relate.memo import remembered
+from kg.relate.mood import PRESENT
 from kg.relate.retractions import Retractions
 from kg.relate.tree import VERBAL
 
@@ -30,7 +31,6 @@ class Verdicts:
         self.tree = grammar.tree
         self.words = grammar.words
         self.speech = triggers.speech
-        self.unreal = triggers.classes.get("unreal", frozenset())
         self.verified = triggers.classes.get("verified", frozenset())
         self.opinions = triggers.classes.get("opinion", frozenset())
         self.triggers = triggers
@@ -46,7 +46,8 @@ class Verdicts:
         tree = self.tree
         head = tree.head[clause]
         if tree.dep[clause] == "ccomp" and clause < head:
-            return self.verdict(head) or self.disowned(head) or self._denying(head)
+            undone = (head,) if self.retractions.denies_doing(clause, head) else ()
+            return undone or self.verdict(head) or self.disowned(head) or self._denying(head)
         if tree.dep[clause] in ("csubj", "csubjpass"):
             return self.judgement(head, clause, clause)
         later = [k for k in tree.children(clause, "advcl", "conj", "parataxis") if k > clause]
@@ -96,6 +97,9 @@ class Verdicts:
         if (told_by := tree.child(v, "dobj")) is not None:
             inverted = tree.child(v, "nsubj") is None and v - 1 in ways and tree.lemma[v] in self.speech
             return (told_by,) if inverted else ()  # "*So claimed a pamphlet* found in Asab."
+        answers = tree.lemma[v] in self.words.impelled  # "so Chad *complained*"; but "*or so* Chad warned"
+        if answers and all(tree.words[k - 1].lower() not in self.words.hedged for k in ways):
+            return ()
         if tree.lemma[v] in self.speech or tree.lemma[v] in self._in("supposing"):
             return self.grammar.surface(v)
         return (v,) if tree.lemma[v] in self.words.seeming else ()
@@ -142,19 +146,32 @@ class Verdicts:
     def _tells(self, v: int) -> bool:
         """True for "the observers *concluded*", "the minister *admitted*", "*it emerged* that"."""
         units = self.triggers.of("v", self.grammar.unit(v))
-        it = any(self.tree.words[k].lower() == "it" for k in self.tree.children(v, "nsubj", "nsubjpass"))
-        return it or self.tree.lemma[v] in self.speech or any(u.relation in spoken() for u in units)
+        subjects = self.tree.children(v, "nsubj", "nsubjpass")
+        it = any(self.tree.words[k].lower() in self.words.expletive for k in subjects)
+        told = it or self.tree.lemma[v] in self.speech or any(u.relation in spoken() for u in units)
+        return told and not self._denies(v)
+
+    def _denies(self, v: int) -> bool:
+        """True for "*denied* that this was a hoax", "did *not say* that", "*doubts* that"."""
+        unit = self.grammar.unit(v)
+        doubts = self.triggers.operators.get((unit, "that")) == "negated"
+        denying = any(u.relation in traits().denying and not u.tests for u in self.triggers.of("v", unit))
+        return doubts or denying or self.tree.child(v, "neg") is not None
 
     def _announces_content(self, root: int, subject: int) -> bool:
         """True for "*it* is untrue *that Mali had left*", "*it* is not certain *who did*": of what follows."""
         tree = self.tree
         whole = (root, *tree.children(root, "acomp", "attr"))
         said = (k for v in whole for k in tree.children(v, "ccomp", "acl", "advcl") if k > root)
-        it = tree.words[subject].lower() == "it"
+        it = tree.words[subject].lower() in self.words.expletive
         return it and any(self._asks(k) or (self.grammar.has_that(k) and tree.dep[k] != "advcl") for k in said)
 
     def _asks(self, clause: int) -> bool:
-        return self.tree.tag[self.tree.edges(clause)[0]] in ("WP", "WRB", "WDT", "WP$")
+        """True for "*who did*", "*whether talks go on*"."""
+        tree = self.tree
+        opening = tree.edges(clause)[0]
+        whether = tree.dep[clause] != "advcl" and tree.words[opening].lower() in self.words.conditional
+        return whether or tree.tag[opening] in ("WP", "WRB", "WDT", "WP$")
 
     def judgement(self, root: int, subject: int, pointing: int) -> tuple[int, ...]:
         """Return the same for a clause about what was just told: "*that* is Kyiv's story", "*this* is false"."""
@@ -213,18 +230,26 @@ class Verdicts:
 
     def _is_untrue(self, k: int) -> bool:
         """True for *false*, "a *false alarm*", "only *a theory*"."""
-        tree = self.tree
-        named = {tree.lemma[k], *(f"{tree.lemma[m]}_{tree.lemma[k]}" for m in tree.children(k, "amod", "compound"))}
-        conjecture = tree.lemma[k] in self._in("conjecture") and tree.child(k, "poss", "prep") is None
-        return not named.isdisjoint(self.unreal) or (conjecture and not self.anaphors.has_the(k))
+        if self.anaphors.is_unreal(k):
+            return True
+        limits = self.tree.child(k, "poss", "prep") is not None
+        conjecture = self.tree.lemma[k] in self._in("conjecture") and not limits
+        return conjecture and not self.anaphors.has_the(k) and not self.anaphors.was_before(k)
+
+    def _is_limited(self, noun: int) -> bool:
+        """True for "the idea *of the king*", "a dream *that came true*": one of many, and no mere idea."""
+        return self.tree.child(noun, "poss", "prep", "relcl", "acl") is not None
 
     def _was_meant(self, noun: int) -> bool:
         """True for "that was *the plan*"."""
-        return self.tree.lemma[noun] in self.words.intended and self.anaphors.has_the(noun)
+        return (
+            self.tree.lemma[noun] in self.words.intended and self.anaphors.has_the(noun) and not self._is_limited(noun)
+        )
 
     def _is_of_a_work(self, v: int) -> bool:
-        """True for "that is how *the novel begins*"."""
-        return any(self.tree.lemma[k] in self._in("fiction") for k in self.tree.children(v, "nsubj"))
+        """True for "that is how *the novel begins*"; not so "how the *nightmare* began"."""
+        works = self._in("fiction") if self.tree.tag[v] in PRESENT else self._in("fiction") - self._in("game")
+        return any(not works.isdisjoint(self.anaphors.names(k)) for k in self.tree.children(v, "nsubj"))
 
     def _that(self, be: int) -> int | None:
         """Return *that* of "*that*, at least, is Kyiv's story", taken for what opens a clause."""
@@ -249,13 +274,11 @@ class Verdicts:
         tree = self.tree
         sides = tree.children(root, "nsubj", "nsubjpass", "dobj")
         sides += [s for c in tree.children(root, "ccomp") for s in tree.children(c, "nsubj", "nsubjpass")]
-        unsure = (k for k in sides if tree.lemma[k] in self._in("unsure"))
-        return tuple(k for k in unsure if self._is_bare(k))[:1]
-
-    def _is_bare(self, noun: int) -> bool:
-        """True for "*the claim*", "*such claims*", "*these claims*": of nobody and of nothing else."""
-        beside = [self.tree.words[k].lower() for k in self.tree.kids[noun] if self.tree.pos[k] != "PUNCT"]
-        return len(beside) == 1 and beside[0] in self.words.definite | {"such"}
+        such = (k for k in sides if self.anaphors.is_bare(k, self.words.such) and tree.lemma[k] in self.anaphors.told)
+        unsure = (
+            k for k in sides if self.anaphors.is_bare(k, self.words.definite) and tree.lemma[k] in self._in("unsure")
+        )
+        return (*such, *unsure)[:1]
 
     def _is_unchecked(self, root: int) -> bool:
         """True for "the agency could not *verify the report*", "was unable to *verify it*", "*nobody* confirmed it"."""
@@ -280,22 +303,29 @@ class Verdicts:
         sides = ("dobj", "attr", "nsubjpass") if there else ("nsubj",)
         none = any(self.anaphors.is_nobody(k) for k in tree.children(root, "nsubj"))
         signs = [k for k in tree.children(root, *sides) if none or self.anaphors.has_no(k)]
-        if any(tree.lemma[n] in self._in("confirmation") or (none and self._is_alone(n)) for n in signs):
+        signs += [k for k in tree.children(root, "nsubj") if self.anaphors.has_no(k) and self._is_confirmation(k)]
+        if any(self._is_confirmation(n) or (none and self._is_alone(n)) for n in signs):
             return True
-        known = self._in("evidence") | self.words.truths
-        about = (k for n in signs if tree.lemma[n] in known for k in tree.children(n, "prep"))
-        about = (k for k in about if tree.words[k].lower() in self.words.about)
-        return any(
-            self.anaphors.points_back(p) or self._is_deed(tree.lemma[p])
-            for k in about
-            for p in tree.children(k, "pobj")
-        )
+        known = self._in("evidence") | self._in("confirmation") | self.words.truths
+        about = (p for n in signs if tree.lemma[n] in known for p in tree.objects_of(n, self.words.about))
+        return any(self.anaphors.points_back(p) or self.is_deed(tree.lemma[p]) for p in about)
+
+    def _is_confirmation(self, noun: int) -> bool:
+        """True for "no *confirmation*"; not so "*of the number of dead*", "*that anybody died*"."""
+        tree = self.tree
+        clauses = tree.children(noun, "acl", "relcl", "ccomp")
+        other = any(not self._is_of_its_truth(k) for k in clauses) or bool(tree.objects_of(noun, self.words.about))
+        return tree.lemma[noun] in self._in("confirmation") and not other
 
     def _is_alone(self, sign: int) -> bool:
-        """True for "any *proof*" that nobody has seen, of nothing in particular."""
-        return self.tree.lemma[sign] in self._in("evidence") and self.tree.child(sign, "prep", "acl", "relcl") is None
+        """True for "any *proof*" that nobody has seen, of nothing in particular; not so "*the* signs"."""
+        tree = self.tree
+        known = any(tree.words[k].lower() in self.words.definite for k in tree.children(sign, "det"))
+        if known or self.anaphors.was_before(tree.head[sign]):
+            return False
+        return tree.lemma[sign] in self._in("evidence") and not self._is_limited(sign)
 
-    def _is_deed(self, noun: str) -> bool:
+    def is_deed(self, noun: str) -> bool:
         """True for *attack*; not so *regret*, which answers one."""
         plain = (u.relation for u in self.triggers.of("n", noun) if not u.tests)
         return any(relation and relation not in traits().answering for relation in plain)
@@ -318,19 +348,16 @@ class Verdicts:
         if not any(tree.pos[h] == "NOUN" and self.anaphors.points_back(h) for h in about):
             return False
         said = [*inner, *(k for v in (root, *inner) for k in tree.children(v, "acomp", "attr", "oprd"))]
-        said += [
-            p for k in tree.children(root, "prep") if tree.words[k].lower() == "as" for p in tree.children(k, "pobj")
-        ]
-        false = self.unreal | self._in("debunking")
+        said += tree.objects_of(root, ("as",))
         undone = self.grammar.unit(root) in self._in("debunking") and tree.child(root, "dobj", "nsubjpass") in about
-        return undone or any(tree.lemma[k] in false for k in said)
+        return undone or any(self.anaphors.is_unreal(k) or tree.lemma[k] in self._in("debunking") for k in said)
 
     def _regrets(self, v: int) -> bool:
         """True for "*we* regret *the error*", "*the paper* apologised for *the mistake*": who told it was wrong."""
         tree = self.tree
         tellers = self._in("media") | self._in("journalist") | self.words.ours
         ours = any(tree.lemma[s] in tellers for s in tree.children(v, "nsubj"))
-        things = [*tree.children(v, "dobj"), *(p for k in tree.children(v, "prep") for p in tree.children(k, "pobj"))]
+        things = [*tree.children(v, "dobj"), *tree.objects_of(v, self.words.charging)]
         return (
             ours and tree.lemma[v] in self._in("regretting") and any(tree.lemma[k] in self._in("slip") for k in things)
         )
@@ -345,12 +372,18 @@ class Verdicts:
         asked = [
             k for k in asked if any(tree.words[m].lower() in self.words.conditional for m in tree.children(k, "mark"))
         ]
-        so = (
-            k
-            for k in asked
-            if any(tree.lemma[c] in self.verified for c in (k, *tree.kids[k])) or self.anaphors.has_occurred(k)
-        )
-        return any(self.anaphors.points_back(s) for k in so for s in tree.children(k, "nsubj", "nsubjpass"))
+        said = (v, *tree.children(v, "acomp", "attr"))
+        if tree.child(v, "neg") is not None and any(tree.lemma[k] in self.verified for k in said):
+            clauses = (c for k in said for c in tree.children(k, "ccomp", "acl"))
+            asked += [c for c in clauses if self.grammar.has_that(c)]  # "it is *not certain that it happened*"
+        return any(self._is_of_its_truth(k) for k in asked)
+
+    def _is_of_its_truth(self, clause: int) -> bool:
+        """True for "*that is so*", "*it happened*"."""
+        tree = self.tree
+        subjects = tree.children(clause, "nsubj", "nsubjpass")
+        points = any(self.anaphors.points_back(s) for s in subjects) or (not subjects and tree.dep[clause] == "xcomp")
+        return points and self.anaphors.is_true(clause)
 
     def _differs(self, v: int, subject: int) -> bool:
         """True for "images show *otherwise*", "locals tell *a different story*", "*the truth is more complicated*"."""
@@ -379,17 +412,21 @@ class Verdicts:
         return any(tree.lemma[k] in unlike or f"{tree.words[k - 1]}_{tree.words[k]}".lower() in unlike for k in said)
 
     def _was_else(self, be: int, subject: int) -> bool:
-        """True for "*in reality*, it was a gas leak"."""
+        """True for "*in reality*, it was a gas leak"; not so "in reality, it was *a defeat*"."""
         tree = self.tree
         instead = any(tree.phrase(k) in self.words.contrasting for k in tree.children(be, "prep"))
-        return instead and tree.lemma[be] == "be" and tree.words[subject].lower() in self.words.pointing
+        other = any(tree.lemma[k] not in self._in("upshot") for k in tree.children(be, "attr"))
+        other = other or any(tree.lemma[k] in self.words.unlike for k in tree.children(be, "acomp"))
+        return instead and other and tree.lemma[be] == "be" and tree.words[subject].lower() in self.words.pointing
 
     def _contests(self, v: int) -> bool:
         """True for "Bamako *contradicts this*", "dismissed *the report*", "called *the report nonsense*"."""
         tree = self.tree
-        if self.grammar.is_denied(v) or tree.child(v, "ccomp", "mark") is not None:
+        if self.grammar.is_denied(v) or tree.child(v, "mark") is not None:
             return False
-        nobody = any(tree.words[k].lower() in self.words.nobody for k in tree.children(v, "nsubj"))
+        nobody = any(self.anaphors.is_nobody(k) for k in tree.children(v, "nsubj"))
+        if contents := [k for k in tree.children(v, "ccomp", "xcomp") if k > v]:
+            return not nobody and self._denies(v) and any(self._is_of_its_truth(k) for k in contents)
         told = [] if nobody else tree.children(v, "dobj", "nsubjpass", "oprd")
         units = self.triggers.of("v", self.grammar.unit(v))
         denying = [u for u in units if u.relation in traits().denying]
@@ -403,17 +440,15 @@ class Verdicts:
         if tree.lemma[v] not in self._in("naming"):
             return False
         called = (w for k in tree.children(v, "oprd") for w in (k, *tree.children(k, "amod")))
-        untrue = any(tree.lemma[w] in self.unreal for w in called)
+        untrue = any(self.anaphors.is_unreal(w) for w in called)
         return any(self._is_called_untrue(k) or (untrue and self.anaphors.points_back(k)) for k in told)
 
     def _is_called_untrue(self, noun: int) -> bool:
         """True for "*this nonsense*", "*the report nonsense*", which are read as one phrase."""
         tree = self.tree
-        beside = [tree.words[k].lower() for k in tree.kids[noun] if tree.pos[k] != "PUNCT"]
         about = tree.children(noun, "compound")
-        said = self.speech.keys() | self._in("tale") | self._in("publishing")
-        told = about and beside[0] == "the" and tree.lemma[about[0]] in said
-        return tree.lemma[noun] in self.unreal and (bool(told) or beside in (["this"], ["that"]))
+        told = bool(about) and self.anaphors.has_the(noun) and tree.lemma[about[0]] in self.anaphors.told
+        return self.anaphors.is_unreal(noun) and (told or self.anaphors.is_bare(noun, self.words.pointing))
 
     def _such(self, root: int) -> tuple[int, ...]:
         """Return *the talk* of "*such is the talk* in the bazaar"."""

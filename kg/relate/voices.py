@@ -125,14 +125,27 @@ class Voices:
         """ "..., *or so Kyiv says*", "..., *tweeted the minister*", "... - *that is what Kyiv says*"."""
         tree = self.tree
         if tree.dep[a] in ("nsubj", "nsubjpass"):
-            charge = a == i and self.sayings.is_allegation(i)
-            if not charge and (self.sayings.is_false(tree.head[a]) or self.sayings.is_made_up(a)):
+            if self._is_untrue(a, i):
                 return self._unknown((tree.head[a],), VERBAL)
             if found := self._named(a):
                 return found
         if (heads := self.verdicts.within(a)) and not self._is_spared(i, a, heads[0]):
             return self._named_or_unknown(heads) or self._unknown(heads, NOMINAL | VERBAL)
         return self._joined_teller(a, i)
+
+    def _is_untrue(self, a: int, i: int) -> bool:
+        """True for "*the raid* was a hoax", "*news* of a raid proved false"; not so "*Mali*, which made it, was false".
+
+        Of the charge itself that could not be verified it is no judgement: it was made.
+        """
+        v = self.tree.head[a]
+        if a == i and self.sayings.is_allegation(i):
+            return False
+        inside = (i, *self.grammar.above(i))
+        beside = [k for k in inside[: inside.index(a)] if self.tree.dep[k] in ("relcl", "acl")]
+        if any(not (self.sayings.holds_contents(self.tree.head[k]) or self.grammar.is_told_of(k)) for k in beside):
+            return False
+        return self.sayings.is_false(v) or self.sayings.is_made_up(a) or (a == i and self.sayings.is_unconfirmed(v))
 
     def _is_spared(self, i: int, a: int, judge: int) -> bool:
         """True for what judges, and for a charge that another denies: "Kyiv *accused* Minsk, and Minsk denied it"."""
@@ -219,7 +232,7 @@ class Voices:
             told = told or any(tree.words[s].lower() == "it" for s in tree.children(k, "nsubjpass"))
             granted = self.sayings.takes_for_granted(k) or self._came_true(k)
             known = self.sayings.is_settled(k) or (self._has_as(k) and granted)
-            if known or self.sayings.acts_back(k, a):
+            if known or self.sayings.acts_back(k, a) or self.grammar.follows(k, a):
                 continue  # "as everybody knows"
             if told and tree.dep[k] == "parataxis":
                 return k
@@ -238,7 +251,7 @@ class Voices:
 
     def _came_true(self, v: int) -> bool:
         """True for "as Kyiv *had feared*": what then came to pass."""
-        had = any(self.tree.words[k].lower() == "had" for k in self.tree.children(v, "aux"))
+        had = any(self.tree.words[k].lower() in self.grammar.words.anterior for k in self.tree.children(v, "aux"))
         return had and self.tree.lemma[v] in self.triggers.classes["foretelling"]
 
     def _is_tail(self, k: int, a: int) -> bool:
@@ -400,8 +413,7 @@ class Voices:
         tree = self.tree
         if tree.child(noun, "relcl", "acl", "ccomp") is None:
             return ()
-        of = (k for k in tree.children(noun, "prep") if tree.words[k].lower() == "of")
-        return self._actors([p for k in of for p in tree.children(k, "pobj")])
+        return self._actors(tree.objects_of(noun, ("of",)))
 
     def _hearsay(self, a: int, i: int) -> tuple[Mention, ...]:
         """ "*allegedly* bombed", "*suspected* Malian jets bombed": the word of somebody who is not named."""
