@@ -109,6 +109,13 @@ Chile summoned the Peruvian envoy to protest at the raid. -> CHL ACCUSE PER; CHL
 Chile summoned the Peruvian envoy to condemn the raid. -> CHL ACCUSE PER; CHL ACCUSE PER hypothetical by CHL
 Chile thanked Peru for freeing the sailors and lifted its sanctions on Lima. -> CHL SUPPORT PER of RETREAT; \
 PER RETREAT - by CHL; CHL RETREAT PER
+# a verb of feeling that is read as what stands before a name
+The arrest of two Kenyans by Uganda irritated Nairobi. -> UGA COERCE KEN:CIVILIANS
+The killing of a Kenyan envoy by South Sudan alarmed Brussels. -> SSD ASSAULT KEN
+Mali's raid on Chad angers Russia. -> MLI ASSAULT TCD
+Kenya's embargo on Uganda alarmed Brussels. -> KEN SANCTION UGA
+The invasion of Mali by Chad worries France. -> TCD ASSAULT MLI
+The raid on Mali alarmed Kenya, and Peru condemned Chad. -> PER ACCUSE TCD
 # light verbs, nouns, compounds, genitives
 Iran's navy carried out a mortar attack on a Saudi position. -> IRN ASSAULT SAU
 The Houthis fired a missile at the Saudi oil terminal of Yanbu. -> HOUTHIS ASSAULT SAU

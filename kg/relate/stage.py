@@ -17,6 +17,7 @@ from kg.relate.particles import with_particles
 from kg.relate.scope import Scope
 from kg.relate.subjects import with_subjects
 from kg.relate.tree import Tree
+from kg.relate.verbless import with_verbs
 from kg.relate.voices import Voices
 
 
@@ -43,7 +44,8 @@ class Stage:
 
 def tree_of(doc: Doc, triggers: Triggers) -> Tree:
     """Return the parse of a document with what the parser is known to take for something else set right."""
-    tree = with_attributes(with_participles(Tree.of_doc(doc)), triggers.classes["mover"])
+    tree = with_verbs(Tree.of_doc(doc), triggers.classes["feeling"])
+    tree = with_attributes(with_participles(tree), triggers.classes["mover"])
     return attached(with_subjects(with_particles(tree, triggers)), triggers.classes)
 
 
