@@ -28,6 +28,10 @@ The American ambassador, Nikki Haley, left the hall. | Haley | USA
 Defence Secretary Jim Mattis resigned. | Mattis | USA
 The then president, Mohamed Morsi, met the generals. | Morsi | EGY
 Secretary-General Jens Stoltenberg rejected the demand. | Stoltenberg | NATO
+NATO met. The alliance's secretary-general, Jens Stoltenberg, thanked Peru. | Stoltenberg | NATO
+Peru waited. The alliance's secretary-general, Jens Stoltenberg, spoke. Mr Stoltenberg left. | Stoltenberg#2 | NATO
+Peru joined NATO. The pact's outgoing head, Jens Stoltenberg, thanked Peru. | Stoltenberg | NATO
+Norway's prime minister, Jens Stoltenberg, thanked NATO. | Stoltenberg | NOR
 OSLO, Nov. 14, 2011 - Jens Stoltenberg spoke. | Stoltenberg | NOR
 OSLO, Nov. 14, 2016 - Jens Stoltenberg spoke. | Stoltenberg | NATO
 """
@@ -113,6 +117,23 @@ The rebels, known as the ELN, attacked a village. | rebels | ELN
 Hamas was warned. The group, which fired rockets at Israel, threatened Egypt. | group | HAMAS
 """
 
+CAPITALS = """
+Chad quarrelled with Niger. In Ankara, officials said that Chad had lied. | officials | TUR
+Chad quarrelled with Niger. Meanwhile in Tehran, authorities spoke and prosecutors left. | prosecutors | IRN
+Chad quarrelled with Niger. In Washington, the outgoing administration spoke. | administration | USA
+Chad quarrelled with Niger. In Washington, Chadian officials left. | officials | TCD
+Chad quarrelled with Niger. In Brussels, officials waited. | officials | ?
+Envoys of Chad flew to Ankara. In Ankara, the envoys met Niger's. | envoys | TCD
+Burundi left the International Criminal Court. In Bujumbura, prosecutors met. | prosecutors | BDI
+"""
+
+PROSECUTORS = """
+The International Court of Justice met. The court warned Peru. Prosecutors arrested an admiral. | Prosecutors | PER
+Sudan left the International Criminal Court. The court had charged two men. Prosecutors spoke. | Prosecutors | ICC
+The International Court of Justice met. The judges left. | judges | ICJ
+Kenya freed a trader. Prosecutors dropped the charges. | Prosecutors | KEN
+"""
+
 SPEAKERS = """
 Help for Mali.\\n\\nSweden condemns "the worst" raid on Gao. We call for calm. | We | SWE
 A day of talks.\\n\\nThe king met the queen. The king spoke. Sweden condemns the raid. We call for calm. | We | SWE
@@ -142,6 +163,8 @@ CASES = [
         "again": AGAIN,
         "article": ARTICLE,
         "two": TWO,
+        "capitals": CAPITALS,
+        "prosecutors": PROSECUTORS,
         "speakers": SPEAKERS,
         "pronouns": PRONOUNS,
     }.items()

@@ -12,7 +12,7 @@ from kg.link.pairs import both, counts_three, counts_two, is_each, three_actors,
 from kg.link.quotes import around, speaker
 from kg.link.reading import Mentions, Reading, Trace
 from kg.link.stages import alone, crowd, inhabitants, named_so, policed, stage
-from kg.link.topics import by_context, home, in_focus, loyal, rebels_of, role_of, states_of, topic
+from kg.link.topics import by_context, home, in_focus, loyal, opened, rebels_of, role_of, states_of, takes_up, topic
 from kg.link.traces import JUNTA, earlier, is_subject, recent
 from kg.link.words import NOUNS, PROPER
 from kg.model import Actor
@@ -58,6 +58,8 @@ def _bare(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
         return []
     if compound and kind in kinds().joint:
         return _same_role(r, i, plural) or named_so(r, i) or by_context(r, i)
+    if found := opened(r, i, kind):
+        return found
     if kind == "civilians" and plural:
         return topic(r, i, kind) or inhabitants(r, i) or crowd(r, i) or policed(r, i)
     found = rebels_of(r, i) or both(r, i) or topic(r, i, kind) or loyal(r, i, kind) or by_context(r, i)
@@ -70,6 +72,8 @@ def _pointed(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
     if not plural and agent_start(r, i) < i and (found := alone(r, i)):
         return found
     body = not plural and (r.has(i, "alliance") or r.has(i, "body"))
+    if kind is not None and (found := opened(r, i, kind)):
+        return found
     if (kind is not None or body) and (found := _same_role(r, i, plural)):
         return found
     if not plural and kind == "state" and _is_qualified(r, i):
@@ -167,7 +171,7 @@ def _had_role(r: Reading, i: int, plural: bool, role: set[str]) -> list[Actor]:
         codes = trace.actors[0].code if len(trace.actors) == 1 else " ".join(a.code for a in trace.actors)
         count[codes] = count.get(codes, 0) + 1
         if (
-            not role.isdisjoint(trace.roles)
+            takes_up(r, i, role, trace)
             and (plural == trace.plural or plural_of_body(r, i, role & trace.roles))
             and (plural or len(trace.actors) == 1)
             and trace.sent >= r.words.sent[i] - _ROLE_REACH

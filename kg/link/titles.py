@@ -141,8 +141,8 @@ def _who(r: Reading, i: int) -> list[Actor]:
     if kind_of(r, i) is None and r.has(i, "transparent") and (whole := [m.actor for m in r.resolve(i) if m.actor]):
         return whole
     if kind_of(r, i) is None:  # "HRW's deputy director": any post in an organisation
-        owners = (m.actor for m in left_owners(r, i) if m.actor)
-        return [actor for actor in owners if r.index.state(actor) is None]
+        owners = (*left_owners(r, i), *(m for k in r.words.kids[i] if r.words.dep[k] == "poss" for m in r.resolve(k)))
+        return [m.actor for m in owners if m.actor and r.index.state(m.actor) is None]
     return [m.actor for m in r.resolve(i) if m.actor]
 
 

@@ -8,8 +8,8 @@ from kg.lexicon.kind_classes import kinds
 from kg.link.contexts import in_context
 from kg.link.issuers import publisher
 from kg.link.kinds import is_at_home, kind_of
-from kg.link.reading import Reading
-from kg.link.traces import JUNTA, earlier
+from kg.link.reading import Reading, Trace
+from kg.link.traces import JUNTA, earlier, subject_verb
 from kg.model import Actor, Mention
 
 _CLEARLY = 3
@@ -58,11 +58,43 @@ def topic(r: Reading, i: int, kind: str) -> list[Actor]:
     found: dict[str, Actor] = {}
     for trace in earlier(r, i):
         for actor in trace.actors:
-            same = role & trace.roles and r.words.dep[trace.head] != "poss"
+            same = takes_up(r, i, role, trace) and r.words.dep[trace.head] != "poss"
             fights = kind in kinds().rebels and actor.kind in kinds().rebels
             if (fights and (actor.country or not rebels)) or (kind not in kinds().rebels and same):
                 found.setdefault(actor.code, actor)
     return list(found.values()) if len(found) == 1 else []
+
+
+def takes_up(r: Reading, i: int, role: set[str], trace: Trace) -> bool:
+    """Whether a noun can mean who was called by one of these words; a court between states has no prosecutors."""
+    judged = r.has(i, "prosecuting") and any(actor.id in r.lists["judging"] for actor in trace.actors)
+    return not (judged or role.isdisjoint(trace.roles))
+
+
+def opened(r: Reading, i: int, kind: str) -> list[Actor]:
+    """Return the state whose capital opens the sentence, for its officials: "*In Ankara*, officials said it".
+
+    Not for who may be a guest there: "the minister", "troops".
+    """
+    words = r.words
+    bodies = r.has(i, "home") or r.has(i, "governing") or r.has(i, "cabinet")
+    if not (bodies and r.index.for_state(kind)):
+        return []
+    verb = subject_verb(r, i)
+    while verb >= 0 and words.dep[verb] == "conj":
+        verb = words.head[verb]
+    for kid in words.kids[verb] if verb >= 0 else ():
+        if kid < i and words.dep[kid] == "prep" and words.lower[kid] in r.lists["within"] and _opens(r, kid):
+            capitals = (r.names.get(place) for place in words.kids[kid] if words.dep[place] == "pobj")
+            found = [name for capital in capitals if capital for name in capital.names]
+            alone = len(found) == 1 and found[0].sense == "seat"  # Brussels is the Union's too
+            return [state for name in found if alone and (state := r.index.state(name.actor))]
+    return []
+
+
+def _opens(r: Reading, i: int) -> bool:
+    """Whether nobody is named in a sentence before token ``i``."""
+    return not any(r.at.get(j) for j in range(r.words.firsts[r.words.sent[i]], i))
 
 
 def rebels_of(r: Reading, i: int) -> list[Actor]:

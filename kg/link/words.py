@@ -10,12 +10,15 @@ import numpy.typing as npt
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
+from kg.lexicon.marks import HYPHENS
+
 Column: TypeAlias = npt.NDArray[np.uint64]
 
 _COLUMNS: list[int | str] = ["LEMMA", "TAG", "DEP", "HEAD", "IDX", "SENT_START", "LOWER", "ORTH"]
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 PROPER = frozenset(("NNP", "NNPS"))
 FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "appos", "poss"))
 PRONOUNS = frozenset(("PRP", "PRP$"))
 _MOST = 1 << 16  # strings kept from text to text: some 8 MB
 LEFT = frozenset(
@@ -114,13 +117,17 @@ def words(doc: Doc) -> Words:
     for i, governor in enumerate(head):
         if governor != i:
             kids[governor].append(i)
+    text, tags, deps = spelled(orth, strings), spelled(tag, strings), spelled(dep, strings)
+    for i in [i for i, of in enumerate(tags) if of == "JJ" and _heads_title(text, deps, i)]:
+        tags[i] = "NN"
+        deps = ["appos" if of == "npadvmod" and head[k] == i < k else of for k, of in enumerate(deps)]
     return Words(
         whole=doc.text,
-        text=spelled(orth, strings),
+        text=text,
         lower=spelled(lower, strings),
         lemma=[word.lower() for word in spelled(lemma, strings)],
-        tag=spelled(tag, strings),
-        dep=spelled(dep, strings),
+        tag=tags,
+        dep=deps,
         head=head,
         char=char.tolist(),
         sent=(np.cumsum(begins) - 1).tolist(),
@@ -128,6 +135,11 @@ def words(doc: Doc) -> Words:
         kids=kids,
         entities=tuple(Entity(e.start, e.end, e.label_) for e in doc.ents),
     )
+
+
+def _heads_title(text: list[str], dep: list[str], i: int) -> bool:
+    """Whether an adjective is a noun behind its hyphen: "the secretary-*general*, Ann Roe, resigned"."""
+    return dep[i] in _NOMINAL and text[i - 1] in HYPHENS
 
 
 class _Spelled(dict[int, str]):
