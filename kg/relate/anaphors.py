@@ -118,4 +118,5 @@ class Anaphors:
         return self.occurs(v) and not later and not self.is_new(v)
 
     def is_new(self, v: int) -> bool:
-        return any(self.tree.words[k].lower() in self.words.distant for k in self.tree.children(v, "advmod"))
+        """True for "it never happened *before*", "*before the war*"."""
+        return any(self.tree.words[k].lower() in self.words.distant for k in self.tree.children(v, "advmod", "prep"))

@@ -226,9 +226,12 @@ class Asides:
         if words[-1] == "it" and tree.lemma[rest[-2]] in self.classes["tell_it"]:
             return self._subject(rest)
         tale = rest[-2:-1]
-        if tree.lemma[rest[-1]] in self.classes["running"] and any(tree.lemma[k] in self.classes["tale"] for k in tale):
+        if tree.lemma[rest[-1]] in self.classes["running"] and any(self._is_tale(k) for k in tale):
             return tale  # "*so the story goes*"
         return self._subject(rest) if tree.pos[rest[-1]] in VERBAL and tree.lemma[rest[-1]] in verbs else ()
+
+    def _is_tale(self, noun: int) -> bool:
+        return self.tree.lemma[noun] in self.classes["tale"] | self.words.expletive
 
     def _subject(self, clause: Sequence[int]) -> tuple[int, ...]:
         """Return the last noun before the first verb of a clause."""

@@ -181,16 +181,16 @@ class Clauses:
     def follows(self, v: int, below: int) -> bool:
         """True for a sentence behind that of ``below``, read as one: "Mali attacked Niger; *Chad denied* ...".
 
-        So is what answers it: "Mali attacked Niger, *so Chad complained*"; not so "*or so* Chad warned".
+        So is what answers it: "Mali attacked Niger, *so Chad complained*".
         """
+        answers = self.tree.lemma[v] in self.words.impelled and self.is_led_by_so(v, below)
+        return answers or (below < v and ";" in self.tree.words[below:v])
+
+    def is_led_by_so(self, v: int, below: int) -> bool:
+        """True for "Mali attacked Niger, *so prices rose*"; not so "*or so* Chad says"."""
         tree = self.tree
-        if below > v:
-            return False
         so = (k for k in tree.children(v, "advmod") if below < k < v and tree.words[k].lower() in self.words.thus)
-        answers = tree.lemma[v] in self.words.impelled
-        return ";" in tree.words[below:v] or any(
-            answers and tree.words[k - 1].lower() not in self.words.hedged for k in so
-        )
+        return any(tree.words[k - 1].lower() not in self.words.hedged for k in so)
 
     def above(self, i: int) -> Iterator[int]:
         """Yield the heads above token ``i``, nearest first, with coordination set right."""

@@ -5,12 +5,15 @@ Whose word it then is says `kg.relate.voices`.
 
 from __future__ import annotations
 
+from kg.lexicon.marks import DASHES
 from kg.lexicon.traits import traits
 from kg.lexicon.triggers import Triggers, Unit
 from kg.lexicon.vocabulary import relations, spoken
 from kg.relate.grammar import Grammar
 from kg.relate.tree import VERBAL
 from kg.relate.verdicts import Verdicts
+
+PARTING = DASHES | {":"}
 
 
 class Sayings:
@@ -223,7 +226,17 @@ class Sayings:
     def _are_two(self, a: int, below: int) -> bool:
         """True for two sentences in one, and for an aside: "..., *which Niger denies*"."""
         apart = self.grammar.follows(a, below) or (below < a and self._tells_more(a))
-        return apart or self.acts_back(a, below) or self.trails(below)
+        return apart or self._comes_of(a, below) or self.acts_back(a, below) or self.trails(below)
+
+    def _comes_of(self, v: int, below: int) -> bool:
+        """True for "Mali attacked Niger, *so prices rose*", ": *hundreds died*"; not so "so Chad *says*"."""
+        tree, classes = self.tree, self.triggers.classes
+        telling = self.triggers.speech.keys() | classes["supposing"] | classes["running"] | classes["tell_it"]
+        if below > v or tree.lemma[v] in telling | self.grammar.words.seeming:
+            return False
+        apart = not PARTING.isdisjoint(tree.words[below:v])
+        suffers = tree.lemma[v] in classes["harmed"] | self.grammar.words.moving  # "Mali attacked, *people fled*"
+        return apart or suffers or self.grammar.is_led_by_so(v, below)
 
     def _announces(self, noun: int) -> bool:
         """True for *story* before a colon, and for *this* of "Lima's *telling* is this: ..."."""

@@ -309,6 +309,8 @@ class Scope:
         """Yield what stands before an event: lemmas and forms, and whole what hyphens join ("*would-be*")."""
         tree = self.tree
         for k in tree.children(n, "amod", "compound"):
+            if k > n and any(self.grammar.is_infinitive(c) for c in tree.children(k, "xcomp")):
+                continue  # "the attack, *unlikely to be its last*"
             for word in (k, *tree.children(k, "conj")):  # "real or *imagined*"
                 yield tree.lemma[word]
                 yield tree.words[word].lower()
