@@ -102,6 +102,8 @@ Ghana has denied any attack on Togo. -> GHA DENY - of ASSAULT; GHA ASSAULT TGO b
 # who summons somebody protests; a finite verb goes with no gerund
 Chile accused Peru of shielding smugglers and expelled its envoy. -> CHL ACCUSE PER; CHL SANCTION PER
 Mali accuses Chad of lying and expels its envoy. -> MLI ACCUSE TCD; MLI SANCTION TCD
+Mali asked Chad to leave and expelled its envoy. -> MLI REQUEST TCD; MLI SANCTION TCD
+Peru asked Chile to leave and expelled its ambassador. -> PER REQUEST CHL; PER SANCTION CHL
 Kenya asked Chad to free the men and recalled its envoy. -> KEN REQUEST TCD; KEN SANCTION TCD
 Kenya urged Chad to stop the raids and closed the border with Mali. -> KEN REQUEST TCD; KEN COERCE MLI
 Kenya promised to help Chad and condemned Mali. -> KEN AGREE TCD of AID; KEN AID TCD future by KEN; KEN ACCUSE MLI

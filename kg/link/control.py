@@ -44,7 +44,10 @@ def _governor(r: Reading, verb: int) -> int:
     """
     words = r.words
     head = above = words.head[verb]
-    if words.dep[verb] != "conj" or words.tag[verb] not in FINITE or words.tag[head] not in ("VB", "VBG"):
+    own = {words.dep[kid] for kid in words.kids[verb]}
+    past = words.tag[verb] == "VBN" and "dobj" in own and own.isdisjoint(("aux", "auxpass"))
+    finite = past or words.tag[verb] in FINITE
+    if words.dep[verb] != "conj" or not finite or words.tag[head] not in ("VB", "VBG"):
         return head
     while words.tag[above] not in FINITE and words.head[above] != above:
         above = words.head[above]

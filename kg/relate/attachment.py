@@ -27,9 +27,13 @@ def attached(tree: Tree, classes: Mapping[str, Container[str]]) -> Tree:
 
 
 def _finite(tree: Tree, v: int) -> int | None:
-    """Return *said* for "said it would help and *praised* Chad": a finite verb joins no infinitive, no gerund."""
+    """Return *said* for "said it would help and *praised* Chad": a finite verb joins no infinitive, no gerund.
+
+    Nor does what has an object and is only tagged as a participle: "asked it to leave and *expelled* its envoy".
+    """
     head = tree.head[v]
-    if tree.tag[v] not in FINITE or tree.tag[head] not in ("VB", "VBG"):
+    past = tree.tag[v] == "VBN" and tree.child(v, "dobj") is not None and tree.child(v, "aux", "auxpass") is None
+    if not (past or tree.tag[v] in FINITE) or tree.tag[head] not in ("VB", "VBG"):
         return None
     return next((a for a in tree.ancestors(head) if tree.tag[a] in FINITE and tree.pos[a] in VERBAL), None)
 
