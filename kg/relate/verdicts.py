@@ -63,12 +63,19 @@ class Verdicts:
         for before, root in pairwise(roots):
             if self._is_new_paragraph(before, root):
                 continue
+            if tellers := self._introduces(before):
+                yield root, tellers
             if self.retractions.announces(before):
                 yield root, (before,)
             if self.retractions.takes_back(before, root):
                 yield before, (root,)
             elif heads := self.verdict(root) or self.disowned(root) or self._denying(root):
                 yield before, heads
+
+    def _introduces(self, v: int) -> tuple[int, ...]:
+        """Return *the minister* of "*the minister thundered:*", which is parted from what he says."""
+        ends = self.tree.words[self.tree.edges(v)[1]] == ":"
+        return self.grammar.surface(v) if ends and self.tree.lemma[v] in self.speech else ()
 
     def _is_new_paragraph(self, before: int, root: int) -> bool:
         return any("\n\n" in self.tree.words[i] for i in range(before, root))
