@@ -134,6 +134,16 @@ The International Court of Justice met. The judges left. | judges | ICJ
 Kenya freed a trader. Prosecutors dropped the charges. | Prosecutors | KEN
 """
 
+COMPANIES = """
+Peru fined ExxonMobil. Chevron spoke. | Chevron | CHEVRON
+Peru fined Exxon. The company rejected the charge. | company | EXXONMOBIL
+The sale of Nvidia chips was banned. Peru waited. The chipmaker spoke. | chipmaker | NVIDIA
+Peru fined Shell and TotalEnergies. The oil company spoke. | company | ?
+Peru fined Exxon. Peru fined Carlsberg. The company spoke. | company | ?
+Peru fined Huawei. Cuba waited. Cuba waited. Cuba waited. The company spoke. | company | ?
+Shell fire hit the school. | Shell | -
+"""
+
 SPEAKERS = """
 Help for Mali.\\n\\nSweden condemns "the worst" raid on Gao. We call for calm. | We | SWE
 A day of talks.\\n\\nThe king met the queen. The king spoke. Sweden condemns the raid. We call for calm. | We | SWE
@@ -165,6 +175,7 @@ CASES = [
         "two": TWO,
         "capitals": CAPITALS,
         "prosecutors": PROSECUTORS,
+        "companies": COMPANIES,
         "speakers": SPEAKERS,
         "pronouns": PRONOUNS,
     }.items()

@@ -19,6 +19,7 @@ from kg.model import Actor
 
 _CALLED = {"kingdom": "kingdoms", "emirate": "emirates", "sultanate": "sultanates", "island": "islands"}
 _ROLE_REACH = 12  # sentences
+_COMPANY_REACH = 2  # sentences
 
 
 def definite(r: Reading, i: int, kind: str | None) -> Mentions:
@@ -82,6 +83,8 @@ def _pointed(r: Reading, i: int, kind: str | None, plural: bool) -> list[Actor]:
         return _organisation(r, i) or by_context(r, i) or alone(r, i)
     if kind is None:
         return []
+    if kind == "business" and not plural:
+        return _company(r, i)
     found = rebels_of(r, i) or topic(r, i, kind) or loyal(r, i, kind) or in_focus(r, i, kind)
     found = found or home(r, kind) or by_context(r, i) or ([] if plural else alone(r, i)) or stage(r, i, kind)
     return found or office_at_home(r, i) or group_ahead(r, i)
@@ -95,6 +98,20 @@ def _organisation(r: Reading, i: int) -> list[Actor]:
     if r.has(i, "alliance"):
         return _last_of(r, i, kinds().joint)
     return _last_of(r, i, kinds().militants if _is_militant(r, i) else kinds().groups) if body else []
+
+
+def _company(r: Reading, i: int) -> list[Actor]:
+    """Return the company named last, for "the company", "the firm"; nobody if an unknown body, or another, is near."""
+    for trace in earlier(r, i):
+        if trace.sent < r.words.sent[i] - _COMPANY_REACH:
+            break
+        if not trace.human and any(m.rule == "unknown" for m in trace.mentions):
+            break
+        if any(actor.kind == "business" for actor in trace.actors):
+            beside = {a.code: a for t in recent(r, i, _COMPANY_REACH) for a in t.actors if t.sent == trace.sent}
+            found = [actor for actor in beside.values() if actor.kind == "business"]
+            return found if len(found) == 1 else []
+    return []
 
 
 def _is_qualified(r: Reading, i: int) -> bool:
