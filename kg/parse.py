@@ -232,8 +232,8 @@ def _after_dateline(doc: Doc, words: list[str], i: int) -> int | None:
     for k in range(i + 1, min(i + DATELINE, len(words) - 1)):
         if words[k] not in DASHES:
             continue
-        letters = sum(map(len, words[i:k]))  # "SEOUL - Troops ...", "NEW DELHI - ..."; most acronyms have fewer
-        place = letters > len("NATO") and _gap(doc, k) and all(word.isupper() for word in words[i:k])
+        letters = sum(map(len, words[i:k]))  # "SEOUL - Troops ...", "OSLO/NEW DELHI - ..."; most acronyms have fewer
+        place = letters > len("NATO") and _gap(doc, k) and all(word.isupper() or word == "/" for word in words[i:k])
         place = place and not words[k + 1].isupper()  # not "IRAN BOMBED IRAQ - TURKEY"
         if place or "," in words[i:k] or "(" in words[i:k]:
             return k + 1 if k + 2 < len(words) else None

@@ -12,6 +12,7 @@ from spacy.language import Language
         ("SEOUL - North Korea fired missiles at Japan.", "North Korea fired missiles at Japan."),
         ("NEW DELHI - Troops attacked Pakistan.", "Troops attacked Pakistan."),
         ("MOSCOW, Oct 7 (Wire) - Russia denied it.", "Russia denied it."),
+        ("OSLO/NEW DELHI — Troops attacked Pakistan.", "Troops attacked Pakistan."),
         ("NATO - Troops attacked Pakistan.", "NATO - Troops attacked Pakistan."),
         ("IRAN BOMBED IRAQ - TURKEY", "IRAN BOMBED IRAQ - TURKEY"),
     ],

@@ -17,6 +17,7 @@ Russia withdrew its troops. | its | RUS | pronoun
 Russia withdrew its troops. | troops | RUS | genitive
 Japan told China that it would not yield. | it | JPN | pronoun
 France and Germany signed the pact. They praised each other. | They | FRA DEU | pronoun
+Japan left. France and Germany said it had kept the money. | it | JPN | pronoun
 France and Germany signed the pact. The two countries also agreed on trade. | countries | FRA DEU | pair
 France and Germany signed the pact. Both sides were pleased. | sides | FRA DEU | pair
 President Obama met Chancellor Merkel in Berlin. The two leaders dined. | leaders | USA DEU | pair

@@ -118,6 +118,45 @@ Mali's raid on Chad angers Russia. -> MLI ASSAULT TCD
 Kenya's embargo on Uganda alarmed Brussels. -> KEN SANCTION UGA
 The invasion of Mali by Chad worries France. -> TCD ASSAULT MLI
 The raid on Mali alarmed Kenya, and Peru condemned Chad. -> PER ACCUSE TCD
+# a finite verb goes with no wish: "insisted that Peru release the sailors and accused Bolivia"
+Chile insisted that Peru pull out its tanks and accused Bolivia of piracy. -> CHL REQUEST PER; CHL ACCUSE BOL
+Kenya demanded that Uganda free the men and thanked Rwanda. -> KEN REQUEST UGA; KEN SUPPORT RWA
+# who frees prisoners in an exchange frees them to the other; whoever arranges it frees nobody
+Chad and Mali each released 40 captives on Monday in a swap arranged by Qatar. -> TCD RETREAT MLI; MLI RETREAT TCD
+Chad and Mali freed 40 Togolese soldiers in an exchange. -> TCD RETREAT TGO; MLI RETREAT TGO
+# what a quote mark sets off is what it is called; a claim that is called so is denied
+Mali called the report "an invention of Chad's enemies". -> MLI DENY -
+Mali branded the story "a lie". -> MLI DENY -
+# who says that somebody commits crimes accuses him
+Chad claimed that Malian troops were carrying out massacres. -> TCD ACCUSE MLI of ASSAULT; MLI ASSAULT - by TCD
+Chad said that Mali had committed war crimes. -> TCD ACCUSE MLI of ASSAULT; MLI ASSAULT - by TCD
+Chad said Mali had not committed war crimes. -> MLI ASSAULT - negated by TCD
+# flights that two make together, and who is judged for them
+Ghana carried out joint flights with the Togolese army on Monday, an exercise that Mali denounced as a threat. -> \
+GHA COOPERATE TGO; MLI ACCUSE GHA
+Ghana's president met Mali's leader in Bamako, a trip that Togo condemned. -> GHA CONSULT MLI; TGO ACCUSE GHA
+Chad fired two missiles into the sea, a test that Mali called reckless. -> TCD MOBILIZE -; MLI ACCUSE TCD
+# measures are imposed on somebody; one of two is no "it"
+Ghana and Togo urged Brussels to lift the measures it imposed on Mali. -> GHA REQUEST EU of CONCEDE; \
+TGO REQUEST EU of CONCEDE; EU CONCEDE MLI hypothetical by GHA; EU SANCTION MLI
+Chad and Kenya urged Mali to end the siege it began. -> TCD REQUEST MLI; KEN REQUEST MLI
+Mali attacked Togo. Chad and Kenya said it had attacked Uganda. -> MLI ASSAULT TGO; MLI ASSAULT UGA by TCD
+# people leave a village, and no army; a vote that is sabotaged is not attacked
+The evacuation of the town by Russian forces began. -> RUS RETREAT -
+Ghana accused Togo of paying two men to sabotage it. -> GHA ACCUSE TGO
+# assured of backing; armed by somebody, whoever they are
+France assured Chad of its backing. -> FRA SUPPORT TCD
+The gunmen had been trained by the Serbian army. -> SRB AID -
+The rebels were funded by Chad. -> TCD AID -
+# what is done in protest
+Malian fishermen plan to sail to the shoal in protest at Chad. -> MLI:CIVILIANS PROTEST TCD future
+Peruvian truckers drove to the border in protest against Chile. -> PER:CIVILIANS PROTEST CHL
+# police search and seize; hosts of talks are no party to them
+Kosovo police searched a hospital and seized weapons. -> XKX COERCE -
+Malian police raided a mosque. -> MLI COERCE -
+Kenya and Uganda have offered to host the talks. -> KEN AGREE -; UGA AGREE -
+Kenya and Uganda will host talks between Chad and Mali. -> KEN CONSULT TCD future; KEN CONSULT MLI future; \
+UGA CONSULT TCD future; UGA CONSULT MLI future; TCD CONSULT MLI future
 # light verbs, nouns, compounds, genitives
 Iran's navy carried out a mortar attack on a Saudi position. -> IRN ASSAULT SAU
 The Houthis fired a missile at the Saudi oil terminal of Yanbu. -> HOUTHIS ASSAULT SAU
@@ -393,6 +432,7 @@ The Beijing Olympics opened on Friday.
 The blast in Pakistan, which killed two Chinese engineers, was condemned by Iran.
 Kenya, Uganda and Malawi quit the bloc.
 Kenya and Uganda ended two weeks of talks.
+Malian officials ordered the evacuation of eight towns.
 """
 
 

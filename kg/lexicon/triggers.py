@@ -26,7 +26,8 @@ CLAIM = "claim"  # of answering what somebody else has said: who denies so turns
 REVERSE = "reverse"  # of support verbs: their subject is to whom it is done: "*faces* sanctions"
 APART = "apart"  # of support verbs: their subject is no party to it: "*brokered* a truce"
 ARRIVAL = "arrival"  # where they are, *in* a place, is to whom it is done: "arrived in Mali", "its envoy in Mali"
-TRAITS = (CONTROL, HELP, CLAIM, ARRIVAL)
+SWAP = "swap"  # those who do it do it to each other: "Chad and Mali *freed* twenty men in an exchange"
+TRAITS = (CONTROL, HELP, CLAIM, ARRIVAL, SWAP)
 
 
 @dataclass(frozen=True, slots=True)

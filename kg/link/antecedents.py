@@ -34,7 +34,7 @@ def antecedent(r: Reading, i: int, sort: str) -> Mentions:
     spoken = {m.actor.code for m in (r.resolve(who) if who >= 0 else ()) if m.actor}
     spoken |= beside(r, i) | _of_whom(r, i)
     for trace in _ordered(r, i, sort):
-        if not _fits(r, trace, sort, word):
+        if not _fits(r, trace, sort, word) or (sort == "thing" and _is_joined(r, trace.head, i)):
             continue
         codes = {m.actor.code for m in trace.mentions if m.actor}
         if trace.head == who or (codes and codes <= spoken):
@@ -136,8 +136,11 @@ def _begins_list(r: Reading, head: int) -> bool:
 
 
 def _is_joined(r: Reading, head: int, i: int) -> bool:
-    """Whether others are joined to a noun by *and*, other than what the pronoun ``i`` owns: "Chad and *its* allies"."""
-    return any(r.words.dep[kid] == "conj" and kid != r.words.head[i] for kid in r.words.kids[head])
+    """Whether *and* joins a noun and others, other than what the pronoun ``i`` owns: "Chad and *its* allies"."""
+    words = r.words
+    if words.dep[head] == "conj" and words.tag[words.head[head]] in NOUNS:
+        return True
+    return any(words.dep[kid] == "conj" and kid != words.head[i] for kid in words.kids[head])
 
 
 def _ordered(r: Reading, i: int, sort: str) -> Iterator[Trace]:

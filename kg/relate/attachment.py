@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 
 from kg.lexicon.function_words import function_words
-from kg.relate.clauses import FINITE
+from kg.lexicon.marks import QUOTES
+from kg.relate.clauses import FINITE, is_subjunctive
 from kg.relate.tree import VERBAL, Tree
 
 
@@ -22,8 +23,10 @@ def attached(tree: Tree, classes: Mapping[str, Container[str]]) -> Tree:
     moved = {k: head for k, dep in enumerate(tree.dep) if dep == "prep" and (head := _head(tree, k, classes)) != k}
     moved |= {k: above for k, dep in enumerate(tree.dep) if dep == "conj" and (above := _finite(tree, k)) is not None}
     given = {k: v for v in range(len(tree.words)) if (k := _recipient(tree, v, classes["gift"])) is not None}
+    named = {k: v for v in range(len(tree.words)) if (k := _quoted(tree, v, classes["naming"])) is not None}
     names = {k: name for name, v in given.items() for k in range(v + 1, name)}
-    return tree.with_heads(moved | given | names, dict.fromkeys(given, "dative")) if moved or given else tree
+    labels = dict.fromkeys(given, "dative") | dict.fromkeys(named, "oprd")
+    return tree.with_heads(moved | given | names | named, labels) if moved or labels else tree
 
 
 def _finite(tree: Tree, v: int) -> int | None:
@@ -33,18 +36,32 @@ def _finite(tree: Tree, v: int) -> int | None:
     """
     head = tree.head[v]
     past = tree.tag[v] == "VBN" and tree.child(v, "dobj") is not None and tree.child(v, "aux", "auxpass") is None
-    if not (past or tree.tag[v] in FINITE) or tree.tag[head] not in ("VB", "VBG"):
+    wished = tree.dep[head] == "ccomp" and is_subjunctive(tree, head)  # "demanded that Mali *leave* and expelled"
+    if not (past or tree.tag[v] in FINITE) or not (wished or tree.tag[head] in ("VB", "VBG")):
         return None
     return next((a for a in tree.ancestors(head) if tree.tag[a] in FINITE and tree.pos[a] in VERBAL), None)
 
 
 def _head(tree: Tree, phrase: int, classes: Mapping[str, Container[str]]) -> int:
     """Return where a phrase belongs, if not there where it hangs; else the phrase itself."""
-    found = [_verb_of(tree, phrase, classes["device"])]
+    found = [_verb_of(tree, phrase, classes["device"]), _answering(tree, phrase, classes["answer"])]
     if tree.words[phrase].lower() == "by":
         found += [_named_by(tree, phrase, classes["naming"]), _act_by(tree, phrase, classes["undergone"])]
         found += [_done_by(tree, phrase, classes["place"])]
     return next((head for head in found if head is not None), phrase)
+
+
+def _quoted(tree: Tree, v: int, namers: Container[str]) -> int | None:
+    """Return *lie* of "called the story "a *lie*"": what a quote mark sets off from the object is what it is called."""
+    objects = tree.children(v, "dobj") if tree.lemma[v] in namers else []
+    beside = [*objects[1:], *(k for o in objects[:1] for k in tree.children(o, "appos"))]
+    return next((k for k in beside if not QUOTES.isdisjoint(tree.words[f] for f in _front(tree, k))), None)
+
+
+def _front(tree: Tree, k: int) -> range:
+    """Return the first word of a phrase and the one before it."""
+    first = tree.edges(k)[0]
+    return range(first - 1, first + 1)
 
 
 def _recipient(tree: Tree, v: int, gifts: Container[str]) -> int | None:
@@ -92,6 +109,19 @@ def _named_by(tree: Tree, phrase: int, namers: Container[str]) -> int | None:
     if tree.lemma[verb] not in namers or tree.child(verb, "nsubj") is None:
         return None
     return next((k for k in tree.children(verb, "oprd") if verb < k < phrase and tree.pos[k] == "NOUN"), None)
+
+
+def _answering(tree: Tree, phrase: int, answers: Container[str]) -> int | None:
+    """Return *sailed* of "sailed to the shoal *in protest*", and *protest* of "in protest *at Mali*"."""
+    noun = tree.head[phrase]
+    if tree.dep[noun] != "pobj":
+        return None
+    if any(tree.lemma[k] in answers for k in tree.children(phrase, "pobj")):
+        verb = tree.head[tree.head[noun]]
+        return verb if tree.words[phrase].lower() == "in" and tree.pos[verb] in VERBAL else None
+    before = phrase - 1
+    said = tree.lemma[before] in answers and tree.dep[before] == "pobj" and tree.words[before - 1].lower() == "in"
+    return before if said and tree.head[tree.head[before]] == noun else None
 
 
 def _verb_of(tree: Tree, phrase: int, devices: Container[str]) -> int | None:

@@ -308,3 +308,12 @@ class Clauses:
         words += [p for k in tree.children(i, "prep") for p in tree.children(k, "pobj")]  # "will hear of *no* mediator"
         beside = (k for w in words for k in tree.kids[w])
         return any(tree.dep[k] == "neg" or tree.words[k].lower() in self.words.negatives for k in beside)
+
+
+def is_subjunctive(tree: Tree, v: int) -> bool:
+    """True for a bare form, also where it is taken for a plural's present: "insisted that *Mali leave*"."""
+    subject = tree.child(v, "nsubj")
+    if subject is None or tree.child(v, "aux") is not None:
+        return False
+    one = tree.tag[subject] in ("NN", "NNP") and tree.child(subject, "conj") is None
+    return tree.tag[v] == "VB" or (tree.tag[v] == "VBP" and one and tree.words[v].lower() == tree.lemma[v])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.lexicon.function_words import function_words
 from kg.lexicon.traits import traits
-from kg.lexicon.triggers import ARRIVAL, SILENT, Test, Triggers, Unit
+from kg.lexicon.triggers import ARRIVAL, SILENT, SWAP, Test, Triggers, Unit
 from kg.lexicon.vocabulary import spoken, stances
 from kg.model import Mention, Modality
 from kg.relate.cast import Cast, linked
@@ -123,14 +123,15 @@ def _holds(test: Test, predicate: Predicate, cast: Cast) -> bool:
         subjects = predicate.args.get("subj", ())
         doers = cast.of_all(subjects) or tuple(m for h in subjects for m in _possessor(h, cast))
         found = any(m.actor and m.actor.code == m.actor.country for m in doers)
-    elif test.argument == "not":
-        found = cast.grammar.is_denied(predicate.i)
+    elif test.argument in ("not", "that.not"):
+        told = (predicate.i,) if test.argument == "not" else predicate.args.get("that", ())
+        found = any(map(cast.grammar.is_denied, told))
     elif test.argument == "modal":
         found = any(cast.tree.tag[k] == "MD" for k in cast.tree.children(predicate.i, "aux"))
     elif test.argument == "plural":
         found = cast.is_plural(predicate.args.get("subj", ()))
     else:
-        heads = predicate.args.get(test.argument, ())
+        heads = _heads(test.argument, predicate, cast)
         found = bool(heads)
         if test.words:
             named = any(_named_for(h, test.words, cast.tree) for h in heads)
@@ -263,6 +264,8 @@ def _target(
         if found := tuple(m for m in known if m.actor and m.actor.kind != SPEAKER_ONLY):
             told = any(m.rule != TAKEN_UP for m in found)  # else "a *police* station in Mali" is Mali's
             return found if told else _struck_there(unit, predicate, cast, own, triggers) or found
+    if SWAP in unit.pattern.traits:
+        return tuple(sources)
     return _struck_there(unit, predicate, cast, own, triggers)
 
 

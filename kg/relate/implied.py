@@ -78,10 +78,11 @@ def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree, triggers: Trigg
             continue
         if not _sums_up(noun, tree, triggers):
             continue
-        above = (drafts[k] for k in tree.ancestors(noun) if k in drafts and k < noun)
+        above = (drafts[k] for a in tree.ancestors(noun) for k in (a, *tree.children(a, "dobj")) if k in drafts)
         # What is denied, and what is named so, is a charge; what is judged, the nearest act.
         charges = draft.relation in traits().denying or tree.lemma[noun] in triggers.classes["accusation"]
-        told = next((near for near in above if near.relation in traits().accusing or not charges), None)
+        before = (near for near in above if near.i < noun)
+        told = next((near for near in before if near.relation in traits().accusing or not charges), None)
         if told is not None and not _codes(told.sources) & _codes(draft.sources):
             draft.targets = told.sources
             draft.rule += "+implied"
@@ -132,7 +133,7 @@ def thank_for_what_one_got(drafts: Mapping[int, Draft], triggers: Triggers) -> N
 
 def _sums_up(noun: int, tree: Tree, triggers: Triggers) -> bool:
     """True for what sums up an act behind a comma: ", *a move* that", ", *something* both"; not ", *a woman* whom"."""
-    if tree.lemma[noun] not in triggers.classes["summing"] | function_words().anything:
+    if tree.lemma[noun] not in triggers.classes["summing"] | triggers.classes["deed"] | function_words().anything:
         return False
     first = min((k for k in tree.kids[noun] if k < noun), default=noun)
     bare = all(tree.dep[k] in ("det", "amod", "punct") for k in tree.kids[noun] if k < noun)

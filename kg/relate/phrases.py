@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kg.relate.clauses import is_subjunctive
 from kg.relate.roles import Roles
 from kg.relate.tree import NOMINAL
 
@@ -75,14 +76,7 @@ class Phrases(Roles):
             args["inf"].append(k)
         elif k != v:
             args["that"].append(k)
-            if subject is not None and self._is_subjunctive(k, subject):
+            if is_subjunctive(tree, k):
                 args["sub"].append(k)  # "insisted that Mali *leave*"
             if self.is_question(k):
                 args["wh"].append(k)
-
-    def _is_subjunctive(self, v: int, subject: int) -> bool:
-        """True for a bare form, also where it is taken for a plural's present: "insisted that *Mali leave*"."""
-        tree = self.tree
-        one = tree.tag[subject] in ("NN", "NNP") and tree.child(subject, "conj") is None
-        bare = tree.tag[v] == "VB" or (tree.tag[v] == "VBP" and one and tree.words[v].lower() == tree.lemma[v])
-        return bare and tree.child(v, "aux") is None

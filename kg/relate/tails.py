@@ -59,7 +59,7 @@ class Tails:
         return next((n for n in (*self._apart(a), *behind) if self._takes_back(n) or self._is_refused(n, a)), None)
 
     def _apart(self, a: int) -> Iterator[int]:
-        """Yield the words behind ``a`` that are set apart and no other verb's; not of "rejected it as *'a myth'*"."""
+        """Yield the words behind ``a`` that are set apart and no other verb's; not of "called it *'a myth'*"."""
         tree = self.tree
         level = list(tree.kids[a])
         while level:
@@ -67,7 +67,8 @@ class Tails:
             first = self._first(n)
             apart = {tree.words[first], tree.words[first - 1]} & APART
             inner = tree.dep[n] in INNER or self._is_listed(n)
-            if n > a and not inner and apart and tree.words[tree.head[n]].lower() != "as":
+            called = tree.words[tree.head[n]].lower() == "as" or (tree.dep[n] == "oprd" and apart <= QUOTES)
+            if n > a and not inner and apart and not called:
                 yield n
             if tree.pos[n] not in VERBAL:
                 level += tree.kids[n]
