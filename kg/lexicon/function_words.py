@@ -92,6 +92,7 @@ class FunctionWords:
     siding: frozenset[str]
     undergoing: frozenset[str]
     seen_from: frozenset[str]
+    sourcing: frozenset[str]
     depicting: frozenset[str]
     all_else: frozenset[str]
     fronted: frozenset[str]

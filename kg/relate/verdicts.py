@@ -356,6 +356,8 @@ class Verdicts:
             return False
         said = [*inner, *(k for v in (root, *inner) for k in tree.children(v, "acomp", "attr", "oprd"))]
         said += tree.objects_of(root, ("as",))
+        places = tree.objects_of(root, self.words.sourcing)  # "it came *from a satirical website*"
+        said += [m for k in places for m in (k, *tree.children(k, "amod", "compound"))]
         undone = self.grammar.unit(root) in self._in("debunking") and tree.child(root, "dobj", "nsubjpass") in about
         return undone or any(self.anaphors.is_unreal(k) or tree.lemma[k] in self._in("debunking") for k in said)
 
