@@ -148,6 +148,11 @@ Ghana accused Togo of paying two men to sabotage it. -> GHA ACCUSE TGO
 France assured Chad of its backing. -> FRA SUPPORT TCD
 The gunmen had been trained by the Serbian army. -> SRB AID -
 The rebels were funded by Chad. -> TCD AID -
+# a denial answers whose word it was, not whom the act hit
+Mali said Chad had bombed Togo. Chad's president denied the claim. -> TCD ASSAULT TGO by MLI; TCD DENY MLI
+Mali said Chad had trained the gunmen. Chad denied the claim. -> TCD AID - by MLI; TCD DENY MLI
+Reports said Chad had bombed Togo. Chad denied this. -> TCD ASSAULT TGO by ?; TCD DENY -
+Iran has funded militants. -> IRN AID -
 # what is done in protest
 Malian fishermen plan to sail to the shoal in protest at Chad. -> MLI:CIVILIANS PROTEST TCD future
 Peruvian truckers drove to the border in protest against Chile. -> PER:CIVILIANS PROTEST CHL

@@ -168,7 +168,7 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
     """Aim what names no target at whom its source was last told to quarrel with, if that is one and recent.
 
     "Britain accused Russia. Moscow *rejected* the charge."; of other matters told in between the last counts, also
-    the quarrel of somebody unknown.
+    the quarrel of somebody unknown. Whose word it is, is denied: "Mali said Chad had bombed Togo. Chad *denied* it."
     """
     told = sorted(drafts.values(), key=lambda d: d.i)
     charged = {c.i for d in told if d.relation in traits().accusing for c in d.contents}  # what one is accused of
@@ -190,13 +190,23 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
             for last in reversed(told[:n])
             if draft.i - last.i <= REACH and draft not in last.contents and last.i not in hidden
         )
-        with_others = (last for last in near if _others(last, own) or _is_unknown(last.sources))
+        with_others = (d for d in near if _others(d, own) or _is_unknown(d.sources) or _tellers(draft, d, cast))
         last = next((d for d in with_others if own & _codes((*d.sources, *d.targets)) or _is_unknown(d.sources)), None)
         if last is None or not own & _codes((*last.sources, *last.targets)):
             continue  # "Two lawyers accused Niger. *Chad* rejected the charge."
-        if last.relation in traits().quarrels and len(_codes(others := _others(last, own))) == 1:
+        tellers = _tellers(draft, last, cast)
+        others = tuple(m for m in tellers if m.actor and m.actor.code not in own)
+        if not tellers and last.relation in traits().quarrels:
+            others = _others(last, own)
+        if len(_codes(others)) == 1:
             draft.targets = others[:1]
             draft.rule += f"+answer{CONTEXT}"
+
+
+def _tellers(answering: Draft, told: Draft, cast: Cast) -> tuple[Mention, ...]:
+    """Return by whose word an act is told, for who denies it; who reports a charge of another does not make it."""
+    denied = answering.relation in traits().denying and told.relation not in traits().accusing
+    return tuple(cast.speakers(told.i)) if denied else ()
 
 
 def _is_of_somebody_unknown(draft: Draft, tree: Tree, cast: Cast) -> bool:
