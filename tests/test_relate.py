@@ -153,6 +153,18 @@ Mali said Chad had bombed Togo. Chad's president denied the claim. -> TCD ASSAUL
 Mali said Chad had trained the gunmen. Chad denied the claim. -> TCD AID - by MLI; TCD DENY MLI
 Reports said Chad had bombed Togo. Chad denied this. -> TCD ASSAULT TGO by ?; TCD DENY -
 Iran has funded militants. -> IRN AID -
+# where one complains is not of whom; what one rules out, of nobody in particular
+Mali lodged a complaint with the UN Security Council about Chad. -> MLI ACCUSE TCD
+Chad accused Mali of spying. It will file a complaint with the United Nations. -> TCD ACCUSE MLI; TCD ACCUSE MLI future
+Chad ruled out any compromise. -> TCD REJECT -
+Ghana refused to negotiate. -> GHA REJECT -
+Chad criticised Mali. Togo left. Kenya may send no arms if Chad refused to talk. -> TCD ACCUSE MLI
+# quarrels, rehearsals, smaller numbers; a decree is judged in whose it is
+Ghana has quarrelled with Togo over the border. -> GHA ACCUSE TGO
+Chad's troops rehearsed a landing on the island. -> TCD MOBILIZE -
+Serbia cut the number of its troops near the border. -> SRB RETREAT -
+The United States will hand Ukraine another $500 million worth of weapons. -> USA AID UKR future
+Chad annexed two islands. Mali called the decree a provocation. -> TCD ASSAULT -; MLI ACCUSE TCD
 # what is done in protest
 Malian fishermen plan to sail to the shoal in protest at Chad. -> MLI:CIVILIANS PROTEST TCD future
 Peruvian truckers drove to the border in protest against Chile. -> PER:CIVILIANS PROTEST CHL

@@ -53,7 +53,7 @@ class Draft:
             and ((self.modality is not Modality.HYPOTHETICAL and not would) or self.role in ("by", "poss"))
             and not (self.role in ("speaker", "obj") and self.relation in traits().personal)
             and self.role != "mod"  # "the Iraq attack" may be an attack in Iraq
-            and (self.idiom or triggers.speech.get(tree.lemma[self.i], ACT) == ACT)
+            and (self.idiom or triggers.speech.get(self.unit.lemma, ACT) == ACT)
         )
 
     def is_aimed(self) -> bool:

@@ -182,6 +182,8 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
             continue
         if any(d.relation in traits().asking and _is_asked_for(draft.i, d.i, tree) for d in told[:n]):
             continue
+        if any(tree.words[k].lower() in function_words().conditional for k in tree.children(draft.i, "mark")):
+            continue  # "*if* Mali refused to talk"
         own = _codes(draft.sources)
         hidden = charged if draft.relation in traits().denying else frozenset()  # answered is who said so
         hidden = wished if draft.relation in traits().refusing else hidden
