@@ -16,6 +16,7 @@ from kg import resources
 from kg.check import graph_problems, ontology_problems, seed_problems
 from kg.lexicon import function_words, kind_classes, taught, traits, triggers, weights, word_classes
 from kg.lexicon.actors import gazetteer
+from kg.lexicon.borders import read_borders
 from kg.lexicon.tables import SeedError
 from kg.rdf.namespaces import ACTORS, EDGES, LEDGER, article_graph, code_iri, statement_iri, term
 from kg.store import Store
@@ -226,6 +227,20 @@ def test_an_office_that_nobody_has_is_a_problem(row: str, problem: str, tmp_path
     (tmp_path / "sole.tsv").write_text(f"noun\towners\tnote\n{row}\n")
     with pytest.raises(SeedError, match=re.escape(problem)):
         word_classes.read_sole(tmp_path / "sole.tsv", gazetteer())
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("MLI\tNER\nNER\tTCD", "borders.tsv:3: state 'NER' and 'MLI' do not name each other"),
+        ("MLI\tZZZ", "borders.tsv:2: ZZZ: no actor"),
+        ("MLI\t", "borders.tsv:2: state 'MLI' stands already above or has no neighbours"),
+    ],
+)
+def test_a_border_of_one_state_is_a_problem(rows: str, problem: str, tmp_path: Path) -> None:
+    (tmp_path / "borders.tsv").write_text(f"state\tneighbours\n{rows}\n")
+    with pytest.raises(SeedError, match=re.escape(problem)):
+        read_borders(tmp_path / "borders.tsv", gazetteer())
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,10 @@ Chad and Niger fought. Chad and Niger talked. Peru waited. Cuba slept. The two c
 Kerry met Lavrov in Geneva. The two discussed Syria. | two | RUS USA
 The Ugandan sat down with both foreign ministers, Taro Kono and Wang Yi, in Bangkok. | ministers | CHN JPN
 Kenya recalled its envoy from Somalia. Kenya accused its neighbour of lying. | neighbour | SOM
+Mali met Niger. Mali met Niger. Norway sent Niger grain. Peru urged the two neighbours to talk. | neighbours | MLI NER
+Hungary quarrelled with Ukraine over Azeri gas. Egypt spoke of Ukraine. Egypt met its neighbour. | neighbour | ?
+Hungary, which quarrelled with Ukraine over Russian gas, cut off its neighbour. | neighbour | UKR
+Hungary, which quarrelled with Ukraine over Russian gas, cut off its rival. | rival | ?
 The two trees fell. | two | -
 Colombian rebels attacked a village. The National Liberation Army, or ELN, has 2,000 men. | rebels | ELN
 The rebels, known as the ELN, attacked a village. | rebels | ELN

@@ -50,6 +50,14 @@ Kenya and Uganda left the alliance with Malawi. -> KEN SANCTION MWI; UGA SANCTIO
 Kenya accused the European Union of fraud. Kenya criticised the villagers. -> KEN ACCUSE EU
 Kenya accused the European Union of fraud. Kenya criticised the step. -> KEN ACCUSE EU; KEN ACCUSE EU
 Amnesty International called on Chad to open an inquiry. -> AMNESTY REQUEST TCD
+# what a third says of him answers nobody; which of two attacks is meant, only the next sentence tells
+Kenya accused Chad of theft. Norway said that Chad had ignored repeated warnings. -> KEN ACCUSE TCD
+Kenya accused Chad of theft. Kenya said that Chad had ignored repeated warnings. -> KEN ACCUSE TCD; \
+TCD REJECT KEN by KEN
+Chad shelled Niger. Niger bombed Chad. Mali slept. Mali slept. Mali closed its border during the attack. -> \
+TCD ASSAULT NER; NER ASSAULT TCD
+Chad shelled Niger. Niger bombed Chad. Mali closed its border during the attack. -> TCD ASSAULT NER; \
+NER ASSAULT TCD; NER ASSAULT TCD
 Chad accused France of theft. Two lawyers accused Chad of lying. Chad rejected the charge. -> TCD ACCUSE FRA; TCD DENY -
 Two lawyers accused Niger of torture. Chad rejected the charge. -> NER ASSAULT - by ?; TCD DENY -
 Three students accused Kenya of theft. Peru rejected the accusation. -> PER DENY -

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from kg import resources
 from kg.lexicon.actors import Gazetteer, gazetteer
+from kg.lexicon.borders import read_borders
 from kg.lexicon.tables import SeedError, rows, sets
 
 CLASSES = frozenset(
@@ -135,6 +136,7 @@ CLASSES = frozenset(
         "helped",
         "consists",
         "cabinet",
+        "adjacent",
     )
 )
 
@@ -181,6 +183,7 @@ def problems(folder: Path) -> list[str]:
         if known is not None and (unknown := sorted(women - known.persons.keys())):
             return [f"words.tsv:0: women are no ids of persons.tsv: {' '.join(unknown)}"]
         read_sole(folder / "sole.tsv", known)
+        read_borders(folder / "borders.tsv", known)
     except SeedError as bad:
         return [str(bad)]
     return []

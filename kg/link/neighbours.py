@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.lexicon.borders import may_touch
 from kg.link.pairs import other_principal
 from kg.link.reading import Reading
 from kg.link.topics import states_of
@@ -35,9 +36,15 @@ def neighbour(r: Reading, i: int) -> list[Actor]:
     near = [t for t in recent(r, i, _REACH) if t.head < i]
     for back in range(_REACH + 1):
         there = [m for t in near if t.sent >= words.sent[i] - back for m in t.mentions]
-        if others := [state for state in states_of(r, there) if state.id not in own]:
+        if others := [s for s in states_of(r, there) if s.id not in own and _may_be(r, i, s, own)]:
             if len(others) == 1:
                 return others
             break
     codes = {actor.code for actor in whose}
-    return other_principal(r, i, codes) if len(codes) == 1 else []
+    other = other_principal(r, i, codes) if len(codes) == 1 else []
+    return [state for state in other if _may_be(r, i, state, own)]
+
+
+def _may_be(r: Reading, i: int, state: Actor, own: set[str | None]) -> bool:
+    """Whether a state can be what a noun calls it: a *neighbour* has a border with the owner; a rival need not."""
+    return not r.has(i, "adjacent") or any(land is not None and may_touch(land, state.id) for land in own)

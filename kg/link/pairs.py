@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
+from kg.lexicon.borders import may_touch
 from kg.lexicon.kind_classes import kinds
 from kg.link.antecedents import beside
 from kg.link.kinds import kind_of
@@ -17,6 +18,22 @@ _NEAR = 2  # sentences: what was told of two there is nearer than the article as
 
 
 def two_actors(r: Reading, i: int) -> list[Actor]:
+    """Return the two whom "the two sides", "both countries" means; "the two *neighbours*" have a border.
+
+    Where the two last named have none, they are those of whom the article tells most.
+    """
+    found = _two(r, i)
+    if not r.has(i, "adjacent") or _may_be_neighbours(found):
+        return found
+    main = principals(r, i, _spoken_to_by(r, i), lands=True)
+    return main if _may_be_neighbours(main) else []
+
+
+def _may_be_neighbours(found: list[Actor]) -> bool:
+    return len(found) == 2 and may_touch(found[0].id, found[1].id)
+
+
+def _two(r: Reading, i: int) -> list[Actor]:
     """Return the two actors of the nearest sentence that speaks of two, and of no third.
 
     "The two leaders" are two persons (or the states of two), "the two sides" any two. Who speaks to them is neither.

@@ -34,7 +34,7 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
         if draft is None:
             kind = triggers.classes.get("of_its_kind", frozenset())
             alike = (d for d in told[bare[i].relation] if tree.lemma[i] not in kind or tree.lemma[d.i] == tree.lemma[i])
-            last = _last(list(alike), i, (), _scene(i, tree, cast))
+            last = _one_way(list(alike), i, tree, _scene(i, tree, cast))
             if last and not _another_between(last.i, i, drafts, tree):
                 drafts[i] = _repeated(bare[i], last)
             continue
@@ -58,6 +58,21 @@ def complete(drafts: dict[int, Draft], tree: Tree, cast: Cast, triggers: Trigger
             draft.rule += f"+event{CONTEXT}" if verb else "+event"
         if _full(draft):
             told[draft.relation].append(draft)
+
+
+def _one_way(told: list[Draft], i: int, tree: Tree, scene: set[str]) -> Draft | None:
+    """Return the last event told; none where both sides have struck each other, unless it is of the sentence before."""
+    last = _last(told, i, (), scene)
+    if last is None or last.mutual or _is_next(last.i, i, tree):
+        return last
+    back = (d for d in told if _codes(d.sources) & _codes(last.targets) and _codes(d.targets) & _codes(last.sources))
+    return None if any(i - d.i <= REACH for d in back) else last
+
+
+def _is_next(told: int, i: int, tree: Tree) -> bool:
+    """True if an event was told in the sentence of token ``i`` or the one before."""
+    root = tree.root(i)
+    return tree.root(told) in (root, tree.root(max(tree.edges(root)[0] - 1, 0)))
 
 
 def _another_between(told: int, i: int, drafts: Mapping[int, Draft], tree: Tree) -> bool:

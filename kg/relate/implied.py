@@ -19,6 +19,7 @@ from kg.relate.frames import PLACE
 from kg.relate.mood import combine
 from kg.relate.scope import Scope
 from kg.relate.tree import VERBAL, Tree
+from kg.relate.voices import Voices
 
 REACH = 120  # tokens
 
@@ -164,11 +165,12 @@ def hit_whom_it_kills(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, scope
             draft.rule += "+implied"
 
 
-def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Triggers) -> None:
+def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, voices: Voices, triggers: Triggers) -> None:
     """Aim what names no target at whom its source was last told to quarrel with, if that is one and recent.
 
     "Britain accused Russia. Moscow *rejected* the charge."; of other matters told in between the last counts, also
     the quarrel of somebody unknown. Whose word it is, is denied: "Mali said Chad had bombed Togo. Chad *denied* it."
+    What another says of its source is aimed at him, or at nobody: "... Norway said Chad had *ignored* a warning."
     """
     told = sorted(drafts.values(), key=lambda d: d.i)
     charged = {c.i for d in told if d.relation in traits().accusing for c in d.contents}  # what one is accused of
@@ -185,6 +187,7 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
         if any(tree.words[k].lower() in function_words().conditional for k in tree.children(draft.i, "mark")):
             continue  # "*if* Mali refused to talk"
         own = _codes(draft.sources)
+        said_by = _codes(voices.speakers(draft.i))
         hidden = charged if draft.relation in traits().denying else frozenset()  # answered is who said so
         hidden = wished if draft.relation in traits().refusing else hidden
         near = (
@@ -200,7 +203,7 @@ def answer(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Trigge
         others = tuple(m for m in tellers if m.actor and m.actor.code not in own)
         if not tellers and last.relation in traits().quarrels:
             others = _others(last, own)
-        if len(_codes(others)) == 1:
+        if len(_codes(others)) == 1 and (not said_by or said_by & (own | _codes(others))):
             draft.targets = others[:1]
             draft.rule += f"+answer{CONTEXT}"
 

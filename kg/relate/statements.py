@@ -61,7 +61,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
     share_targets(drafts, tree, triggers)
     tell_whom_one_meets(drafts, tree)
     judge_what_was_told(drafts, tree, triggers)
-    answer(drafts, tree, cast, triggers)
+    answer(drafts, tree, cast, voices, triggers)
     judge_what_was_decided(drafts, tree, triggers)
     thank_for_what_one_got(drafts, triggers)
     hit_whom_it_kills(drafts, tree, cast, stage.scope, triggers)
