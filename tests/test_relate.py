@@ -176,6 +176,10 @@ Chad annexed two islands. Mali called the decree a provocation. -> TCD ASSAULT -
 # what is done in protest
 Malian fishermen plan to sail to the shoal in protest at Chad. -> MLI:CIVILIANS PROTEST TCD future
 Peruvian truckers drove to the border in protest against Chile. -> PER:CIVILIANS PROTEST CHL
+Ghana recalled its envoy in protest at Togo's closure of the border. -> GHA SANCTION TGO
+Ghana closed its airspace in retaliation for Togo's ban. -> GHA COERCE TGO
+Ghana expelled two diplomats in reprisal for the expulsion of its envoy by Togo. -> GHA SANCTION TGO; TGO SANCTION GHA
+Ghana bombed Togo in retaliation for Togo's raid. -> GHA ASSAULT TGO; TGO ASSAULT -
 # police search and seize; hosts of talks are no party to them
 Kosovo police searched a hospital and seized weapons. -> XKX COERCE -
 Malian police raided a mosque. -> MLI COERCE -
@@ -458,6 +462,7 @@ The blast in Pakistan, which killed two Chinese engineers, was condemned by Iran
 Kenya, Uganda and Malawi quit the bloc.
 Kenya and Uganda ended two weeks of talks.
 Malian officials ordered the evacuation of eight towns.
+Ghana arrested ten men in response to Togo's request.
 """
 
 

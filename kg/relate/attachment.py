@@ -14,6 +14,8 @@ from kg.lexicon.marks import QUOTES
 from kg.relate.clauses import FINITE, is_subjunctive
 from kg.relate.tree import VERBAL, Tree
 
+ANSWERED = frozenset({"at", "against", "over", "for", "to"})  # "in protest *at*", "in retaliation *for*"
+
 
 def attached(tree: Tree, classes: Mapping[str, Container[str]]) -> Tree:
     """Return the tree with such phrases where they belong.
@@ -113,15 +115,13 @@ def _named_by(tree: Tree, phrase: int, namers: Container[str]) -> int | None:
 
 def _answering(tree: Tree, phrase: int, answers: Container[str]) -> int | None:
     """Return *sailed* of "sailed to the shoal *in protest*", and *protest* of "in protest *at Mali*"."""
-    noun = tree.head[phrase]
-    if tree.dep[noun] != "pobj":
-        return None
-    if any(tree.lemma[k] in answers for k in tree.children(phrase, "pobj")):
-        verb = tree.head[tree.head[noun]]
-        return verb if tree.words[phrase].lower() == "in" and tree.pos[verb] in VERBAL else None
     before = phrase - 1
-    said = tree.lemma[before] in answers and tree.dep[before] == "pobj" and tree.words[before - 1].lower() == "in"
-    return before if said and tree.head[tree.head[before]] == noun else None
+    if before > 0 and tree.lemma[before] in answers and tree.words[before - 1].lower() == "in":
+        return before if tree.words[phrase].lower() in ANSWERED else None
+    noun = tree.head[phrase]
+    said = tree.words[phrase].lower() == "in" and any(tree.lemma[k] in answers for k in tree.children(phrase, "pobj"))
+    verb = tree.head[tree.head[noun]]
+    return verb if said and tree.dep[noun] == "pobj" and tree.pos[verb] in VERBAL else None
 
 
 def _verb_of(tree: Tree, phrase: int, devices: Container[str]) -> int | None:

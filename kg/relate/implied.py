@@ -61,6 +61,22 @@ def tell_whom_one_meets(drafts: Mapping[int, Draft], tree: Tree) -> None:
             draft.rule += "+implied"
 
 
+def answer_what_is_named(drafts: Mapping[int, Draft], tree: Tree, cast: Cast, triggers: Triggers) -> None:
+    """Aim what is done *in protest at*, or *in retaliation for*, an act at who does the act."""
+    answers = triggers.classes["answer"] - {"solidarity", "response"}
+    for draft in drafts.values():
+        if draft.relation not in traits().aimed | traits().hostile or draft.is_aimed() or not draft.sources:
+            continue
+        phrases = (h for k in (draft.i, *tree.children(draft.i, "dobj")) for h in tree.objects_of(k, ("in",)))
+        reasons = (h for h in phrases if tree.lemma[h] in answers)
+        acts = [p for h in reasons for k in tree.children(h, "prep") for p in tree.children(k, "pobj")]
+        own = _codes(draft.sources)
+        doers = (m for h in acts for m in cast.of(h) or cast.doer(h))
+        if others := tuple(m for m in doers if m.actor and m.actor.code not in own):
+            draft.targets = others
+            draft.rule += "+implied"
+
+
 def judge_what_was_told(drafts: Mapping[int, Draft], tree: Tree, triggers: Triggers) -> None:
     """Aim what is said of a whole clause, summed up in a noun behind it, at whoever does what the clause tells.
 

@@ -23,6 +23,7 @@ from kg.relate.events import complete, inherit
 from kg.relate.frames import PLACE, SPEAKER
 from kg.relate.implied import (
     answer,
+    answer_what_is_named,
     hit_whom_it_kills,
     judge_what_was_decided,
     judge_what_was_told,
@@ -58,6 +59,7 @@ def relate(doc: Doc, article: Article, links: Named, triggers: Triggers) -> list
         drafts.setdefault(backing.i, backing)
     complete(drafts, tree, cast, triggers)
     join(drafts, tree, triggers)
+    answer_what_is_named(drafts, tree, cast, triggers)
     share_targets(drafts, tree, triggers)
     tell_whom_one_meets(drafts, tree)
     judge_what_was_told(drafts, tree, triggers)
