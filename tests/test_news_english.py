@@ -32,9 +32,9 @@ Chad described Mali's actions as provocative. -> TCD ACCUSE MLI
 Iran closed its border with Israel, a move that Egypt condemned. -> IRN COERCE ISR; EGY ACCUSE IRN
 Iran recalled its ambassador to Israel, a decision welcomed by Egypt. -> IRN SANCTION ISR; EGY SUPPORT IRN
 Iran moved tanks to the border of Israel, a step Egypt described as reckless. -> IRN MOBILIZE ISR; EGY ACCUSE IRN
-Iran accuses Israel of arming the rebels, something Egypt denies. -> IRN ACCUSE ISR; EGY DENY IRN
+Iran accuses Israel of arming the rebels, something Egypt denies. -> IRN ACCUSE ISR; ISR AID - by IRN; EGY DENY IRN
 Iran recalled its ambassador to Israel, a decision that it defended. -> IRN SANCTION ISR
-Iran accused Israel of arming the rebels, a charge that Egypt endorsed. -> IRN ACCUSE ISR; EGY SUPPORT IRN
+Iran accused Israel of arming rebels, a charge Egypt endorsed. -> IRN ACCUSE ISR; ISR AID - by IRN; EGY SUPPORT IRN
 Iran armed a militia in Iraq, a group that Egypt condemned. -> IRN AID IRQ:ARMED-GROUP
 Iran freed a singer in Teheran, a woman whom Egypt praised. -> IRN RETREAT -
 Egypt said that Iran bombed Iraq, an ally that Egypt praised. -> IRN ASSAULT IRQ by EGY
@@ -335,7 +335,7 @@ Mali condemned sanctions imposed on Chad by France. -> MLI ACCUSE FRA; FRA SANCT
 # captives of whom a participle tells more; which subject agrees; the two between whom something is
 Chad holds 18 Malian soldiers captured hours after the ceasefire took effect. -> TCD COERCE MLI
 Chad says Malian soldiers slept and has condemned Niger. -> TCD ACCUSE NER by TCD
-Chad praised Mali. It was the first clash between the neighbours in years. -> TCD SUPPORT MLI; TCD ASSAULT MLI
+Chad praised Niger. It was the first clash between the neighbours in years. -> TCD SUPPORT NER; TCD ASSAULT NER
 # what somebody is called, read as what he is given
 Putin met Navalny and branded him a traitor. -> RUS CONSULT RUS:NAVALNY; RUS ACCUSE RUS:NAVALNY
 Putin met Macron and branded him an agent of Iran. -> RUS CONSULT FRA; RUS ACCUSE FRA
