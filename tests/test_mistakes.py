@@ -50,6 +50,7 @@ def test_mistake_is_one_line(kg: Kg, graph: Path, arguments: tuple[str, ...], li
 @pytest.mark.parametrize(
     ("variable", "value", "fault"),
     [
+        ("KG_STORE", "", "expected a folder, not ''"),
         ("KG_PROCESSES", "abc", "'abc' is not a whole number"),
         ("KG_WORKERS", "1.5", "'1.5' is not a whole number"),
         ("KG_QUERY_SECONDS", "abc", "'abc' is not a number"),
@@ -241,3 +242,23 @@ def test_a_decision_that_makes_two_states_one_is_doubted(kg: Kg, graph: Path, tm
         "kg: the seeds know RUS (Russia) and UKR (Ukraine) apart, and now the one counts as the other; "
         "kg actors revert 1 takes it back\n"
     )
+
+
+def test_no_graph_takes_the_place_of_the_folder_where_one_is(
+    tmp_path: Path, kg: Kg, wire: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, copy, empty = small_graph(tmp_path / "graph"), tmp_path / "copy", tmp_path / "empty"
+    assert kg("--store", graph, "backup", copy).code == 0
+    empty.mkdir()
+    refused = "is where this runs, and nothing takes its place; go to another folder first\n"
+    for here, *arguments in (
+        (graph, "restore", copy, "--replace"),
+        (empty, "restore", copy),
+        (empty, "build", wire),
+    ):
+        monkeypatch.chdir(here)
+        assert kg("--store", ".", *arguments).err.endswith(f"kg: .: {refused}")
+        assert here.samefile(Path.cwd())
+    assert not list(empty.iterdir())
+    monkeypatch.chdir(graph)
+    assert kg("--store", ".", "check").code == 0

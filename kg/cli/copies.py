@@ -49,7 +49,7 @@ def restore(
 ) -> None:
     """Make the graph what a backup holds. A service that reads it goes on, and shows it within seconds."""
     from kg import snapshots
-    from kg.folder import filled
+    from kg.folder import elsewhere, filled
     from kg.store import StoreError
 
     if folder.resolve() == settings.store.resolve():
@@ -59,6 +59,7 @@ def restore(
     try:
         if filled(settings.store) and not replace_:
             raise Failure(f"{settings.store}: there is a graph; --replace replaces it")
+        elsewhere(settings.store)
         count = snapshots.restore(folder.resolve(), settings.store.resolve())
     except (StoreError, OSError) as wrong:
         raise Failure(articles.why(wrong) if isinstance(wrong, OSError) else wrong) from None

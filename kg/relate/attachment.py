@@ -24,6 +24,7 @@ def attached(tree: Tree, classes: Mapping[str, Container[str]]) -> Tree:
     """
     moved = {k: head for k, dep in enumerate(tree.dep) if dep == "prep" and (head := _head(tree, k, classes)) != k}
     moved |= {k: above for k, dep in enumerate(tree.dep) if dep == "conj" and (above := _finite(tree, k)) is not None}
+    moved |= {k: verb for k, dep in enumerate(tree.dep) if dep == "aux" and (verb := _dated(tree, k)) is not None}
     given = {k: v for v in range(len(tree.words)) if (k := _recipient(tree, v, classes["gift"])) is not None}
     named = {k: v for v in range(len(tree.words)) if (k := _quoted(tree, v, classes["naming"])) is not None}
     names = {k: name for name, v in given.items() for k in range(v + 1, name)}
@@ -42,6 +43,13 @@ def _finite(tree: Tree, v: int) -> int | None:
     if not (past or tree.tag[v] in FINITE) or not (wished or tree.tag[head] in ("VB", "VBG")):
         return None
     return next((a for a in tree.ancestors(head) if tree.tag[a] in FINITE and tree.pos[a] in VERBAL), None)
+
+
+def _dated(tree: Tree, auxiliary: int) -> int | None:
+    """Return *sanction* of "*will* today sanction Mali": a day has no auxiliary."""
+    day = tree.head[auxiliary]
+    verb = tree.head[day]
+    return verb if tree.pos[day] == "NOUN" and tree.dep[day] == "compound" and tree.pos[verb] in VERBAL else None
 
 
 def _head(tree: Tree, phrase: int, classes: Mapping[str, Container[str]]) -> int:
