@@ -601,6 +601,36 @@ def test_a_text_makes_just_the_edges_that_it_tells_as_facts(line: Line, expected
     assert found == (set() if expected == "-" else set(expected.split("; ")))
 
 
+TELLERS = (
+    "Sources, Source, Official, Officials, Prosecutor, Report, Witnesses, Opposition, Analysts, Kremlin, Pentagon, UN"
+)
+
+
+@pytest.mark.parametrize("label", [*TELLERS.split(", "), "Egyptian minister", "- Kremlin"])
+@pytest.mark.parametrize("before", ["", "The talks ended on Friday.\n\n", "The talks ended on Friday. "])
+def test_a_label_with_a_colon_speaks_for_its_line_wherever_it_stands(line: Line, before: str, label: str) -> None:
+    text = f"{before}{label}: Iran bombed Iraq.\n\nNobody else commented on the matter."
+    (found,) = statements(line, text)
+    assert found.attributed_to is not None
+    assert found.attributed_to.text == label.removeprefix("- ")
+    assert edges(line, text) == set()
+
+
+@pytest.mark.parametrize("label", ["Background", "Update", "Timeline", "Friday", "10:42"])
+@pytest.mark.parametrize("before", ["", "The talks ended on Friday.\n\n", "The talks ended on Friday. "])
+def test_a_label_that_is_no_teller_speaks_for_nobody(line: Line, before: str, label: str) -> None:
+    text = f"{before}{label}: Iran bombed Iraq in May.\n\nNobody else commented on the matter."
+    assert edges(line, text) == {"IRN ASSAULT IRQ"}
+
+
+def test_a_label_speaks_for_a_short_line_or_for_its_sentence(line: Line) -> None:
+    short = "Talks ended.\n\nKremlin: Iran bombed Iraq. Chad shelled Mali.\n\nPeru helped Chile."
+    assert edges(line, short) == {"PER AID CHL"}
+    tail = "nobody who was there has said since when the men of the village went home that night or why"
+    long = f"Talks ended.\n\nKremlin: Iran bombed Iraq. Chad shelled Mali, and {tail}."
+    assert edges(line, long) == {"TCD ASSAULT MLI"}
+
+
 @pytest.mark.parametrize("row", sentences(FACTS))
 def test_what_only_looks_like_a_claim_is_an_edge(line: Line, row: str) -> None:
     edge, _, text = row.partition(" | ")

@@ -1,8 +1,11 @@
-"""Whose word a heading is: "*Kyiv*: Russia shelled it", "Russia shelled it - *Kyiv*", "Iran '*attacks*' Israel"."""
+"""Whose word a line is: "*Kyiv*: Russia shelled it", "Russia shelled it - *Kyiv*", "Iran '*attacks*' Israel".
+
+A label with a colon tells the same wherever it stands: live blogs and briefs begin each paragraph with one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from kg.lexicon.marks import DASHES, QUOTES
@@ -10,11 +13,12 @@ from kg.relate.tree import VERBAL, Tree
 
 LONGEST = 24  # tokens
 SPEAKER_WORDS = 4
+STOPS = frozenset({".", "!", "?"})
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The first line of a text, with the head of the phrase that says whose word it is, if one does."""
+    """What is told under a label or a heading, with the head of the phrase that says whose word it is, if one does."""
 
     said: range = range(0)
     speaker: int | None = None
@@ -22,26 +26,53 @@ class Heading:
     """Verbs in quotation marks of their own: a heading leaves what they tell to others."""
 
 
-def heading(tree: Tree, labels: Container[str] = (), namesakes: Container[str] = ()) -> Heading:
-    """Return the first line of a text as a heading; an empty one if it is too long.
+def labelled(tree: Tree, labels: Container[str] = ()) -> Iterator[Heading]:
+    """Yield what stands behind each label with a colon that begins a line or a sentence.
 
-    ``labels`` are words that say of which kind it is: "*FALSE*: Russia shelled Odesa". ``namesakes`` are nouns that
-    a name behind a dash may name, in a line that ends as a sentence does: "sold arms to an *ally* - Egypt."
+    A label speaks for its line if that is short, else for its sentence. ``labels`` are words that say of which kind
+    it is: "*FALSE*: Russia shelled Odesa".
 
     >>> words = "Kyiv : Russia shelled Odesa".split()
     >>> rows = zip(words, words, ["PROPN", "PUNCT", "PROPN", "VERB", "PROPN"], words, words, [3] * 5)
-    >>> heading(Tree.of_rows(rows)).speaker
-    0
+    >>> [found.speaker for found in labelled(Tree.of_rows(rows))]
+    [0]
     >>> words = "Putin on Mali : Chad shelled Niger".split()
     >>> pos = ["PROPN", "ADP", "PROPN", "PUNCT", "PROPN", "VERB", "PROPN"]
-    >>> heading(Tree.of_rows(zip(words, words, pos, words, words, [5, 0, 1, 5, 5, 5, 5]))).speaker
-    0
+    >>> [found.speaker for found in labelled(Tree.of_rows(zip(words, words, pos, words, words, [5, 0, 1, 5, 5, 5, 5])))]
+    [0]
+    """
+    words = tree.words
+    for colon in (i for i, w in enumerate(words) if w == ":"):
+        before = (i for i in range(colon - 1, max(-1, colon - SPEAKER_WORDS - 2), -1))
+        edge = next((i for i in before if _ends_line(words[i]) or words[i] in STOPS), -1)
+        name = range(edge + 1, colon)
+        if not name or not _names(name, tree, labels):
+            continue
+        line = next((i for i in range(colon, len(words)) if _ends_line(words[i])), len(words))
+        end = line
+        if line - name.start > LONGEST or (edge >= 0 and words[edge] in STOPS):
+            end = next((i for i in range(colon, line) if words[i] in STOPS), line)
+        said = range(colon + 1, end)
+        if said and not _names(said, tree):
+            yield Heading(said, _head(name, tree))
+
+
+def _ends_line(word: str) -> bool:
+    return "\n" in word
+
+
+def heading(tree: Tree, namesakes: Container[str] = ()) -> Heading:
+    """Return the first line of a text as a heading; an empty one if it is too long.
+
+    ``namesakes`` are nouns that a name behind a dash may name, in a line that ends as a sentence does: "sold arms to
+    an *ally* - Egypt."
+
     >>> words = "Russia shelled Odesa -- Kyiv".split()
     >>> pos = ["PROPN", "VERB", "PROPN", "PUNCT", "PROPN"]
     >>> heading(Tree.of_rows(zip(words, words, pos, words, words, [1, 1, 1, 1, 1]))).speaker
     4
     """
-    end = next((i for i, w in enumerate(tree.words) if "\n" in w), len(tree.words))
+    end = next((i for i, w in enumerate(tree.words) if _ends_line(w)), len(tree.words))
     if end > LONGEST:
         return Heading()
     stopped = end
@@ -51,11 +82,8 @@ def heading(tree: Tree, labels: Container[str] = (), namesakes: Container[str] =
     quoted = frozenset(
         i for i in inside if tree.pos[i] in VERBAL and tree.words[i - 1] in QUOTES and tree.words[i + 1] in QUOTES
     )
-    colon = next((i for i in inside if tree.words[i] == ":"), None)
     marks = DASHES if end < stopped else DASHES | {":"}
     last = next((i for i in reversed(inside) if tree.words[i] in marks and _stands_apart(i, tree)), None)
-    if colon is not None and _names(range(colon), tree, labels) and not _names(range(colon + 1, end), tree):
-        return Heading(range(colon + 1, end), _head(range(colon), tree), quoted)
     if last is not None and _names(range(last + 1, end), tree) and not _names(range(last), tree):
         speaker = _head(range(last + 1, end), tree)
         before = {tree.lemma[last - 1], tree.lemma[tree.head[speaker]]}

@@ -16,7 +16,7 @@ from kg.model import Mention
 from kg.relate.asides import Asides
 from kg.relate.attributions import Attributions
 from kg.relate.grammar import Grammar
-from kg.relate.headings import heading
+from kg.relate.headings import heading, labelled
 from kg.relate.quotations import quoted
 from kg.relate.sayings import Sayings
 from kg.relate.tails import Tails
@@ -49,8 +49,9 @@ class Voices:
         self.tellers = triggers.classes.get("teller", frozenset())
         self.retelling = triggers.classes["tell_it"]
         self.labels = triggers.classes.get("label", frozenset())
-        self.heading = heading(self.tree, self.labels, triggers.classes["namesake"])
-        self.quoted = quoted(self.tree) | self.heading.quoted
+        first = heading(self.tree, triggers.classes["namesake"])
+        self.headings = (*labelled(self.tree, self.labels), first)
+        self.quoted = quoted(self.tree) | first.quoted
 
     def speakers(self, i: int) -> tuple[Mention, ...]:
         """Return the actors whose word the clause of token ``i`` is; empty for the article's own voice."""
@@ -440,12 +441,15 @@ class Voices:
 
     def _heads(self, i: int) -> tuple[Mention, ...]:
         """ "*Kyiv*: Russia shelled Odesa", "*Report*: Russia shelled Odesa"."""
-        head = self.heading.speaker
-        if head is None or i not in self.heading.said:
+        head = next((h.speaker for h in self.headings if i in h.said), None)
+        if head is None:
             return ()
         lemma = self.tree.lemma[head]
         told = lemma in self.triggers.speech or lemma in self.tellers or lemma in self.labels
-        return self._actors((head,)) or (self._unknown((head,)) if told else ())
+        if told:
+            return self._named_or_unknown((head,))
+        name = self.tree.pos[head] == "PROPN"  # "*Background*: Russia shelled Odesa" may be read as who shelled
+        return tuple(m for m in self._actors((head,)) if name or m.rule != "unknown")
 
     def _quote_speaker(self, i: int) -> tuple[Mention, ...]:
         """The speaker of the quotation around ``i``; if nobody is found, the quoted words stand for themselves."""
