@@ -160,6 +160,9 @@ The rebels were funded by Chad. -> TCD AID -
 Mali said Chad had bombed Togo. Chad's president denied the claim. -> TCD ASSAULT TGO by MLI; TCD DENY MLI
 Mali said Chad had trained the gunmen. Chad denied the claim. -> TCD AID - by MLI; TCD DENY MLI
 Reports said Chad had bombed Togo. Chad denied this. -> TCD ASSAULT TGO by ?; TCD DENY -
+Egypt bombed Sudan - report. -> EGY ASSAULT SDN by ?
+Thai soldiers shelled Laos, the state media of Laos reported. -> THA ASSAULT LAO by LAO
+Poland attacked Belarus (so Minsk). -> POL ASSAULT BLR by BLR
 Iran has funded militants. -> IRN AID -
 # where one complains is not of whom; what one rules out, of nobody in particular
 Mali lodged a complaint with the UN Security Council about Chad. -> MLI ACCUSE TCD

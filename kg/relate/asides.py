@@ -20,6 +20,7 @@ from kg.relate.tree import NOMINAL, VERBAL
 ENDS = frozenset({",", ":", ";", "(", ")", "[", "]"})
 OPENING = frozenset({"(", "["})
 LONGEST = 12  # tokens
+SHORT = 4
 HEARSAY = "hearsay"
 
 
@@ -42,6 +43,7 @@ class Asides:
         self.words = grammar.words
         self.triggers = triggers
         self.classes = triggers.classes
+        self.tellers = self.classes["teller"] | self.classes["document"] | self.classes["media"]
 
     def around(self, i: int) -> Iterator[Aside]:
         """Yield the asides that say of the clause of token ``i`` whose word it is."""
@@ -100,6 +102,8 @@ class Asides:
                 return Aside(inside, told, (inside[-1],), against=True) if plain or behind else None
         if opens and words[inside.stop] == ":" and self._is_untrue(inside, plain=True):
             return Aside(inside, told, (inside[-1],), against=True)  # "*Unconfirmed*: Mali attacked Niger"
+        if not opens and (teller := self._reporter(inside)) is not None:
+            return Aside(inside, range(told.start, inside.start), (teller,), against=False)
         led = any(self.tree.tag[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(told.start, inside.start))
         if (opens or behind or bracketed or not led) and (heads := self._tellers(inside)):
             return Aside(inside, told, heads, against=False)
@@ -198,14 +202,57 @@ class Asides:
 
     def _tellers(self, inside: range) -> tuple[int, ...]:
         """Return the heads of whose word an aside makes the clauses around it."""
-        return self._so(inside) or self._called(inside) or self._gossips(inside) or self._seen(inside)
+        return (
+            self._so(inside)
+            or self._called(inside)
+            or self._gossips(inside)
+            or self._seen(inside)
+            or self._named(inside)
+            or self._shown(inside)
+        )
+
+    def _is_teller(self, k: int) -> bool:
+        return not self.tellers.isdisjoint((self.tree.lemma[k], self.tree.words[k].lower()))
+
+    def _reporter(self, inside: range) -> int | None:
+        """Return *media* of "*the state media of Laos reported*", which may be read as a relative clause."""
+        tree, last = self.tree, inside[-1]
+        before = inside[:-1]
+        if tree.tag[last] not in ("VBD", "VBZ", "VBP") or tree.lemma[last] not in self.triggers.speech:
+            return None
+        if self._until_verb(inside) != before or tree.words[inside.start - 1] != ",":
+            return None
+        of = next((k for k in before if tree.pos[k] == "ADP"), last)
+        return of - 1 if of > inside.start and tree.pos[of - 1] == "NOUN" and self._is_teller(of - 1) else None
+
+    def _named(self, inside: range) -> tuple[int, ...]:
+        """ ": *report*", " - *state media*"; not so "one target: *the police*", which says who it is."""
+        tree, mark = self.tree, self.tree.words[inside.start - 1] if inside.start else ""
+        if len(inside) > SHORT or not (mark == ":" or mark in DASHES):
+            return ()
+        agency = mark == ":" and all(tree.pos[k] == "PROPN" for k in (inside.start - 2, *inside))  # "Sudan: *Reuters*"
+        told = self._is_teller(inside[-1]) and all(tree.pos[k] in NOMINAL - {"DET", "PRON"} for k in inside)
+        return (inside[-1],) if agency or told else ()
+
+    def _shown(self, inside: range) -> tuple[int, ...]:
+        """ "*at least on TikTok*", "*if only in a film*"; not so "*at least on Monday*"."""
+        words = self._low(inside)
+        opens = next((n for n, w in enumerate(words) if w not in self.words.hedged), len(words))
+        if not opens or len(words) < opens + 2 or words[opens] not in self.words.viewing:
+            return ()
+        told = self.classes["media"] | self.classes["document"] | self.classes["fiction"] | self.classes["tale"]
+        owned = any(self.tree.tag[k] == "PRP$" for k in inside)  # "sanctions on Mali, or at least on *its* press"
+        return (inside[-1],) if not owned and {words[-1], self.tree.lemma[inside[-1]]} & told else ()
 
     def _called(self, inside: range) -> tuple[int, ...]:
-        """ "*or at any rate that is the talk*"."""
+        """ "*or at any rate that is the talk*", "*at least that is what a video shows*"."""
         tree, last = self.tree, inside[-1]
         opens = next((n for n, w in enumerate(self._low(inside)) if w not in self.words.hedged), 0)
         be = inside[opens + 1 : -1]
         it = tree.words[inside[opens]].lower() in self.words.pointing
+        what = len(be) > 2 and tree.lemma[be[0]] == "be" and tree.words[be[1]].lower() == "what"
+        if it and what and tree.lemma[last] in self.triggers.speech:
+            return (be[-1],)
         the = len(be) > 1 and tree.lemma[be[0]] == "be" and tree.words[be[1]].lower() in self.words.definite
         return (last,) if it and the and tree.lemma[last] in self.classes["tale"] else ()
 
@@ -213,9 +260,13 @@ class Asides:
         """ "*or so the pamphlets would have it*", "*so goes the Serbian line*", "*or so we are told*"."""
         tree, words = self.tree, self._low(inside)
         so = next((n for n, w in enumerate(words[:4]) if w in self.words.thus), None)
-        if so is None or len(words) < so + 3 or not self.words.hedged.issuperset(words[:so]):
+        if so is None or len(words) < so + 2 or not self.words.hedged.issuperset(words[:so]):
             return ()
         rest = tuple(inside[so + 1 :])
+        if all(tree.pos[k] in NOMINAL for k in rest) and (tree.pos[rest[-1]] == "PROPN" or self._is_teller(rest[-1])):
+            return rest[-1:]  # "(*so Minsk*)"
+        if len(rest) == 1:
+            return ()
         if words[-1] in self.words.anybody:
             rest = rest[:-1]  # "so they *tell you*"; not so "so France *warned them*"
         verbs = self.triggers.speech.keys() | self.classes["supposing"] | self.words.seeming

@@ -93,7 +93,8 @@ class Voices:
         """ "Mali attacked Niger (*not true*)", "..., *or so the papers would have it*"."""
         for aside in self.asides.around(i):
             if not (aside.against and (self.sayings.accuses(i) or self.sayings.is_stance(i))):
-                return self._named_or_unknown(aside.heads) or self._unknown(aside.heads, FRAGMENTS)
+                named = tuple(m for m in self._actors(aside.heads) if m.start >= self.tree.start[aside.tokens.start])
+                return named or self._unknown(aside.heads, FRAGMENTS)  # not *Sudan* of "bombed Sudan - *report*"
         return ()
 
     def _consulted(self, a: int) -> tuple[Mention, ...]:
