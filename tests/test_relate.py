@@ -604,6 +604,26 @@ def test_a_text_makes_just_the_edges_that_it_tells_as_facts(line: Line, expected
     assert found == (set() if expected == "-" else set(expected.split("; ")))
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Norway sanctioned Iceland, or did it?",
+        "Could it be that Mali attacked Niger?",
+        "Has Mali invaded Niger and bombed Chad?",
+        "Was Mali attacked by Niger?",
+        "Is Mali attacking Niger?",
+    ],
+)
+@pytest.mark.parametrize("after", ["", "\n", "\n\nIt rained."])
+def test_a_question_asks_whatever_stands_behind_it(line: Line, question: str, after: str) -> None:
+    assert statements(line, question + after)
+    assert edges(line, question + after) == set()
+
+
+def test_a_participle_within_a_question_asks_nothing(line: Line) -> None:
+    assert edges(line, "Is Mali, bombed by Niger, still at war?") == {"NER ASSAULT MLI"}
+
+
 TELLERS = (
     "Sources, Source, Official, Officials, Prosecutor, Report, Witnesses, Opposition, Analysts, Kremlin, Pentagon, UN"
 )

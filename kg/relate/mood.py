@@ -304,18 +304,38 @@ class Mood:
             return False  # "*why* did Mali attack Niger?"
         if subject is not None and any(k < subject and not self._follows_negation(v, k) for k in asked):
             return True
-        return self._is_asked(v) or (tree.head[v] == v and any(tree.words[k] == "?" for k in tree.kids[v]))
+        echoes = (
+            k
+            for k in tree.children(v, "conj")
+            if tree.lemma[k] == "do" and any(tree.words[c].lower() == "or" for c in tree.children(v, "cc"))
+        )  # "Mali attacked Niger, *or did it*?"
+        marked = (k for top in (v, *echoes) for k in tree.kids[top] if tree.words[k] == "?")
+        return self._is_asked(v) or (tree.head[v] == v and next(marked, None) is not None)
 
     def _is_asked(self, v: int) -> bool:
         """True for "*Was* Mali *attacked*?", "*Could* it be that Mali *attacked*?", whatever the parser makes of it."""
         path = [v, *self.tree.ancestors(v)]
-        if any(self.tree.dep[k] not in ("acl", "ccomp", "xcomp", "conj") for k in path[:-1]):
+        through = path[:-2] if self._is_bare_be(path) else path[:-1]
+        if any(self.tree.dep[k] not in ("acl", "ccomp", "xcomp", "conj") for k in through):
             return False
         root = path[-1]
         if root not in self._asks:
             first, last = self.tree.edges(root)
+            while last > first and self.tree.pos[last] == "SPACE":  # the line's end
+                last -= 1
             self._asks[root] = self.tree.pos[first] == "AUX" and self.tree.words[last] == "?"
         return self._asks[root]
+
+    def _is_bare_be(self, path: Sequence[int]) -> bool:
+        """True for "*Was* Mali attacked?", read as "was" and a noun with a participle, if there is nothing else."""
+        tree = self.tree
+        if len(path) < 3 or tree.dep[path[-3]] != "acl":
+            return False
+        participle, noun, be = path[-3:]
+        if "," in tree.words[noun:participle]:
+            return False  # "Is Mali, *bombed* by Niger, at war?"
+        rest = (k for k in tree.kids[be] if k != noun and tree.dep[k] not in ("punct", "advmod", "npadvmod"))
+        return tree.dep[noun] in ("nsubj", "attr") and tree.lemma[be] == "be" and next(rest, None) is None
 
     def _follows_negation(self, v: int, aux: int) -> bool:
         """True for "*Not only did* Mali attack", "*Only in May did* Mali attack": turned around, and asks nothing."""
