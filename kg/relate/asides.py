@@ -223,26 +223,31 @@ class Asides:
         if self._until_verb(inside) != before or tree.words[inside.start - 1] != ",":
             return None
         of = next((k for k in before if tree.pos[k] == "ADP"), last)
-        return of - 1 if of > inside.start and tree.pos[of - 1] == "NOUN" and self._is_teller(of - 1) else None
+        known = tree.words[inside.start].lower() in self.words.definite  # "*the government of Laos alleged*"
+        told = of > inside.start and tree.pos[of - 1] == "NOUN" and (known or self._is_teller(of - 1))
+        return of - 1 if told else None
 
     def _named(self, inside: range) -> tuple[int, ...]:
         """ ": *report*", " - *state media*"; not so "one target: *the police*", which says who it is."""
         tree, mark = self.tree, self.tree.words[inside.start - 1] if inside.start else ""
-        if len(inside) > SHORT or not (mark == ":" or mark in DASHES):
+        if len(inside) > SHORT or not (mark == ":" or mark in DASHES | OPENING):
             return ()
         agency = mark == ":" and all(tree.pos[k] == "PROPN" for k in (inside.start - 2, *inside))  # "Sudan: *Reuters*"
-        told = self._is_teller(inside[-1]) and all(tree.pos[k] in NOMINAL - {"DET", "PRON"} for k in inside)
+        parts = NOMINAL - {"PRON"} if tree.pos[inside.start - 2] == "PROPN" else NOMINAL - {"DET", "PRON"}
+        told = self._is_teller(inside[-1]) and all(tree.pos[k] in parts for k in inside)
         return (inside[-1],) if agency or told else ()
 
     def _shown(self, inside: range) -> tuple[int, ...]:
         """ "*at least on TikTok*", "*if only in a film*"; not so "*at least on Monday*"."""
         words = self._low(inside)
-        opens = next((n for n, w in enumerate(words) if w not in self.words.hedged), len(words))
-        if not opens or len(words) < opens + 2 or words[opens] not in self.words.viewing:
+        hedged = self.words.hedged
+        opens = next((n for n, w in enumerate(words) if w not in hedged | self.words.contrary), len(words))
+        if hedged.isdisjoint(words[:opens]) or len(words) < opens + 2 or words[opens] not in self.words.viewing:
             return ()
         told = self.classes["media"] | self.classes["document"] | self.classes["fiction"] | self.classes["tale"]
         owned = any(self.tree.tag[k] == "PRP$" for k in inside)  # "sanctions on Mali, or at least on *its* press"
-        return (inside[-1],) if not owned and {words[-1], self.tree.lemma[inside[-1]]} & told else ()
+        made_up = any(self.tree.lemma[k] in self.classes["unreal"] for k in inside)
+        return (inside[-1],) if not owned and (made_up or {words[-1], self.tree.lemma[inside[-1]]} & told) else ()
 
     def _called(self, inside: range) -> tuple[int, ...]:
         """ "*or at any rate that is the talk*", "*at least that is what a video shows*"."""
@@ -279,7 +284,8 @@ class Asides:
         tale = rest[-2:-1]
         if tree.lemma[rest[-1]] in self.classes["running"] and any(self._is_tale(k) for k in tale):
             return tale  # "*so the story goes*"
-        return self._subject(rest) if tree.pos[rest[-1]] in VERBAL and tree.lemma[rest[-1]] in verbs else ()
+        tells = tree.lemma[rest[-1]] in verbs and (tree.pos[rest[-1]] in VERBAL or so > 0)  # "or so a video *shows*"
+        return self._subject(rest[:-1]) if tells else ()
 
     def _is_tale(self, noun: int) -> bool:
         return self.tree.lemma[noun] in self.classes["tale"] | self.words.expletive
@@ -308,8 +314,11 @@ class Asides:
         return (inside[0],) if tells and tree.tag[inside[0]] in ("NNS", "NNPS") else ()
 
     def _seen(self, inside: range) -> tuple[int, ...]:
-        """ "*by Baghdad's account*", "*in the Serbian telling*", "*the way Belgrade sees it*"."""
+        """ "*by Baghdad's account*", "*in the Serbian telling*", "*the way Belgrade sees it*", "*per Belgrade*"."""
         tree, words = self.tree, self._low(inside)
+        named = tree.pos[inside[-1]] == "PROPN" or self._is_teller(inside[-1])
+        if words[0] in self.words.according and len(words) > 1 and named:
+            return (inside[-1],)
         if words[:2] == ["the", "way"] and words[-1] == "it" and tree.lemma[inside[-2]] in self.classes["tell_it"]:
             return self._subject(inside[2:])
         if (
