@@ -652,6 +652,8 @@ def test_a_label_speaks_for_a_short_line_or_for_its_sentence(line: Line) -> None
     tail = "nobody who was there has said since when the men of the village went home that night or why"
     long = f"Talks ended.\n\nKremlin: Iran bombed Iraq. Chad shelled Mali, and {tail}."
     assert edges(line, long) == {"TCD ASSAULT MLI"}
+    both = statements(line, "Talks ended.\n\nKremlin: Iran bombed Iraq. Kyiv: Chad shelled Mali.")
+    assert [code(s.attributed_to) for s in both] == ["RUS", "UKR"]
 
 
 @pytest.mark.parametrize("row", sentences(FACTS))

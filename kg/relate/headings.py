@@ -48,10 +48,11 @@ def labelled(tree: Tree, labels: Container[str] = ()) -> Iterator[Heading]:
         name = range(edge + 1, colon)
         if not name or not _names(name, tree, labels):
             continue
-        line = next((i for i in range(colon, len(words)) if _ends_line(words[i])), len(words))
-        end = line
-        if line - name.start > LONGEST or (edge >= 0 and words[edge] in STOPS):
-            end = next((i for i in range(colon, line) if words[i] in STOPS), line)
+        within = edge >= 0 and words[edge] in STOPS  # a line is sought once, for the label that begins it
+        behind = range(colon, len(words))
+        end = next((i for i in behind if _ends_line(words[i]) or (within and words[i] in STOPS)), len(words))
+        if end - name.start > LONGEST:
+            end = next((i for i in range(colon, end) if words[i] in STOPS), end)
         said = range(colon + 1, end)
         if said and not _names(said, tree):
             yield Heading(said, _head(name, tree))

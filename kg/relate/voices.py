@@ -50,7 +50,8 @@ class Voices:
         self.retelling = triggers.classes["tell_it"]
         self.labels = triggers.classes.get("label", frozenset())
         first = heading(self.tree, triggers.classes["namesake"])
-        self.headings = (*labelled(self.tree, self.labels), first)
+        headings = (first, *labelled(self.tree, self.labels))  # of two labels, the nearer speaks
+        self.headed = {i: h.speaker for h in headings if h.speaker is not None for i in h.said}
         self.quoted = quoted(self.tree) | first.quoted
 
     def speakers(self, i: int) -> tuple[Mention, ...]:
@@ -442,7 +443,7 @@ class Voices:
 
     def _heads(self, i: int) -> tuple[Mention, ...]:
         """ "*Kyiv*: Russia shelled Odesa", "*Report*: Russia shelled Odesa"."""
-        head = next((h.speaker for h in self.headings if i in h.said), None)
+        head = self.headed.get(i)
         if head is None:
             return ()
         lemma = self.tree.lemma[head]
