@@ -107,6 +107,8 @@ class Asides:
         led = any(self.tree.tag[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(told.start, inside.start))
         if (opens or behind or bracketed or not led) and (heads := self._tellers(inside)):
             return Aside(inside, told, heads, against=False)
+        if not opens and (heads := self._shown(inside)):
+            return Aside(inside, told, heads, against=True)  # what is only said is said there: "*only in the press*"
         return None
 
     def _excepts(self, inside: range, told: range) -> bool:
@@ -208,7 +210,6 @@ class Asides:
             or self._gossips(inside)
             or self._seen(inside)
             or self._named(inside)
-            or self._shown(inside)
         )
 
     def _is_teller(self, k: int) -> bool:
@@ -244,7 +245,7 @@ class Asides:
         opens = next((n for n, w in enumerate(words) if w not in hedged | self.words.contrary), len(words))
         if hedged.isdisjoint(words[:opens]) or len(words) < opens + 2 or words[opens] not in self.words.viewing:
             return ()
-        told = self.classes["media"] | self.classes["document"] | self.classes["fiction"] | self.classes["tale"]
+        told = self.classes["media"] | self.classes["fiction"] | self.classes["tale"]
         owned = any(self.tree.tag[k] == "PRP$" for k in inside)  # "sanctions on Mali, or at least on *its* press"
         made_up = any(self.tree.lemma[k] in self.classes["unreal"] for k in inside)
         return (inside[-1],) if not owned and (made_up or {words[-1], self.tree.lemma[inside[-1]]} & told) else ()
