@@ -67,6 +67,7 @@ class FunctionWords:
     nearly: frozenset[str]
     outstanding: frozenset[str]
     bases: frozenset[str]
+    limiting: frozenset[str]
     hedged: frozenset[str]
     doubting: frozenset[str]
     about: frozenset[str]

@@ -243,7 +243,11 @@ class Asides:
         words = self._low(inside)
         hedged = self.words.hedged
         opens = next((n for n, w in enumerate(words) if w not in hedged | self.words.contrary), len(words))
-        if hedged.isdisjoint(words[:opens]) or len(words) < opens + 2 or words[opens] not in self.words.viewing:
+        if (
+            self.words.limiting.isdisjoint(words[:opens])
+            or len(words) < opens + 2
+            or words[opens] not in self.words.viewing
+        ):
             return ()
         told = self.classes["media"] | self.classes["fiction"] | self.classes["tale"]
         owned = any(self.tree.tag[k] == "PRP$" for k in inside)  # "sanctions on Mali, or at least on *its* press"

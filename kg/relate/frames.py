@@ -265,8 +265,17 @@ def _target(
             told = any(m.rule != TAKEN_UP for m in found)  # else "a *police* station in Mali" is Mali's
             return found if told else _struck_there(unit, predicate, cast, own, triggers) or found
     if SWAP in unit.pattern.traits:
-        return tuple(sources)
+        return tuple(sources) if _is_between(sources, predicate, cast) else ()
     return _struck_there(unit, predicate, cast, own, triggers)
+
+
+def _is_between(sources: Sequence[Mention], predicate: Predicate, cast: Cast) -> bool:
+    """True for "freed each other's men *in an exchange*"; not so "*in exchange for* a truce", "in one *with Chad*"."""
+    tree, owning = cast.tree, cast.grammar.words.owning
+    outside = any(predicate.args.get(label) for label in ("for", "with"))
+    exchange = [k for h in predicate.args.get("in", ()) for k in tree.children(h, "prep")]
+    several = len({m.actor.id for m in sources if m.actor}) > 1
+    return several and not outside and all(tree.words[k].lower() in owning for k in exchange)
 
 
 def _struck_there(

@@ -450,8 +450,10 @@ class Voices:
         told = lemma in self.triggers.speech or lemma in self.tellers or lemma in self.labels
         if told:
             return self._named_or_unknown((head,))
-        name = self.tree.pos[head] == "PROPN"  # "*Background*: Russia shelled Odesa" may be read as who shelled
-        return tuple(m for m in self._actors((head,)) if name or m.rule != "unknown")
+        if self.tree.pos[head] == "PROPN":
+            return self._actors((head,))
+        # "*Background*: Russia shelled Odesa" may be read as who shelled; "Iran's *response*: it fired" is not told
+        return tuple(m for m in self._named_themselves((head,)) if m.rule != "unknown")
 
     def _quote_speaker(self, i: int) -> tuple[Mention, ...]:
         """The speaker of the quotation around ``i``; if nobody is found, the quoted words stand for themselves."""
